@@ -1,0 +1,146 @@
+// Every parameter of the engine as plain nested structs with their defaults. What a parameter means, its unit and
+// its limits stand in the one table beside this file (table.cpp); nothing here is ever wired by hand. Plain values.
+#pragma once
+
+#include <cstdint>
+
+namespace cascadelab {
+
+enum class DomainPackName { short_video, films_series };
+enum class TrainingValues { point_in_time, latest };
+enum class IndexChoice { exact, hnsw };
+enum class RerankMethod { none, mmr, dpp };
+
+struct WorldParams {
+    DomainPackName pack = DomainPackName::films_series;
+    std::int64_t people = 2000;
+    std::int64_t items = 5000;
+    std::int64_t creators = 250;
+    std::int64_t taste_dims = 16;
+    std::int64_t history_events = 20;
+    double new_items_per_day = 60;
+    double niche_share = 0.2;
+    double eclectic_share = 0.2;
+    double sessions_per_day = 1.4;
+    double taste_weight = 4;
+    double quality_weight = 0.8;
+    double context_weight = 0.5;
+    double choice_noise = 1;
+    double position_decay = 0.35;
+    double taste_drift = 0.02;
+    double taste_return = 0.01;
+    double satiation = 0.3;
+    double satiation_half_life_h = 18;
+    double churn = 0.01;
+    double trend_strength = 0.5;
+    double creator_response = 0.3;
+};
+
+struct MetadataParams {
+    double richness = 0.7;
+};
+
+struct ClockParams {
+    std::int64_t tick_s = 300;
+};
+
+struct FeatureParams {
+    double streaming_lag_s = 2;
+    double batch_every_h = 24;
+    std::int64_t recent_items = 20;
+    double profile_days = 30;
+    double counter_window_h = 6;
+    double ttl_h = 72;
+    double retention_days = 14;
+    double log_share = 0.1;
+    TrainingValues training_values = TrainingValues::point_in_time;
+    bool version_skew = false;
+};
+
+struct RetrievalParams {
+    std::int64_t candidates = 300;
+    double two_tower = 1;
+    double factorization = 0.5;
+    double covisitation = 0.5;
+    double trending = 0.25;
+    double fresh = 0.25;
+    double search_intent = 0.4;
+    IndexChoice index = IndexChoice::hnsw;
+    std::int64_t hnsw_links = 16;
+    std::int64_t hnsw_build_breadth = 200;
+    std::int64_t hnsw_breadth = 320;
+    double trending_half_life_h = 24;
+    double fresh_window_h = 48;
+};
+
+struct RankingParams {
+    bool enabled = true;
+    std::int64_t trees = 100;
+    std::int64_t depth = 6;
+    double learning_rate = 0.3;
+    std::int64_t training_rows = 40000;
+    std::int64_t keep = 100;
+    double weight_click = 0.3;
+    double weight_watch = 1;
+    double weight_like = 0.6;
+    double weight_not_interested = -2;
+};
+
+struct RerankParams {
+    std::int64_t slate_size = 10;
+    RerankMethod method = RerankMethod::mmr;
+    double diversity = 0.2;
+    std::int64_t franchise_cap = 2;
+    std::int64_t promote_new = 1;
+    std::int64_t exploration_slots = 0;
+};
+
+struct PolicyParams {
+    bool hide_watched = true;
+    double repeat_after_h = 12;
+    bool licences = true;
+    double personalisation_bound = 1;
+    double topic_cap = 1;
+};
+
+struct TrainingParams {
+    double every_h = 24;
+    double duration_s = 3600;
+    double history_days = 14;
+    std::int64_t mf_dims = 32;
+    std::int64_t mf_epochs = 8;
+    double mf_unobserved_weight = 0.1;
+    double mf_regularization = 0.02;
+    std::int64_t tower_dims = 32;
+    std::int64_t tower_epochs = 3;
+    std::int64_t tower_examples = 40000;
+    double tower_learning_rate = 0.003;
+    double tower_id_dropout = 0.3;
+};
+
+struct MetricsParams {
+    double oracle_share = 0.1;
+    std::int64_t neighbour_pairs = 400;
+};
+
+struct RunParams {
+    double keyframe_every_h = 6;
+    double keyframe_memory_mib = 256;
+    double frame_every_h = 1;
+};
+
+struct Params {
+    WorldParams world;
+    MetadataParams metadata;
+    ClockParams clock;
+    FeatureParams features;
+    RetrievalParams retrieval;
+    RankingParams ranking;
+    RerankParams rerank;
+    PolicyParams policy;
+    TrainingParams training;
+    MetricsParams metrics;
+    RunParams run;
+};
+
+}  // namespace cascadelab
