@@ -1,5 +1,5 @@
-// How the program fails: CHECK for our own mistakes (stops at once), Problem and Result for input that
-// a person can correct. Any thread.
+// How the program fails: CHECK for our own mistakes (stops at once), Problem and Result for input
+// that a person can correct. Any thread.
 #pragma once
 
 #include <string>
@@ -16,7 +16,14 @@ namespace cascadelab {
     ((condition) ? void(0) : ::cascadelab::fail_check(#condition, __FILE__, __LINE__))
 
 // Process exit codes, the same for both programs (design section 12).
-enum class ExitCode { ok = 0, failed = 1, usage = 2, invalid = 3, input_output = 4, interrupted = 130 };
+enum class ExitCode {
+    ok = 0,
+    failed = 1,
+    usage = 2,
+    invalid = 3,
+    input_output = 4,
+    interrupted = 130
+};
 
 // One thing that is wrong with an input, in the four parts a person needs to mend it.
 struct Problem {
@@ -40,10 +47,22 @@ class [[nodiscard]] Result {
     bool ok() const { return m_state.index() == 0; }
     explicit operator bool() const { return ok(); }
 
-    T& value() & { CHECK(ok()); return std::get<0>(m_state); }
-    const T& value() const& { CHECK(ok()); return std::get<0>(m_state); }
-    T&& value() && { CHECK(ok()); return std::get<0>(std::move(m_state)); }
-    const Problem& problem() const { CHECK(!ok()); return std::get<1>(m_state); }
+    T& value() & {
+        CHECK(ok());
+        return std::get<0>(m_state);
+    }
+    const T& value() const& {
+        CHECK(ok());
+        return std::get<0>(m_state);
+    }
+    T&& value() && {
+        CHECK(ok());
+        return std::get<0>(std::move(m_state));
+    }
+    const Problem& problem() const {
+        CHECK(!ok());
+        return std::get<1>(m_state);
+    }
 
   private:
     std::variant<T, Problem> m_state;

@@ -1,5 +1,6 @@
 // A 64-bit running hash over fields, never over raw bytes of a struct, so padding cannot enter. Not
-// cryptographic: it tells whether two runs are the same and which ingredient moved. One thread a Hasher.
+// cryptographic: it tells whether two runs are the same and which ingredient moved. One thread a
+// Hasher.
 #pragma once
 
 #include <bit>
@@ -16,8 +17,7 @@ namespace cascadelab {
 class Hasher {
   public:
     template <class T>
-        requires std::integral<T> || std::floating_point<T> || std::is_enum_v<T>
-    Hasher& add(T field) {
+    requires std::integral<T> || std::floating_point<T> || std::is_enum_v<T> Hasher& add(T field) {
         if constexpr (std::same_as<T, float>) {
             return add_bits(std::bit_cast<std::uint32_t>(field));
         } else if constexpr (std::same_as<T, double>) {

@@ -1,4 +1,5 @@
-// The few Eigen shapes the engine uses: rows are entities, columns are dimensions, storage by rows. Any thread.
+// The few Eigen shapes the engine uses: rows are entities, columns are dimensions, storage by rows.
+// Any thread.
 #pragma once
 
 #include <Eigen/Core>
@@ -21,7 +22,9 @@ struct RowTable {
     std::vector<float> data;  // rows x dims
 
     std::size_t rows() const { return dims == 0 ? 0 : data.size() / dims; }
-    std::span<const float> operator[](std::size_t row) const { return {data.data() + row * dims, dims}; }
+    std::span<const float> operator[](std::size_t row) const {
+        return {data.data() + row * dims, dims};
+    }
     std::span<float> operator[](std::size_t row) { return {data.data() + row * dims, dims}; }
     void push(std::span<const float> row) { data.insert(data.end(), row.begin(), row.end()); }
     Eigen::Map<const Matrix> matrix() const {

@@ -25,11 +25,17 @@ Stream::Stream(std::uint64_t seed, Purpose purpose, std::uint64_t entity, std::u
     m_key = mix_bits(m_key ^ (tick + 1) * 0x8CB92BA72F3D8DD7ull);
 }
 
-std::uint64_t Stream::bits() { return mix_bits(m_key + ++m_counter * kGolden); }
+std::uint64_t Stream::bits() {
+    return mix_bits(m_key + ++m_counter * kGolden);
+}
 
-double Stream::uniform() { return static_cast<double>(bits() >> 11) * 0x1.0p-53; }
+double Stream::uniform() {
+    return static_cast<double>(bits() >> 11) * 0x1.0p-53;
+}
 
-double Stream::uniform(double low, double high) { return low + (high - low) * uniform(); }
+double Stream::uniform(double low, double high) {
+    return low + (high - low) * uniform();
+}
 
 std::uint64_t Stream::below(std::uint64_t n) {
     CHECK(n > 0);
@@ -44,7 +50,9 @@ std::uint64_t Stream::below(std::uint64_t n) {
     }
 }
 
-bool Stream::chance(double probability) { return uniform() < probability; }
+bool Stream::chance(double probability) {
+    return uniform() < probability;
+}
 
 double Stream::normal() {
     const double radius = std::sqrt(-2.0 * std::log(1.0 - uniform()));
@@ -52,11 +60,17 @@ double Stream::normal() {
     return radius * std::cos(angle);
 }
 
-double Stream::normal(double mean, double deviation) { return mean + deviation * normal(); }
+double Stream::normal(double mean, double deviation) {
+    return mean + deviation * normal();
+}
 
-double Stream::lognormal(double median, double sigma) { return median * std::exp(sigma * normal()); }
+double Stream::lognormal(double median, double sigma) {
+    return median * std::exp(sigma * normal());
+}
 
-double Stream::exponential(double mean) { return -mean * std::log(1.0 - uniform()); }
+double Stream::exponential(double mean) {
+    return -mean * std::log(1.0 - uniform());
+}
 
 double Stream::gamma(double shape) {
     CHECK(shape > 0);
@@ -81,7 +95,9 @@ double Stream::beta(double a, double b) {
     return x / (x + y);
 }
 
-double Stream::gumbel() { return -std::log(-std::log(uniform() * (1.0 - 0x1.0p-53) + 0x1.0p-54)); }
+double Stream::gumbel() {
+    return -std::log(-std::log(uniform() * (1.0 - 0x1.0p-53) + 0x1.0p-54));
+}
 
 std::size_t Stream::zipf(std::size_t n, double exponent) {
     CHECK(n > 0);

@@ -19,7 +19,8 @@ std::string number_text(double value) {
 std::string fixed_text(double value, int decimals) {
     std::array<char, 400> buffer;
     const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
-                                   std::chars_format::fixed, decimals).ptr;
+                                   std::chars_format::fixed, decimals)
+                         .ptr;
     return {buffer.data(), end};
 }
 

@@ -1,5 +1,6 @@
-// Gradient-boosted trees: XGBoost 1.7 behind a value-like face, always with one thread (models.md 4). The only file
-// pair that knows XGBoost. Immutable once trained; predict and contributions may be called from any thread.
+// Gradient-boosted trees: XGBoost 1.7 behind a value-like face, always with one thread (models.md
+// 4). The only file pair that knows XGBoost. Immutable once trained; predict and contributions may
+// be called from any thread.
 #pragma once
 
 #include <cstdint>
@@ -29,15 +30,17 @@ class Booster {
     virtual int trees() const = 0;
     // rows: row-major, count x columns. out: count probabilities (binary:logistic).
     virtual void predict(const float* rows, std::size_t count, std::span<float> out) const = 0;
-    // Exact SHAP contributions in log-odds (Lundberg et al. 2018): count x (columns + 1), the last column is the bias;
-    // a row sums to the margin.
+    // Exact SHAP contributions in log-odds (Lundberg et al. 2018): count x (columns + 1), the last
+    // column is the bias; a row sums to the margin.
     virtual Matrix contributions(const float* rows, std::size_t count) const = 0;
     // The trained trees as bytes (UBJSON) and back, for hashing and for files.
     virtual std::vector<std::uint8_t> bytes() const = 0;
 };
 
-// binary:logistic on labels in [0, 1], tree_method hist, rows in the order given. Null when cancelled.
+// binary:logistic on labels in [0, 1], tree_method hist, rows in the order given. Null when
+// cancelled.
 std::shared_ptr<const Booster> train_booster(const Matrix& rows, std::span<const float> labels,
-                                             const BoosterSettings& settings, const Progress& progress = {});
+                                             const BoosterSettings& settings,
+                                             const Progress& progress = {});
 
 }  // namespace cascadelab

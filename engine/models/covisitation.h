@@ -1,5 +1,5 @@
-// Item-to-item neighbours: cosine similarity of the items' binary person vectors ("people who watched this also
-// watched"; Sarwar et al. 2001). Immutable once built; any thread.
+// Item-to-item neighbours: cosine similarity of the items' binary person vectors ("people who
+// watched this also watched"; Sarwar et al. 2001). Immutable once built; any thread.
 #pragma once
 
 #include <memory>
@@ -33,9 +33,9 @@ class CoVisitation {
 };
 
 struct CoVisitationSettings {
-    int neighbours = 50;        // k kept for an item
-    int history = 50;           // newest distinct items of a person that are paired (bounds the cost)
-    double shrinkage = 5;       // added to the denominator, so that one shared viewer is no evidence
+    int neighbours = 50;   // k kept for an item
+    int history = 50;      // newest distinct items of a person that are paired (bounds the cost)
+    double shrinkage = 5;  // added to the denominator, so that one shared viewer is no evidence
 };
 std::shared_ptr<const CoVisitation> build_covisitation(const Interactions& interactions,
                                                        const CoVisitationSettings& settings);

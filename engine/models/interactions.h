@@ -1,5 +1,5 @@
-// Positive feedback as models see it: who consumed what, how strongly, when. Built from the event log or from a
-// ratings file. Plain values; any thread.
+// Positive feedback as models see it: who consumed what, how strongly, when. Built from the event
+// log or from a ratings file. Plain values; any thread.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +12,8 @@ namespace cascadelab {
 struct Interaction {
     PersonId person;
     ItemId item;
-    float weight = 1;          // strength of the feedback, > 0
-    std::int64_t time_s = 0;   // virtual seconds since the start of the run
+    float weight = 1;         // strength of the feedback, > 0
+    std::int64_t time_s = 0;  // virtual seconds since the start of the run
 };
 
 // Rows are ordered by (time, position in the log), so ties in time keep the log's order.

@@ -1,6 +1,7 @@
-// Nearest neighbours by inner product over unit vectors: exact (blocked products) or HNSW (hnswlib; Malkov and
-// Yashunin 2018), an immutable main part plus a small exact segment for items newer than the last rebuild, plus
-// tombstones. The main part may be searched by any number of threads; build it on one.
+// Nearest neighbours by inner product over unit vectors: exact (blocked products) or HNSW (hnswlib;
+// Malkov and Yashunin 2018), an immutable main part plus a small exact segment for items newer than
+// the last rebuild, plus tombstones. The main part may be searched by any number of threads; build
+// it on one.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +18,8 @@ enum class IndexKind { exact, hnsw };
 
 struct IndexSettings {
     IndexKind kind = IndexKind::hnsw;
-    int links = 16;               // HNSW M
-    int build_breadth = 200;      // HNSW ef_construction
+    int links = 16;           // HNSW M
+    int build_breadth = 200;  // HNSW ef_construction
     std::uint64_t seed = 100;
 };
 
@@ -28,33 +29,38 @@ class VectorIndex {
     virtual ~VectorIndex() = default;
     virtual std::size_t size() const = 0;
     virtual int dims() const = 0;
-    // Appends up to k items to out, best first, ties by lower id. breadth is HNSW's ef (raised to k when smaller; the
-    // exact index ignores it). Thread-safe.
-    virtual void search(std::span<const float> query, int k, int breadth, std::vector<ScoredItem>& out) const = 0;
+    // Appends up to k items to out, best first, ties by lower id. breadth is HNSW's ef (raised to k
+    // when smaller; the exact index ignores it). Thread-safe.
+    virtual void search(std::span<const float> query, int k, int breadth,
+                        std::vector<ScoredItem>& out) const = 0;
 };
-// vectors: items x dims, unit rows. Insertion in id order on the calling thread, so the same bytes every time.
-std::shared_ptr<const VectorIndex> build_index(const Matrix& vectors, const IndexSettings& settings);
+// vectors: items x dims, unit rows. Insertion in id order on the calling thread, so the same bytes
+// every time.
+std::shared_ptr<const VectorIndex> build_index(const Matrix& vectors,
+                                               const IndexSettings& settings);
 
-// What requests search: the main index, items released since, items withdrawn. A value: copying is cheap enough for
-// keyframes. Changed only at the tick's barrier.
+// What requests search: the main index, items released since, items withdrawn. A value: copying is
+// cheap enough for keyframes. Changed only at the tick's barrier.
 class LiveIndex {
   public:
     LiveIndex() = default;
     explicit LiveIndex(std::shared_ptr<const VectorIndex> main);
 
     bool empty() const;
-    void add(ItemId item, std::span<const float> vector);  // ids ascend and are not in the main part
-    void remove(ItemId item);                              // tombstone; the item is never returned again
+    void add(ItemId item,
+             std::span<const float> vector);  // ids ascend and are not in the main part
+    void remove(ItemId item);                 // tombstone; the item is never returned again
     std::size_t fresh_count() const { return m_fresh_items.size(); }
     std::size_t tombstone_count() const { return m_tombstones.size(); }
     // Main, fresh and tombstones as one list: up to k items, best first, ties by lower id.
-    void search(std::span<const float> query, int k, int breadth, std::vector<ScoredItem>& out) const;
+    void search(std::span<const float> query, int k, int breadth,
+                std::vector<ScoredItem>& out) const;
 
   private:
     std::shared_ptr<const VectorIndex> m_main;
     std::vector<ItemId> m_fresh_items;
-    std::vector<float> m_fresh_vectors;   // fresh items x dims
-    std::vector<ItemId> m_tombstones;     // sorted
+    std::vector<float> m_fresh_vectors;  // fresh items x dims
+    std::vector<ItemId> m_tombstones;    // sorted
 };
 
 }  // namespace cascadelab

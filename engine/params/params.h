@@ -1,5 +1,6 @@
-// Every parameter of the engine as plain nested structs with their defaults. What a parameter means, its unit and
-// its limits stand in the one table beside this file (table.cpp); nothing here is ever wired by hand. Plain values.
+// Every parameter of the engine as plain nested structs with their defaults. What a parameter
+// means, its unit and its limits stand in the one table beside this file (table.cpp); nothing here
+// is ever wired by hand. Plain values.
 #pragma once
 
 #include <cstdint>

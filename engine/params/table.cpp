@@ -18,20 +18,35 @@ constexpr std::array kTrainingValues = {"point_in_time"sv, "latest"sv};
 constexpr std::array kIndexes = {"exact"sv, "hnsw"sv};
 constexpr std::array kRerankMethods = {"none"sv, "mmr"sv, "dpp"sv};
 
-struct Words { std::string_view key, label, unit, help; };
-struct Range { double minimum, maximum, step; Scale scale = Scale::linear; };
+struct Words {
+    std::string_view key, label, unit, help;
+};
+struct Range {
+    double minimum, maximum, step;
+    Scale scale = Scale::linear;
+};
 
 // One row: the field gives kind, reading and writing; the rest is said in words.
 template <auto Group, auto Field>
 constexpr Parameter row(Words words, Range range, Stage stage, When when,
                         std::span<const std::string_view> choices = {}) {
     using Value = std::remove_cvref_t<decltype(Params{}.*Group.*Field)>;
-    constexpr Kind kind = std::is_same_v<Value, bool>     ? Kind::boolean
-                          : std::is_enum_v<Value>         ? Kind::choice
-                          : std::is_integral_v<Value>     ? Kind::integer
-                                                          : Kind::real;
-    return {words.key, words.label, words.unit, words.help, kind,
-            range.minimum, range.maximum, range.step, range.scale, stage, when, choices,
+    constexpr Kind kind = std::is_same_v<Value, bool> ? Kind::boolean
+                          : std::is_enum_v<Value>     ? Kind::choice
+                          : std::is_integral_v<Value> ? Kind::integer
+                                                      : Kind::real;
+    return {words.key,
+            words.label,
+            words.unit,
+            words.help,
+            kind,
+            range.minimum,
+            range.maximum,
+            range.step,
+            range.scale,
+            stage,
+            when,
+            choices,
             [](const Params& p) { return static_cast<double>(p.*Group.*Field); },
             [](Params& p, double v) { p.*Group.*Field = static_cast<Value>(v); }};
 }
@@ -40,8 +55,10 @@ constexpr Parameter toggle(Words words, Stage stage, When when) {
     return row<Group, Field>(words, {0, 1, 1}, stage, when);
 }
 template <auto Group, auto Field>
-constexpr Parameter option(Words words, std::span<const std::string_view> names, Stage stage, When when) {
-    return row<Group, Field>(words, {0, static_cast<double>(names.size() - 1), 1}, stage, when, names);
+constexpr Parameter option(Words words, std::span<const std::string_view> names, Stage stage,
+                           When when) {
+    return row<Group, Field>(words, {0, static_cast<double>(names.size() - 1), 1}, stage, when,
+                             names);
 }
 
 using P = Params;
@@ -240,26 +257,37 @@ constexpr Parameter kTable[] = {
 
 }  // namespace
 
-std::span<const Parameter> parameter_table() { return kTable; }
+std::span<const Parameter> parameter_table() {
+    return kTable;
+}
 
 std::string_view stage_label(Stage stage) {
     switch (stage) {
-        case Stage::world: return "World";
-        case Stage::features: return "Feature store";
-        case Stage::retrieval: return "Retrieval";
-        case Stage::ranking: return "Ranking";
-        case Stage::rerank: return "Re-ranking";
-        case Stage::policy: return "Policy";
-        case Stage::training: return "Training";
-        case Stage::metrics: return "Metrics";
-        case Stage::run: return "Run";
+        case Stage::world:
+            return "World";
+        case Stage::features:
+            return "Feature store";
+        case Stage::retrieval:
+            return "Retrieval";
+        case Stage::ranking:
+            return "Ranking";
+        case Stage::rerank:
+            return "Re-ranking";
+        case Stage::policy:
+            return "Policy";
+        case Stage::training:
+            return "Training";
+        case Stage::metrics:
+            return "Metrics";
+        case Stage::run:
+            return "Run";
     }
     CHECK(false);
 }
 
 std::string_view stage_key(Stage stage) {
-    constexpr std::array keys = {"world"sv, "features"sv, "retrieval"sv, "ranking"sv, "rerank"sv,
-                                 "policy"sv, "training"sv, "metrics"sv, "run"sv};
+    constexpr std::array keys = {"world"sv,  "features"sv, "retrieval"sv, "ranking"sv, "rerank"sv,
+                                 "policy"sv, "training"sv, "metrics"sv,   "run"sv};
     return keys[static_cast<std::size_t>(stage)];
 }
 
@@ -272,19 +300,24 @@ const Parameter* find_parameter(std::string_view key) {
 
 std::string value_text(const Parameter& parameter, double value) {
     switch (parameter.kind) {
-        case Kind::boolean: return value != 0 ? "true" : "false";
-        case Kind::choice: return std::string(parameter.choices[static_cast<std::size_t>(value)]);
+        case Kind::boolean:
+            return value != 0 ? "true" : "false";
+        case Kind::choice:
+            return std::string(parameter.choices[static_cast<std::size_t>(value)]);
         case Kind::integer:
-        case Kind::real: return number_text(value);
+        case Kind::real:
+            return number_text(value);
     }
     CHECK(false);
 }
 
 std::string accepted_text(const Parameter& parameter) {
     switch (parameter.kind) {
-        case Kind::boolean: return "true or false";
+        case Kind::boolean:
+            return "true or false";
         case Kind::choice: {
-            const std::vector<std::string> names(parameter.choices.begin(), parameter.choices.end());
+            const std::vector<std::string> names(parameter.choices.begin(),
+                                                 parameter.choices.end());
             return "one of " + join(names, ", ");
         }
         case Kind::integer:
@@ -319,7 +352,8 @@ Result<double> parse_value(const Parameter& parameter, std::string_view text) {
         case Kind::real: {
             const auto value = parse_number(text);
             if (!value) return problem;
-            if (const Status status = check_value(parameter, *value); !status) return status.problem();
+            if (const Status status = check_value(parameter, *value); !status)
+                return status.problem();
             return *value;
         }
     }
@@ -359,11 +393,14 @@ Status apply_setting(Params& params, std::string_view setting) {
 double estimated_memory_mib(const Params& params) {
     const auto people = static_cast<double>(params.world.people);
     const double days = params.features.retention_days;
-    const double items = static_cast<double>(params.world.items) + params.world.new_items_per_day * 45;
+    const double items =
+        static_cast<double>(params.world.items) + params.world.new_items_per_day * 45;
     const double width = static_cast<double>(params.training.tower_dims + params.training.mf_dims);
-    // Bytes a person, an item and an impression kept in the log; measured on the default scenario, rounded up.
+    // Bytes a person, an item and an impression kept in the log; measured on the default scenario,
+    // rounded up.
     const double impressions = people * params.world.sessions_per_day * 30 * days;
-    const double bytes = people * (3000 + 8 * width) + items * (2500 + 24 * width) + impressions * 60;
+    const double bytes =
+        people * (3000 + 8 * width) + items * (2500 + 24 * width) + impressions * 60;
     return 150 + bytes / (1024 * 1024);
 }
 
@@ -379,10 +416,11 @@ Status check_together(const Params& params, double memory_mib) {
                            ", what world.niche_share leaves"};
     }
     if (const double need = estimated_memory_mib(params); need > memory_mib) {
-        return Problem{"", "world.people, world.items",
-                       "sizes that need about " + grouped_text(static_cast<std::int64_t>(need)) + " MiB",
-                       "sizes that fit into the " +
-                           grouped_text(static_cast<std::int64_t>(memory_mib)) + " MiB of this machine"};
+        return Problem{
+            "", "world.people, world.items",
+            "sizes that need about " + grouped_text(static_cast<std::int64_t>(need)) + " MiB",
+            "sizes that fit into the " + grouped_text(static_cast<std::int64_t>(memory_mib)) +
+                " MiB of this machine"};
     }
     return Done{};
 }

@@ -1,5 +1,6 @@
-// The one table that describes every parameter. Sliders, the scenario's JSON Schema, `--set key=value`, `params`, the
-// README's table and journal entries are all made from it. Constant data; any thread.
+// The one table that describes every parameter. Sliders, the scenario's JSON Schema, `--set
+// key=value`, `params`, the README's table and journal entries are all made from it. Constant data;
+// any thread.
 #pragma once
 
 #include <span>
@@ -14,25 +15,30 @@ namespace cascadelab {
 
 enum class Kind { boolean, integer, real, choice };
 
-// The stages of the house in the order data travels; a change makes its stage and all behind it stale.
+// The stages of the house in the order data travels; a change makes its stage and all behind it
+// stale.
 enum class Stage { world, features, retrieval, ranking, rerank, policy, training, metrics, run };
 inline constexpr int kStageCount = 9;
 std::string_view stage_label(Stage stage);  // "Feature store"
 std::string_view stage_key(Stage stage);    // "features"
 
-enum class When { live, restart };          // live: may change between two ticks; restart: only before the first
+enum class When {
+    live,
+    restart
+};  // live: may change between two ticks; restart: only before the first
 enum class Scale { linear, logarithmic };
 
-// Values of every kind travel as double: integers are exact, false/true are 0/1, a choice is its position.
+// Values of every kind travel as double: integers are exact, false/true are 0/1, a choice is its
+// position.
 struct Parameter {
-    std::string_view key;      // "retrieval.candidates"
-    std::string_view label;    // "Candidates"
-    std::string_view unit;     // "items"; empty when the value is a pure number
-    std::string_view help;     // one sentence
+    std::string_view key;    // "retrieval.candidates"
+    std::string_view label;  // "Candidates"
+    std::string_view unit;   // "items"; empty when the value is a pure number
+    std::string_view help;   // one sentence
     Kind kind;
     double minimum, maximum, step;
     Scale scale;
-    Stage dirties;             // the first stage a change makes stale; also the group it is shown in
+    Stage dirties;  // the first stage a change makes stale; also the group it is shown in
     When when;
     std::span<const std::string_view> choices;  // names in order, for Kind::choice only
     double (*get)(const Params&);
@@ -49,7 +55,8 @@ std::string value_text(const Parameter& parameter, double value);
 // What is accepted, in words: "a whole number from 10 to 2000".
 std::string accepted_text(const Parameter& parameter);
 
-// Checks that a value is of the parameter's kind and inside its limits; the Problem's path is the key.
+// Checks that a value is of the parameter's kind and inside its limits; the Problem's path is the
+// key.
 Status check_value(const Parameter& parameter, double value);
 // Reads "0.35", "true", "hnsw" as a value of this parameter and checks it.
 Result<double> parse_value(const Parameter& parameter, std::string_view text);
@@ -58,7 +65,8 @@ Result<const Parameter*> require_parameter(std::string_view key);
 // One "key=value" from the command line.
 Status apply_setting(Params& params, std::string_view setting);
 
-// Checks that hold between parameters (a slate no longer than what is kept, sizes that fit into memory_mib).
+// Checks that hold between parameters (a slate no longer than what is kept, sizes that fit into
+// memory_mib).
 Status check_together(const Params& params, double memory_mib);
 double estimated_memory_mib(const Params& params);
 

@@ -1,5 +1,6 @@
-// How people choose, watch, tire and come back. utility() is the one definition of what an item is worth to a person at
-// a moment: responses, the oracle and the metrics all call it. A person's state is changed by one thread at a time.
+// How people choose, watch, tire and come back. utility() is the one definition of what an item is
+// worth to a person at a moment: responses, the oracle and the metrics all call it. A person's
+// state is changed by one thread at a time.
 #pragma once
 
 #include <span>
@@ -18,38 +19,45 @@ struct Surroundings {
     const WorldParams& params;
     const DomainPack& pack;
     const Catalogue& catalogue;
-    std::span<const float> trend;   // kTopicCount: utility that trends add now
+    std::span<const float> trend;  // kTopicCount: utility that trends add now
 };
 
 // Mean utility (without choice noise) of an item for a person at time now_s:
-//   taste_weight <taste_p, taste_i> + quality_weight quality_i + context_weight fit(hour, device, duration)
+//   taste_weight <taste_p, taste_i> + quality_weight quality_i + context_weight fit(hour, device,
+//   duration)
 //   - satiation(topic, now) + trend(topic) - penalty when already watched.
-double utility(const Surroundings& around, const Population& population, PersonId person, ItemId item, Seconds now_s);
+double utility(const Surroundings& around, const Population& population, PersonId person,
+               ItemId item, Seconds now_s);
 
 // Utility of doing something else instead: the no-choice option of the conditional logit.
 double outside_utility(const WorldParams& params);
 
 // What a person did with one page, and what is left of the session afterwards.
 struct Response {
-    std::vector<Event> events;      // impressions in page order, then clicks, watches and reactions in time order
+    std::vector<Event>
+        events;  // impressions in page order, then clicks, watches and reactions in time order
     int clicks = 0;
     double watched_s = 0;
-    double pleasure = 0;            // summed utility above the outside option of what was watched, weighted by share
-    bool leaves = false;            // the session ends after this page
+    double pleasure =
+        0;  // summed utility above the outside option of what was watched, weighted by share
+    bool leaves = false;  // the session ends after this page
 };
 
-// Looks at a page at the person's session clock, which it advances: examination by position (Craswell et al. 2008),
-// choice by conditional logit with no-choice (McFadden 1974), repeated without replacement up to the pack's choices a
-// page (Plackett-Luce), watch share, reactions, satiation, taste drift (spherical step), boredom and budget.
-// explored: one flag an item. The stream is keyed by (seed, Purpose::response, person, request number).
-Response respond(const Surroundings& around, Population& population, PersonId person, std::span<const ItemId> page,
-                 std::span<const bool> explored, Stream stream);
+// Looks at a page at the person's session clock, which it advances: examination by position
+// (Craswell et al. 2008), choice by conditional logit with no-choice (McFadden 1974), repeated
+// without replacement up to the pack's choices a page (Plackett-Luce), watch share, reactions,
+// satiation, taste drift (spherical step), boredom and budget. explored: one flag an item. The
+// stream is keyed by (seed, Purpose::response, person, request number).
+Response respond(const Surroundings& around, Population& population, PersonId person,
+                 std::span<const ItemId> page, std::span<const bool> explored, Stream stream);
 
 // Opens a session at the person's next_session_s; draws its budget.
 void begin_session(const Surroundings& around, Person& person, Stream stream);
 // Closes it: mood, churn, time of return (daily rhythm), taste back toward innate.
-void end_session(const Surroundings& around, Population& population, PersonId person, Stream stream);
+void end_session(const Surroundings& around, Population& population, PersonId person,
+                 Stream stream);
 // First session of a person, or the return after one that ended at from_s.
-Seconds next_session_after(const WorldParams& params, const Person& person, Seconds from_s, Stream& stream);
+Seconds next_session_after(const WorldParams& params, const Person& person, Seconds from_s,
+                           Stream& stream);
 
 }  // namespace cascadelab

@@ -1,5 +1,6 @@
-// The catalogue: what an item shows (its card and noisy content features) and what it hides (its point in taste space,
-// its quality). Recommender stages take only cards and content. Grows at the barrier; read by any thread.
+// The catalogue: what an item shows (its card and noisy content features) and what it hides (its
+// point in taste space, its quality). Recommender stages take only cards and content. Grows at the
+// barrier; read by any thread.
 #pragma once
 
 #include <string>
@@ -15,22 +16,24 @@ namespace cascadelab {
 // What a screen and a recommender may know of an item.
 struct ItemCard {
     std::string title;
-    TopicId topic;                // editorial main topic (true main topic, wrong with probability (1 - richness) / 4)
-    std::uint8_t subtopic = 0;    // 0..kSubtopicCount-1
-    std::uint8_t regions = 0xF;   // bit r: licensed in region r
+    TopicId
+        topic;  // editorial main topic (true main topic, wrong with probability (1 - richness) / 4)
+    std::uint8_t subtopic = 0;   // 0..kSubtopicCount-1
+    std::uint8_t regions = 0xF;  // bit r: licensed in region r
     CreatorId creator;
-    FranchiseId franchise;        // invalid when it belongs to none
-    Seconds released_s = 0;       // virtual time; negative before the first day
+    FranchiseId franchise;   // invalid when it belongs to none
+    Seconds released_s = 0;  // virtual time; negative before the first day
     float duration_s = 0;
 };
 
 struct Catalogue {
-    std::vector<ItemCard> cards;     // by ItemId
-    RowTable content;                // items x (kTopicCount + taste_dims): noisy tags, then noisy taste; unit rows
+    std::vector<ItemCard> cards;  // by ItemId
+    RowTable
+        content;  // items x (kTopicCount + taste_dims): noisy tags, then noisy taste; unit rows
 
     // Hidden truth: only the world, the oracle and the metrics read these.
-    RowTable taste;                  // items x taste_dims, unit rows
-    std::vector<float> quality;      // standard normal over the catalogue
+    RowTable taste;              // items x taste_dims, unit rows
+    std::vector<float> quality;  // standard normal over the catalogue
     std::vector<TopicId> true_topic;
 
     std::size_t size() const { return cards.size(); }

@@ -1,5 +1,6 @@
-// Domain packs: what is recommended, in data. A pack names the topics, makes titles readable and sets the time scales
-// of durations and sessions; it has no behaviour of its own. Constant data; any thread.
+// Domain packs: what is recommended, in data. A pack names the topics, makes titles readable and
+// sets the time scales of durations and sessions; it has no behaviour of its own. Constant data;
+// any thread.
 #pragma once
 
 #include <array>
@@ -23,11 +24,11 @@ std::string_view device_label(Device device);
 std::string_view region_label(std::size_t region);
 
 struct PackTopic {
-    std::string_view name;                                 // "Documentary"
+    std::string_view name;                                   // "Documentary"
     std::array<std::string_view, kSubtopicCount> subtopics;  // "Nature", "History", "Science"
-    double weight;               // share of the catalogue and of mainstream interest, relative
-    double duration_median_s;    // of its items
-    double duration_sigma;       // of ln(duration)
+    double weight;             // share of the catalogue and of mainstream interest, relative
+    double duration_median_s;  // of its items
+    double duration_sigma;     // of ln(duration)
 };
 
 struct DomainPack {
@@ -36,14 +37,15 @@ struct DomainPack {
     std::array<PackTopic, kTopicCount> topics;
     double session_budget_median_s;  // attention a session has to give
     double session_budget_sigma;
-    int choices_per_page;            // how many items of one page a person may open
-    double browse_s;                 // time spent looking at one examined card
-    double franchise_share;          // share of items that belong to a franchise
+    int choices_per_page;    // how many items of one page a person may open
+    double browse_s;         // time spent looking at one examined card
+    double franchise_share;  // share of items that belong to a franchise
 };
 
 const DomainPack& domain_pack(DomainPackName name);
 
-// A readable title of a topic, e.g. "The Yak Herders of Altai"; sequels of a franchise carry their number.
+// A readable title of a topic, e.g. "The Yak Herders of Altai"; sequels of a franchise carry their
+// number.
 std::string make_title(DomainPackName pack, TopicId topic, std::size_t subtopic, Stream& stream);
 
 }  // namespace cascadelab

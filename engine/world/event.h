@@ -10,19 +10,29 @@
 namespace cascadelab {
 
 enum class EventKind : std::uint8_t {
-    session_start, impression, click, watch, like, dislike, not_interested, follow, add_to_list, search, session_end,
+    session_start,
+    impression,
+    click,
+    watch,
+    like,
+    dislike,
+    not_interested,
+    follow,
+    add_to_list,
+    search,
+    session_end,
 };
 
 struct Event {
-    Seconds time_s = 0;          // event time: a watch is logged when it ends
+    Seconds time_s = 0;  // event time: a watch is logged when it ends
     PersonId person;
-    ItemId item;                 // invalid for search and session events
-    std::uint32_t request = 0;   // the person's request number it belongs to
-    float value = 0;             // watch: share of the duration 0..1; session_end: session length in s; else 0
+    ItemId item;                // invalid for search and session events
+    std::uint32_t request = 0;  // the person's request number it belongs to
+    float value = 0;  // watch: share of the duration 0..1; session_end: session length in s; else 0
     EventKind kind = EventKind::impression;
-    std::uint8_t position = 0;   // place on the page, 0 = first
-    std::uint8_t topic = 0xFF;   // search: the topic asked for
-    bool explored = false;       // impression: placed by an exploration slot
+    std::uint8_t position = 0;  // place on the page, 0 = first
+    std::uint8_t topic = 0xFF;  // search: the topic asked for
+    bool explored = false;      // impression: placed by an exploration slot
 };
 
 }  // namespace cascadelab

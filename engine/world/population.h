@@ -1,5 +1,6 @@
-// The people: what they tell (name, age, device, survey) and what they hide (taste, mood, satiation). A person's rows
-// are changed only by the thread that runs the person's session, or at the barrier.
+// The people: what they tell (name, age, device, survey) and what they hide (taste, mood,
+// satiation). A person's rows are changed only by the thread that runs the person's session, or at
+// the barrier.
 #pragma once
 
 #include <array>
@@ -20,11 +21,11 @@ std::string_view segment_label(Segment segment);  // "mainstream"
 struct Session {
     bool active = false;
     Seconds started_s = 0;
-    Seconds now_s = 0;        // the person's own clock inside the session
-    float budget_s = 0;       // attention left
-    float boredom = 0;        // rises with pages that gave nothing; leaving becomes likelier
+    Seconds now_s = 0;   // the person's own clock inside the session
+    float budget_s = 0;  // attention left
+    float boredom = 0;   // rises with pages that gave nothing; leaving becomes likelier
     std::uint16_t pages = 0;
-    float pleasure = 0;       // summed utility of what was watched, for mood and return
+    float pleasure = 0;  // summed utility of what was watched, for mood and return
 };
 
 struct Person {
@@ -32,31 +33,31 @@ struct Person {
     std::string name;
     std::uint8_t age = 0;
     Device device = Device::phone;
-    std::uint8_t region = 0;                   // 0..kRegionCount-1
-    std::array<TopicId, 2> survey;             // "what do you like?"; may be wrong
+    std::uint8_t region = 0;        // 0..kRegionCount-1
+    std::array<TopicId, 2> survey;  // "what do you like?"; may be wrong
 
     // Hidden traits, fixed.
     Segment segment = Segment::mainstream;
-    float activity = 1;       // multiplies sessions a day
-    float peak_hour = 20;     // centre of the daily rhythm, h
-    float patience = 1;       // multiplies the session budget and divides boredom
-    float openness = 1;       // multiplies taste drift
+    float activity = 1;    // multiplies sessions a day
+    float peak_hour = 20;  // centre of the daily rhythm, h
+    float patience = 1;    // multiplies the session budget and divides boredom
+    float openness = 1;    // multiplies taste drift
 
     // Hidden state.
     Session session;
     Seconds next_session_s = 0;
     bool churned = false;
-    float mood = 0;                       // -1..1, satisfaction smoothed over sessions
-    std::uint32_t requests = 0;           // requests so far; the next request's number
-    Seconds satiation_at_s = 0;           // when satiation was last brought up to date
+    float mood = 0;                              // -1..1, satisfaction smoothed over sessions
+    std::uint32_t requests = 0;                  // requests so far; the next request's number
+    Seconds satiation_at_s = 0;                  // when satiation was last brought up to date
     std::array<float, kTopicCount> satiation{};  // full watches, decayed to satiation_at_s
-    std::vector<ItemId> watched;          // sorted; what the person has already seen through
+    std::vector<ItemId> watched;                 // sorted; what the person has already seen through
 };
 
 struct Population {
-    std::vector<Person> people;   // by PersonId
-    RowTable taste;               // people x taste_dims, unit rows
-    RowTable innate;              // people x taste_dims, unit rows: the taste they began with
+    std::vector<Person> people;  // by PersonId
+    RowTable taste;              // people x taste_dims, unit rows
+    RowTable innate;             // people x taste_dims, unit rows: the taste they began with
 
     std::size_t size() const { return people.size(); }
 };

@@ -1,5 +1,5 @@
-// The hidden truth as one value: people, catalogue, creators, trends. Made from parameters and a seed, moved on by the
-// step's second stage. No recommender stage takes a World.
+// The hidden truth as one value: people, catalogue, creators, trends. Made from parameters and a
+// seed, moved on by the step's second stage. No recommender stage takes a World.
 #pragma once
 
 #include <vector>
@@ -13,9 +13,11 @@ namespace cascadelab {
 
 struct Creator {
     std::string name;
-    std::array<float, kTopicCount> focus{};    // probability of making an item of each topic; sums to 1
-    std::array<float, kTopicCount> reward{};   // watched seconds a topic since the last review, decayed
-    float skill = 0;                           // mean quality of what it makes
+    std::array<float, kTopicCount>
+        focus{};  // probability of making an item of each topic; sums to 1
+    std::array<float, kTopicCount>
+        reward{};     // watched seconds a topic since the last review, decayed
+    float skill = 0;  // mean quality of what it makes
     bool active = true;
 };
 
@@ -31,23 +33,25 @@ struct World {
     Catalogue catalogue;
     std::vector<Creator> creators;
     std::vector<Franchise> franchises;
-    std::array<float, kTopicCount> trend{};        // utility each topic's trend adds now
-    double release_debt = 0;                       // fraction of an item still to be released
-    RowTable topic_centres;                        // kTopicCount x taste_dims, then sub-topics; fixed by the seed
+    std::array<float, kTopicCount> trend{};  // utility each topic's trend adds now
+    double release_debt = 0;                 // fraction of an item still to be released
+    RowTable topic_centres;  // kTopicCount x taste_dims, then sub-topics; fixed by the seed
 };
 
 World make_world(const Params& params, std::uint64_t seed);
 
 // Releases, trends and creators for the tick that begins at now_s. Returns the items released.
-std::vector<ItemId> advance_world(World& world, const Params& params, std::uint64_t seed, std::uint64_t tick,
-                                  Seconds now_s);
+std::vector<ItemId> advance_world(World& world, const Params& params, std::uint64_t seed,
+                                  std::uint64_t tick, Seconds now_s);
 // Adds one item of a topic now, e.g. from a scenario's timeline.
-ItemId release_item(World& world, const Params& params, TopicId topic, double quality, Seconds now_s, Stream stream);
+ItemId release_item(World& world, const Params& params, TopicId topic, double quality,
+                    Seconds now_s, Stream stream);
 // Creators learn what was watched: called at the barrier with the tick's merged events.
 void reward_creators(World& world, std::span<const Event> events);
 
-// Organic views before the first day (word of mouth, not the recommender): about history_events a person over the
-// last two weeks, by utility and popularity, as watch events with negative times in time order. Marks them watched.
+// Organic views before the first day (word of mouth, not the recommender): about history_events a
+// person over the last two weeks, by utility and popularity, as watch events with negative times in
+// time order. Marks them watched.
 std::vector<Event> organic_history(World& world, const Params& params, std::uint64_t seed);
 
 Surroundings surroundings(const World& world, const Params& params);

@@ -1,0 +1,113 @@
+// What one request leaves behind: every candidate with its source, scores and fate, and how long
+// each stage took. The views draw this; nothing is computed a second time for a picture. A value;
+// any thread.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/ids.h"
+#include "engine/base/matrix.h"
+#include "engine/world/clock.h"
+
+namespace cascadelab {
+
+// Who proposed a candidate, in merge order: the first to propose it is credited.
+enum class Source : std::uint8_t {
+    search_intent,
+    two_tower,
+    factorization,
+    covisitation,
+    trending,
+    fresh
+};
+inline constexpr std::size_t kSourceCount = 6;
+std::string_view source_label(Source source);  // "Two-tower"
+
+// Why a candidate is not on the page; the order is the order in which the stages run.
+enum class Fate : std::uint8_t {
+    shown,
+    watched,
+    shown_recently,
+    not_licensed,
+    not_interested,  // filters
+    below_cut,       // ranked too low to be re-ranked
+    diversity,
+    franchise_cap,
+    topic_cap,
+    score,  // re-ranking and rules
+};
+inline constexpr std::size_t kFateCount = 10;
+std::string_view fate_label(Fate fate);  // "franchise cap"
+
+enum class CascadeStage : std::uint8_t {
+    features,
+    two_tower,
+    factorization,
+    covisitation,
+    lists,
+    merge,
+    filter,
+    rank,
+    rerank,
+    policy
+};
+inline constexpr std::size_t kCascadeStageCount = 10;
+std::string_view cascade_stage_label(CascadeStage stage);  // "Two-tower + index"
+
+struct Candidate {
+    ItemId item;
+    Source source = Source::two_tower;  // first proposer
+    std::uint8_t proposers = 0;         // bit s: source s proposed it
+    Fate fate = Fate::score;
+    std::int8_t position = -1;  // place on the page, 0 = first; -1 when not shown
+    bool explored = false;      // placed by an exploration slot
+    bool promoted = false;      // placed by the promote-new rule
+    float retrieval_score = 0;  // as its source scored it
+    float click = 0, watch = 0, like = 0, not_interested = 0;  // predicted probabilities
+    float value = 0;              // value model: weighted sum of the predictions
+    float rerank_score = 0;       // what re-ranking chose by; 0 when never considered
+    std::uint16_t rank = 0xFFFF;  // place after ranking, 0 = best; 0xFFFF when filtered before
+};
+
+// Counts after each step, never increasing from merged on.
+struct StageCounts {
+    std::array<std::uint32_t, kSourceCount> proposed{};  // by each source
+    std::uint32_t merged = 0;                            // distinct
+    std::uint32_t filtered = 0;                          // left after the filters
+    std::uint32_t ranked = 0;                            // left after the cut
+    std::uint32_t slate = 0;                             // on the page
+};
+
+// Where one of the oracle's best items was lost.
+enum class LossStage : std::uint8_t { retrieval, filter, rank, rerank, kept };
+struct OracleItem {
+    ItemId item;
+    float utility = 0;  // mean utility to this person now
+    LossStage lost = LossStage::kept;
+};
+
+struct CascadeTrace {
+    PersonId person;
+    std::uint32_t request = 0;
+    Seconds now_s = 0;
+    bool preview = false;  // computed for the inspector; the person did not ask for it
+    StageCounts counts;
+    std::vector<Candidate> candidates;  // in merge order
+    std::vector<ItemId> slate;          // in page order
+    std::array<float, kCascadeStageCount>
+        start_us{};  // measured here: begin of each stage after the request's begin
+    std::array<float, kCascadeStageCount>
+        measured_us{};  // measured here: its duration; 0 when it did not run
+
+    // Filled only for requests that are explained (inspector, sampled traces).
+    Vector query;     // the person's two-tower vector
+    Matrix features;  // candidates x ranking columns
+    Matrix
+        contributions;  // slate x (columns + 1): SHAP of the click model in log-odds, last = bias
+    std::vector<OracleItem> oracle;  // the oracle's best ten over the live catalogue
+};
+
+}  // namespace cascadelab

@@ -1,0 +1,39 @@
+// Everything from outside that is not a tick: small values, applied only between ticks, checked
+// before anything changes, journaled with their tick. Play, pause and speed are not commands.
+// Values; any thread.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "engine/base/ids.h"
+
+namespace cascadelab {
+
+// Moves one parameter; the value in table form (params/table.h).
+struct SetParameter {
+    std::string key;
+    double value = 0;
+};
+// A person, or a share of all people, opens a session now and searches for a topic.
+struct Search {
+    PersonId person;   // invalid: a share of all people
+    double share = 1;  // 0..1, used when person is invalid
+    TopicId topic;
+};
+// New items of a topic appear now.
+struct ReleaseItems {
+    TopicId topic;
+    double quality = 0;  // standard deviations from the mean
+    std::int64_t count = 1;
+};
+// A mark in the timeline; changes nothing.
+struct Note {
+    std::string text;
+};
+
+using Command = std::variant<SetParameter, Search, ReleaseItems, Note>;
+
+std::string command_text(const Command& command);  // "Diversity 0.35", "search: Documentary"
+
+}  // namespace cascadelab

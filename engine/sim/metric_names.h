@@ -1,0 +1,52 @@
+// The metrics by name, in one order everywhere: JSON, run file, charts. Definitions stand in
+// metrics.h. Any thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace cascadelab {
+
+enum class Metric : std::uint8_t {
+    coverage,
+    gini,
+    effective_catalogue,
+    intra_list_diversity,
+    novelty,
+    serendipity,
+    calibration_kl,
+    homogenisation,
+    taste_drift_deg,
+    topic_entropy_bits,
+    repeat_rate,
+    ndcg_at_10,
+    recall_retrieval,
+    recall_rank,
+    recall_slate,
+    regret,
+    click_rate,
+    watch_share,
+    session_length_s,
+    return_gap_h,
+    churn_share,
+    creator_gini,
+    feature_age_p95_s,
+    training_skew,
+};
+inline constexpr std::size_t kMetricCount = 24;
+
+struct MetricInfo {
+    std::string_view name;   // "topic_entropy_bits"
+    std::string_view label;  // "Topic entropy"
+    std::string_view unit;   // "bits"; empty for a pure number; "share" is shown as %
+    std::string_view help;   // one sentence: what it is and which way is which
+};
+const MetricInfo& metric_info(Metric metric);
+std::optional<Metric> metric_of(std::string_view name);
+
+// Overall first, then the segments in their order.
+inline constexpr std::size_t kGroupCount = 4;
+std::string_view group_name(std::size_t group);  // "all", "mainstream", "niche", "eclectic"
+
+}  // namespace cascadelab

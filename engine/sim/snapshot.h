@@ -1,0 +1,149 @@
+// What the window may know: an immutable, screen-sized picture of one moment. Holds no pointer into
+// the engine; large parts are shared between snapshots until they change. Built on the worker
+// thread, read on any.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/cascade/trace.h"
+#include "engine/params/params.h"
+#include "engine/params/table.h"
+#include "engine/sim/metric_names.h"
+#include "engine/world/clock.h"
+
+namespace cascadelab {
+
+// What the window asks to see closely. Never part of the run: changing it changes no result.
+struct Focus {
+    PersonId person;  // the person whose requests are explained; invalid: the engine picks the most
+                      // recent one
+};
+
+// Cards of all items, rebuilt only when the catalogue grows.
+struct ItemView {
+    std::string title;
+    std::uint8_t topic = 0;  // 0..7, also its colour
+    std::string subtopic;
+    std::string creator;
+    std::string franchise;  // empty for none
+    float duration_s = 0;
+    Seconds released_s = 0;
+};
+struct PersonCard {
+    std::string name;
+    std::uint8_t age = 0;
+    std::uint8_t segment = 0;  // order of group_name() less one
+    std::string device;
+    std::string region;
+};
+struct Cards {
+    std::vector<ItemView> items;     // by ItemId
+    std::vector<PersonCard> people;  // by PersonId
+    std::array<std::string, 8> topics;
+};
+
+// The embedding map: two-tower vectors in two dimensions (PCA of item vectors, aligned to the map
+// before).
+struct MapView {
+    std::string model;          // "two-tower of day 12, 32 dims, PCA" or "content features, PCA"
+    std::uint64_t version = 0;  // rises when positions change
+    std::vector<std::array<float, 2>> items;   // by ItemId
+    std::vector<std::array<float, 2>> people;  // by PersonId; where their query points now
+    std::vector<std::uint8_t> people_topic;    // strongest topic of each person's recent views
+    double explained_share = 0;                // variance share of the two axes
+};
+
+// One point every few virtual hours; each value describes the day that ends there.
+struct MetricPoint {
+    Seconds time_s = 0;
+    std::array<std::array<float, kGroupCount>, kMetricCount> value{};  // NaN: nothing to measure
+};
+using MetricSeries = std::vector<MetricPoint>;
+
+// Wall-clock time of our own stages on this machine, in microseconds. Never part of the run.
+struct LatencyPoint {
+    Seconds time_s = 0;  // end of the interval (one virtual hour)
+    std::uint32_t requests = 0;
+    float p50_us = 0, p95_us = 0, p99_us = 0;
+    std::array<float, kCascadeStageCount> stage_mean_us{};
+};
+
+// Sums over the requests of the last virtual hour that had any.
+struct FunnelView {
+    std::uint64_t requests = 0;
+    std::array<std::uint64_t, kSourceCount> proposed{};
+    std::uint64_t merged = 0, filtered = 0, ranked = 0, slate = 0, examined = 0, clicks = 0;
+    std::array<std::array<std::uint64_t, 5>, kSourceCount>
+        by_source{};  // merged, filtered, ranked, slate, clicks by first proposer
+    std::array<std::uint64_t, kFateCount> fates{};
+};
+
+// Before and after of one online feature of the person in focus.
+struct FeatureRow {
+    std::string name;    // "search_intent"
+    std::string lane;    // "streaming", "batch", "on event"
+    double age_s = 0;    // now - event time; negative when it has never been written
+    std::string before;  // value at the request before, as text
+    std::string now;
+};
+
+struct PersonView {
+    PersonId person;
+    std::array<float, 8> taste_share{};    // hidden truth: affinity by topic, sums to 1
+    std::array<float, 8> recent_share{};   // topics of the last watched items, sums to 1 or all 0
+    std::array<float, 8> profile_share{};  // long-term shares of the batch lane
+    std::vector<std::array<float, 2>>
+        trail;  // where the query pointed at the last requests, oldest first, map coordinates
+    std::vector<FeatureRow> features;
+    std::uint16_t session_pages = 0;
+    bool in_session = false;
+    bool churned = false;
+    std::vector<ItemId> clicked;  // of the explained request
+    std::shared_ptr<const CascadeTrace>
+        trace;                     // the latest explained request; null before the first
+    std::array<float, 2> query{};  // map coordinates of the query of that request
+};
+
+// A training, batch or index job under way.
+struct JobView {
+    std::string label;  // "two-tower"
+    Stage stage = Stage::training;
+    double progress = 0;   // 0..1 of the computation
+    Seconds deploy_s = 0;  // virtual time at which its model goes live
+};
+
+struct Mark {
+    Seconds time_s = 0;
+    std::string text;      // "search: Documentary"
+    bool planned = false;  // from the scenario's timeline, still ahead
+    bool incident = false;
+};
+
+struct Snapshot {
+    std::string title;
+    std::string pack;  // "films and series"
+    std::uint64_t seed = 0;
+    std::uint64_t tick = 0;
+    Seconds now_s = 0;
+    Seconds end_s = 0;  // where the scenario's timeline ends
+    std::uint64_t people = 0, items = 0, released_today = 0;
+    std::uint64_t requests = 0;  // since the start
+    double requests_per_s = 0;   // measured: served in a second of wall time
+    double ticks_per_s = 0;
+    std::string hash;  // of the last tick, all ingredients
+    std::shared_ptr<const Params> params;
+    std::shared_ptr<const Cards> cards;
+    std::shared_ptr<const MapView> map;
+    std::shared_ptr<const MetricSeries> series;
+    std::shared_ptr<const std::vector<LatencyPoint>> latency;
+    std::shared_ptr<const FunnelView> funnel;
+    std::shared_ptr<const PersonView> focus;
+    std::vector<JobView> jobs;
+    std::vector<Mark> marks;
+    std::vector<Seconds> keyframes;  // times one can go back to exactly
+};
+
+}  // namespace cascadelab

@@ -1,0 +1,61 @@
+// A scenario file (*.cascade.json): what to run, why, and what must come out. JSON with comments;
+// only what differs from the defaults. Reading never changes anything; a Problem names file, path,
+// found and expected. Any thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/error.h"
+#include "engine/params/params.h"
+#include "engine/sim/command.h"
+#include "engine/sim/metric_names.h"
+#include "engine/world/clock.h"
+
+namespace cascadelab {
+
+inline constexpr int kScenarioVersion = 1;
+
+struct TimelineEntry {
+    Seconds time_s = 0;  // from "day" (1-based) and "time" ("HH:MM")
+    Command command;
+    bool incident = false;
+};
+
+// "metric group at day compared with a number or with the same metric on another day".
+struct Expectation {
+    Metric metric = Metric::coverage;
+    std::size_t group = 0;  // order of group_name()
+    std::int64_t day = 1;
+    std::optional<double>
+        at_least;  // bounds of the value, or of the ratio when relative_to_day is given
+    std::optional<double> at_most;
+    std::optional<std::int64_t> relative_to_day;
+    std::string why;  // the sentence a lecture would say
+};
+
+struct Scenario {
+    std::string name;  // file name without its endings
+    std::string title;
+    std::string why;
+    std::vector<std::string> look_for;  // "what to look for"
+    std::uint64_t seed = 1;
+    std::int64_t days = 14;  // how far the timeline reaches
+    Params params;
+    std::vector<TimelineEntry> timeline;  // by time, stable
+    std::vector<Expectation> expect;
+    std::string expected_hash;  // of the last day, all ingredients; empty: not stated
+};
+
+Result<Scenario> read_scenario(const std::string& path);
+Result<Scenario> parse_scenario(std::string_view text,
+                                const std::string& file);  // file only names the source
+std::string scenario_text(
+    const Scenario& scenario);  // JSON that parse_scenario reads back to the same value
+Status write_scenario(const Scenario& scenario,
+                      const std::string& path);  // whole or not at all (rename)
+std::string scenario_schema();  // JSON Schema (draft 7), made from the parameter table
+
+}  // namespace cascadelab
