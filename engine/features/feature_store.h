@@ -1,0 +1,91 @@
+// The online feature store: a streaming lane with a lag, a batch lane, and what a person has seen.
+// A copyable value (keyframes copy it). A person's part is read and written by the thread that runs
+// the person's session; everything shared changes only at the barrier.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "engine/base/hash.h"
+#include "engine/features/values.h"
+#include "engine/params/params.h"
+#include "engine/world/catalogue.h"
+#include "engine/world/event.h"
+
+namespace cascadelab {
+
+// What the system remembers of a person to filter by.
+struct PersonHistory {
+    std::vector<ItemId> watched;           // sorted; opened and watched at least a tenth
+    std::vector<ItemId> blocked;           // sorted; "not interested"
+    std::vector<CreatorId> seen_creators;  // sorted
+    struct Shown {
+        ItemId item;
+        Seconds time_s;
+    };
+    std::vector<Shown> shown;  // last impressions, oldest first, at most kShownKept
+    static constexpr std::size_t kShownKept = 400;
+};
+
+// Everything a request reads of one person, at one moment.
+struct PersonFeatures {
+    const PersonRealtime* realtime =
+        nullptr;  // never null; the default value when older than the time to live
+    const PersonBatch* batch = nullptr;      // never null
+    const PersonHistory* history = nullptr;  // never null
+    Stamp batch_stamp;
+};
+
+class FeatureStore {
+  public:
+    FeatureStore() = default;
+    FeatureStore(const FeatureParams& params, std::size_t people, const Catalogue& catalogue);
+
+    // --- a person's session thread
+    // ------------------------------------------------------------------------------- Own events
+    // enter the streaming lane; they become readable at event time + streaming lag. History
+    // (watched, blocked, shown) is the serving system's own memory and knows them at once.
+    void observe(const FeatureParams& params, const Catalogue& catalogue, PersonId person,
+                 std::span<const Event> events);
+    // Brings the person's streaming values up to now_s and returns what a request at now_s may
+    // know.
+    PersonFeatures read_person(const FeatureParams& params, const Catalogue& catalogue,
+                               PersonId person, Seconds now_s);
+
+    // --- the barrier
+    // ---------------------------------------------------------------------------------------------
+    void add_items(const Catalogue& catalogue);  // rows for items released since
+    // Item counters move on to now_s with events whose time + lag has passed.
+    void advance(const FeatureParams& params, std::span<const Event> merged, Seconds now_s);
+    void deploy_batch(std::shared_ptr<const BatchTables> tables);
+
+    // --- read by any thread inside a tick
+    // --------------------------------------------------------------------------
+    ItemCounters counters(ItemId item) const;  // of the sliding window at the last barrier
+    const ItemBatch& item_batch(ItemId item, Seconds now_s, const FeatureParams& params) const;
+    float creator_click_rate(CreatorId creator, Seconds now_s, const FeatureParams& params) const;
+    Stamp batch_stamp() const;
+    std::shared_ptr<const BatchTables> batch() const { return m_batch; }
+
+    // Current values without bringing anything up to date, for snapshots and tests.
+    const PersonRealtime& realtime(PersonId person) const {
+        return m_people[person.index()].realtime;
+    }
+    const PersonHistory& history(PersonId person) const { return m_people[person.index()].history; }
+
+    void hash(Hasher& hasher) const;
+
+  private:
+    struct PersonState {
+        PersonRealtime realtime;
+        PersonHistory history;
+        std::deque<Event> pending;  // observed, not yet readable
+    };
+    struct CounterRing;  // eight steps of the sliding window, per item
+    std::vector<PersonState> m_people;
+    std::shared_ptr<const BatchTables> m_batch;
+};
+
+}  // namespace cascadelab

@@ -1,0 +1,36 @@
+// The warehouse and the batch lane: the event log as SQL tables in a temporary SQLite database, and
+// the queries of the registry over it. Derived from the log alone, so a restored run fills it
+// again. One thread.
+#pragma once
+
+#include <memory>
+
+#include "engine/features/values.h"
+#include "engine/params/params.h"
+#include "engine/world/catalogue.h"
+#include "engine/world/event_log.h"
+
+namespace cascadelab {
+
+class Warehouse {
+  public:
+    Warehouse();  // an empty database of its own, in memory
+    ~Warehouse();
+    Warehouse(Warehouse&&) noexcept;
+    Warehouse& operator=(Warehouse&&) noexcept;
+
+    // Loads what the log has appended since the last call, one transaction; forgets what is older
+    // than the retention.
+    void load(const EventLog& log, const Catalogue& catalogue, const FeatureParams& params,
+              Seconds now_s);
+    // Runs the batch features over everything with event time <= now_s. The same log gives the same
+    // tables to the bit, whether loaded tick by tick or at once after a restore.
+    std::shared_ptr<const BatchTables> run_batch(const FeatureParams& params, std::size_t people,
+                                                 const Catalogue& catalogue, Seconds now_s);
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace cascadelab
