@@ -121,7 +121,7 @@ struct TrainingParams {
 
 struct MetricsParams {
     double oracle_share = 0.1;
-    std::int64_t neighbour_pairs = 400;
+    std::int64_t neighbour_pairs = 100;
 };
 
 struct RunParams {

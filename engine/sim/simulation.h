@@ -1,0 +1,85 @@
+// The laboratory without a window: one world, one cascade, one virtual clock. step() is the only
+// way forward, commands the only way in, snapshots and reports the only ways out. Driven by one
+// thread, which may use workers.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/base/error.h"
+#include "engine/params/params.h"
+#include "engine/sim/command.h"
+#include "engine/sim/snapshot.h"
+
+namespace cascadelab {
+
+// One hash an ingredient, so that a difference says what moved. params and log are of this tick;
+// world, features, models and metrics are taken anew every virtual hour and with every keyframe,
+// and carried over in between.
+struct Hashes {
+    std::uint64_t params = 0, world = 0, features = 0, models = 0, log = 0, metrics = 0;
+    std::uint64_t all() const;
+    friend bool operator==(const Hashes&, const Hashes&) = default;
+};
+
+struct TickReport {
+    std::uint64_t tick = 0;  // number of ticks done, 1 after the first
+    Seconds now_s = 0;       // virtual time at its end
+    Hashes hashes;
+    std::vector<Command> applied;  // in order; refused ones are not in it
+    std::vector<Problem> refused;  // commands that failed their check; nothing of them was applied
+    std::shared_ptr<const MetricPoint>
+        metrics;  // when a metric window closed at this tick (every three virtual hours)
+    std::vector<std::shared_ptr<const CascadeTrace>> traces;  // sampled: at most one a virtual hour
+    std::uint64_t requests = 0;                               // served in this tick
+};
+
+// Wall-clock time spent so far, in seconds: "sessions", "barrier", "batch", "training_wait",
+// "metrics", "hash" and, in the background, "train_two_tower" and so on.
+struct ProfileEntry {
+    std::string name;
+    double seconds = 0;
+    std::uint64_t count = 0;
+};
+
+class SimulationState;  // everything a run is made of, as one copyable value
+
+class Simulation {
+  public:
+    Simulation(const Params& params, std::uint64_t seed, int threads);
+    ~Simulation();
+
+    // Checks a command against the state as it is; changes nothing.
+    Status check(const Command& command) const;
+    // One tick (design section 3). A command that fails its check is refused and the rest goes on.
+    TickReport step(std::span<const Command> commands = {});
+
+    std::uint64_t tick() const;
+    Seconds now_s() const;
+    const Params& params() const;
+    std::uint64_t seed() const;
+    Hashes hashes();  // all ingredients, taken now
+
+    // A keyframe: the whole state, shared where it does not change. Restoring one goes on exactly
+    // as the first time.
+    std::shared_ptr<const SimulationState> keyframe() const;
+    void restore(const std::shared_ptr<const SimulationState>& keyframe);
+    double keyframe_mib(const SimulationState& keyframe) const;  // rough size of what is not shared
+
+    // Watching changes nothing of the run.
+    void set_focus(const Focus& focus);
+    std::shared_ptr<Snapshot>
+    snapshot();  // everything but title, end, planned marks, speeds and keyframes
+    // The request a person would make now, explained (features, SHAP, oracle); nothing is shown to
+    // the person.
+    std::shared_ptr<const CascadeTrace> explain(PersonId person);
+    std::vector<ProfileEntry> profile() const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace cascadelab
