@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/error.h"
 #include "engine/base/matrix.h"
 #include "engine/models/ials.h"
 
@@ -30,6 +31,9 @@ class Booster {
     virtual int trees() const = 0;
     // rows: row-major, count x columns. out: count probabilities (binary:logistic).
     virtual void predict(const float* rows, std::size_t count, std::span<float> out) const = 0;
+    // The library's own prediction and nothing else, for the bench's floor: its buffer, which
+    // belongs to the calling thread and lasts until the thread's next call.
+    virtual std::span<const float> predict_raw(const float* rows, std::size_t count) const = 0;
     // Exact SHAP contributions in log-odds (Lundberg et al. 2018): count x (columns + 1), the last
     // column is the bias; a row sums to the margin.
     virtual Matrix contributions(const float* rows, std::size_t count) const = 0;
@@ -42,5 +46,7 @@ class Booster {
 std::shared_ptr<const Booster> train_booster(const Matrix& rows, std::span<const float> labels,
                                              const BoosterSettings& settings,
                                              const Progress& progress = {});
+// Trees from bytes(); a Problem when the bytes are not a model.
+Result<std::shared_ptr<const Booster>> load_booster(std::span<const std::uint8_t> bytes);
 
 }  // namespace cascadelab

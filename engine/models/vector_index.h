@@ -33,6 +33,9 @@ class VectorIndex {
     // when smaller; the exact index ignores it). Thread-safe.
     virtual void search(std::span<const float> query, int k, int breadth,
                         std::vector<ScoredItem>& out) const = 0;
+    // The library's own search of the same width and nothing else, for the bench's floor: how many
+    // it found.
+    virtual std::size_t search_raw(std::span<const float> query, int k, int breadth) const = 0;
 };
 // vectors: items x dims, unit rows. Insertion in id order on the calling thread, so the same bytes
 // every time.
@@ -57,6 +60,10 @@ class LiveIndex {
                 std::vector<ScoredItem>& out) const;
 
   private:
+    // The main part without what was removed: up to k items, best first.
+    void search_main(std::span<const float> query, std::size_t k, int breadth,
+                     std::vector<ScoredItem>& out) const;
+
     std::shared_ptr<const VectorIndex> m_main;
     std::vector<ItemId> m_fresh_items;
     std::vector<float> m_fresh_vectors;  // fresh items x dims

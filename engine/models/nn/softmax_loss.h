@@ -1,0 +1,48 @@
+// Softmax cross-entropy where the other rows' positives serve as negatives, with the correction for
+// how often each is in a batch (Yi et al. 2019, section 3).
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <span>
+
+#include "engine/base/error.h"
+#include "engine/base/matrix.h"
+
+namespace cascadelab::nn {
+
+// logits: n x n, row i against every column, the positive on the diagonal; on return d loss / d
+// logits. items: n, the item behind each column. A column j != i with the item of row i is the
+// positive once more and is masked. log_probability: n, log of the chance that the column's item is
+// in a batch, subtracted from its logits; may be empty. Returns the mean of -log softmax(row i)[i],
+// in nats.
+template <class Scalar>
+Scalar in_batch_softmax(MatrixOf<Scalar>& logits, std::span<const std::uint32_t> items,
+                        const VectorOf<Scalar>& log_probability) {
+    const Eigen::Index n = logits.rows();
+    CHECK(logits.cols() == n && static_cast<Eigen::Index>(items.size()) == n);
+    if (log_probability.size() > 0) logits.rowwise() -= log_probability.transpose();
+
+    Scalar loss = 0;
+    const auto share = Scalar(1) / static_cast<Scalar>(n);
+    for (Eigen::Index i = 0; i < n; ++i) {
+        auto row = logits.row(i);
+        for (Eigen::Index j = 0; j < n; ++j) {
+            const bool again =
+                j != i && items[static_cast<std::size_t>(j)] == items[static_cast<std::size_t>(i)];
+            if (again) row[j] = std::numeric_limits<Scalar>::lowest();
+        }
+        const Scalar largest = row.maxCoeff();
+        const Scalar positive = row[i] - largest;
+        row = (row.array() - largest).exp().matrix();
+        const Scalar sum = row.sum();
+        loss += std::log(sum) - positive;
+        // d loss / d logits = (softmax - one hot) / n
+        row *= share / sum;
+        row[i] -= share;
+    }
+    return loss * share;
+}
+
+}  // namespace cascadelab::nn
