@@ -21,9 +21,10 @@ enum class Source : std::uint8_t {
     factorization,
     covisitation,
     trending,
-    fresh
+    fresh,
+    exploration
 };
-inline constexpr std::size_t kSourceCount = 6;
+inline constexpr std::size_t kSourceCount = 7;
 std::string_view source_label(Source source);  // "Two-tower"
 
 // Why a candidate is not on the page; the order is the order in which the stages run.
