@@ -1,0 +1,4 @@
+// The window's program.
+int main() {
+    return 0;
+}

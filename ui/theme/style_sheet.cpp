@@ -1,0 +1,103 @@
+// The one style sheet of the window, made from a theme's roles.
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+namespace cascadelab {
+namespace {
+
+// Roles stand as @name in the sheet; longer names first, so that @text never eats @textDim.
+constexpr const char* kSheet = R"(
+* { font-family: "@family"; font-size: 12px; }
+QMainWindow, QDialog { background: @window; color: @text; }
+QMainWindow::separator { background: @border; width: 1px; height: 1px; }
+QToolTip { background: @raised; color: @text; border: 1px solid @border; padding: 6px 8px;
+  font-size: 11px; }
+QLabel { color: @text; background: transparent; }
+QLabel[role="dim"] { color: @dim; }
+QLabel[role="small"] { color: @dim; font-size: 11px; }
+QLabel[role="title"] { font-size: 15px; font-weight: 600; }
+QLabel[role="heading"] { font-size: 13px; font-weight: 600; }
+QLabel[role="warn"] { color: @warnText; font-size: 11px; }
+
+QPushButton, QToolButton[role="button"] { background: @raised; color: @text;
+  border: 1px solid @border; border-radius: 6px; padding: 5px 12px; font-weight: 500; }
+QPushButton:hover, QToolButton[role="button"]:hover { border-color: @faint; }
+QPushButton:pressed, QToolButton[role="button"]:pressed { background: @track; }
+QPushButton:focus, QToolButton:focus { border-color: @accent; }
+QPushButton:disabled { color: @faint; }
+QPushButton[role="primary"] { background: @accent; color: @onAccent; border-color: @accent; }
+QPushButton[role="link"] { background: transparent; border: 1px solid transparent;
+  color: @accentText; padding: 2px 4px; font-size: 11px; }
+QPushButton[role="link"]:focus { border-color: @accent; }
+QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; color: @text; }
+QToolButton:hover { background: @raised; }
+QToolButton::menu-indicator { image: none; }
+
+QLineEdit { background: @raised; color: @text; border: 1px solid @border; border-radius: 6px;
+  padding: 5px 9px; selection-background-color: @accent; selection-color: @onAccent; }
+QLineEdit:focus { border-color: @accent; }
+QComboBox { background: @raised; color: @text; border: 1px solid @border; border-radius: 5px;
+  padding: 2px 8px; font-size: 12px; }
+QComboBox:focus { border-color: @accent; }
+QComboBox::drop-down { border: none; width: 16px; }
+QComboBox::down-arrow { image: url(:/icons/@chevron); width: 10px; height: 10px; }
+QComboBox QAbstractItemView { background: @panel; color: @text; border: 1px solid @border;
+  selection-background-color: @raised; selection-color: @text; outline: none; }
+QCheckBox { color: @text; spacing: 6px; }
+
+QMenu { background: @panel; color: @text; border: 1px solid @border; padding: 4px; }
+QMenu::item { padding: 5px 24px 5px 12px; border-radius: 4px; }
+QMenu::item:selected { background: @raised; }
+QMenu::item:disabled { color: @faint; }
+QMenu::separator { height: 1px; background: @border; margin: 4px 8px; }
+QMenu::indicator { width: 12px; height: 12px; left: 4px; }
+
+QScrollArea { background: transparent; border: none; }
+QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 8px; margin: 0; }
+QScrollBar::handle { background: @track; border-radius: 3px; }
+QScrollBar::handle:vertical { min-height: 24px; margin: 0 1px; }
+QScrollBar::handle:horizontal { min-width: 24px; margin: 1px 0; }
+QScrollBar::handle:hover { background: @faint; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QTableView, QListView { background: @panel; color: @text; border: none; outline: none;
+  gridline-color: @grid; alternate-background-color: @panel; font-size: 11px;
+  selection-background-color: @raised; selection-color: @text; }
+QTableView::item { padding: 0 6px; border-bottom: 1px solid @grid; }
+QTableView::item:selected { background: @raised; color: @text; }
+QHeaderView { background: @panel; border: none; }
+QHeaderView::section { background: @panel; color: @dim; border: none;
+  border-bottom: 1px solid @border; padding: 4px 6px; font-size: 11px; font-weight: 600; }
+QTableCornerButton::section { background: @panel; border: none; }
+QProgressBar { background: @track; border: none; border-radius: 3px; height: 6px; }
+QProgressBar::chunk { background: @accent; border-radius: 3px; }
+QSplitter::handle { background: transparent; }
+)";
+
+}  // namespace
+
+QString Theme::styleSheet() const {
+    loadIcons();
+    const std::pair<const char*, QColor> roles[] = {{"@accentText", accentText},
+                                                    {"@warnText", warnText},
+                                                    {"@onAccent", onAccent},
+                                                    {"@window", window},
+                                                    {"@panel", panel},
+                                                    {"@raised", raised},
+                                                    {"@border", border},
+                                                    {"@grid", grid},
+                                                    {"@track", track},
+                                                    {"@text", text},
+                                                    {"@dim", dim},
+                                                    {"@faint", faint},
+                                                    {"@accent", accent}};
+    QString sheet = QString::fromLatin1(kSheet);
+    for (const auto& [role, color] : roles) sheet.replace(role, color.name());
+    sheet.replace("@family", font(Type::body).family());
+    sheet.replace("@chevron", isDark ? "chevron-dark.svg" : "chevron-light.svg");
+    return sheet;
+}
+
+}  // namespace cascadelab

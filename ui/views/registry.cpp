@@ -1,0 +1,9 @@
+#include "ui/views/registry.h"
+
+namespace cascadelab {
+
+std::vector<ViewKind> viewKinds() {
+    return {};
+}
+
+}  // namespace cascadelab
