@@ -102,12 +102,12 @@ class Training {
         : m_examples(examples),
           m_settings(settings),
           m_batch_size(std::min(static_cast<std::size_t>(settings.batch), examples.item.size())),
-          m_order(examples.item.size()) {
+          m_order(examples.item.size()),
+          m_optimiser({.learning_rate = settings.learning_rate}) {
         Stream stream(settings.seed, Purpose::train_two_tower);
         m_net.person = Tower<float>(shape(examples.people, examples.person_features), stream);
         m_net.item = Tower<float>(shape(examples.items, examples.item_features), stream);
         m_net.temperature = settings.temperature;
-        m_optimiser.learning_rate = settings.learning_rate;
         std::iota(m_order.begin(), m_order.end(), 0u);
         if (settings.logq) m_log_probability = log_probabilities();
     }

@@ -9,18 +9,23 @@
 
 namespace cascadelab::nn {
 
-struct AdamW {
+struct AdamWSettings {
     double learning_rate = 1e-3;
     double beta1 = 0.9;
     double beta2 = 0.999;
     double epsilon = 1e-8;
     double weight_decay = 0;
+};
+
+class AdamW {
+  public:
+    explicit AdamW(const AdamWSettings& settings) : m_settings(settings) {}
 
     // Once before the updates of a batch: the moments start at zero, and are scaled up for it.
     void begin_step() {
         ++m_step;
-        m_first_scale = 1 / (1 - std::pow(beta1, m_step));
-        m_second_scale = 1 / (1 - std::pow(beta2, m_step));
+        m_first_scale = 1 / (1 - std::pow(m_settings.beta1, m_step));
+        m_second_scale = 1 / (1 - std::pow(m_settings.beta2, m_step));
     }
 
     // Clears the gradient it used.
@@ -47,19 +52,21 @@ struct AdamW {
     template <class Scalar>
     void move(Block<Scalar> w, const ConstBlock<Scalar>& g, Block<Scalar> m,
               Block<Scalar> v) const {
-        const auto b1 = static_cast<Scalar>(beta1);
-        const auto b2 = static_cast<Scalar>(beta2);
-        const auto rate = static_cast<Scalar>(learning_rate);
+        const auto b1 = static_cast<Scalar>(m_settings.beta1);
+        const auto b2 = static_cast<Scalar>(m_settings.beta2);
+        const auto rate = static_cast<Scalar>(m_settings.learning_rate);
         const auto m_scale = static_cast<Scalar>(m_first_scale);
         const auto v_scale = static_cast<Scalar>(m_second_scale);
         m = b1 * m + (1 - b1) * g;
         v = b2 * v + (1 - b2) * g.cwiseAbs2();
-        w.array() -= rate * (m_scale * m.array() /
-                                 ((v_scale * v.array()).sqrt() + static_cast<Scalar>(epsilon)) +
-                             static_cast<Scalar>(weight_decay) * w.array());
+        w.array() -=
+            rate * (m_scale * m.array() /
+                        ((v_scale * v.array()).sqrt() + static_cast<Scalar>(m_settings.epsilon)) +
+                    static_cast<Scalar>(m_settings.weight_decay) * w.array());
     }
 
-    long m_step = 0;
+    AdamWSettings m_settings;
+    long m_step = 0;  // updates so far
     double m_first_scale = 1;
     double m_second_scale = 1;
 };
