@@ -35,6 +35,7 @@ enum class Purpose : std::uint32_t {
     window,
     bench,
     test,
+    history,
 };
 
 class Stream {

@@ -19,7 +19,8 @@ struct Surroundings {
     const WorldParams& params;
     const DomainPack& pack;
     const Catalogue& catalogue;
-    std::span<const float> trend;  // kTopicCount: utility that trends add now
+    std::span<const float> trend;   // kTopicCount: utility that trends add now
+    const RowTable& topic_centres;  // what a person who searches asks for
 };
 
 // Mean utility (without choice noise) of an item for a person at time now_s:
@@ -28,6 +29,10 @@ struct Surroundings {
 //   - satiation(topic, now) + trend(topic) - penalty when already watched.
 double utility(const Surroundings& around, const Population& population, PersonId person,
                ItemId item, Seconds now_s);
+
+// The same for every item of the catalogue at once; out has one place an item.
+void utilities(const Surroundings& around, const Population& population, PersonId person,
+               Seconds now_s, std::span<double> out);
 
 // Utility of doing something else instead: the no-choice option of the conditional logit.
 double outside_utility(const WorldParams& params);

@@ -35,6 +35,7 @@ struct DomainPack {
     std::string_view label;      // "films and series"
     std::string_view item_word;  // "title", "video"
     std::array<PackTopic, kTopicCount> topics;
+    double typical_duration_s;       // what suits a laptop in the evening
     double session_budget_median_s;  // attention a session has to give
     double session_budget_sigma;
     int choices_per_page;    // how many items of one page a person may open

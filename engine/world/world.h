@@ -13,10 +13,10 @@ namespace cascadelab {
 
 struct Creator {
     std::string name;
-    std::array<float, kTopicCount>
-        focus{};  // probability of making an item of each topic; sums to 1
-    std::array<float, kTopicCount>
-        reward{};     // watched seconds a topic since the last review, decayed
+    // Probability of making an item of each topic; sums to 1.
+    std::array<float, kTopicCount> focus{};
+    // Watched seconds a topic since the last review, decayed.
+    std::array<float, kTopicCount> reward{};
     float skill = 0;  // mean quality of what it makes
     bool active = true;
 };
@@ -26,6 +26,7 @@ struct Franchise {
     TopicId topic;
     CreatorId creator;
     std::uint16_t parts = 0;
+    ItemId latest;  // its newest part; a sequel lies close to it
 };
 
 struct World {
@@ -35,6 +36,7 @@ struct World {
     std::vector<Franchise> franchises;
     std::array<float, kTopicCount> trend{};  // utility each topic's trend adds now
     double release_debt = 0;                 // fraction of an item still to be released
+    std::uint64_t catalogue_hash = 0;        // chained over every item released; items never change
     RowTable topic_centres;  // kTopicCount x taste_dims, then sub-topics; fixed by the seed
 };
 

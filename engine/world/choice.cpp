@@ -1,0 +1,246 @@
+// One page: what is looked at, chosen, watched and said about it.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "engine/base/error.h"
+#include "engine/world/taste_space.h"
+#include "engine/world/utility.h"
+
+namespace cascadelab {
+namespace {
+
+constexpr double kSeenThrough = 0.7;       // share of an item from which it counts as watched
+constexpr double kShareConcentration = 5;  // of the beta distribution of watch shares
+constexpr double kBoredomOfEmptyPage = 0.35;
+constexpr double kBoredomKeptAfterChoice = 0.5;
+constexpr double kLeaveAfterChoice = 0.08;
+constexpr double kSearchAfterEmptyPage = 0.06;
+constexpr double kSearchFocus = 6;  // how clearly a search follows taste
+
+double logistic(double x) {
+    return 1 / (1 + std::exp(-x));
+}
+
+// A reaction has probability rate * logistic(slope * (surplus - middle)), surplus being the utility
+// above the outside option: small rates that rise or fall with how good it was.
+struct Reaction {
+    EventKind kind;
+    double rate, slope, middle;
+};
+constexpr Reaction kAfterWatch[] = {
+    {EventKind::like, 0.2, 2, 0.5},
+    {EventKind::dislike, 0.06, -2, -0.8},
+    {EventKind::follow, 0.03, 2, 1},
+};
+constexpr Reaction kWithoutChoice[] = {
+    {EventKind::not_interested, 0.02, -2, -3},
+    {EventKind::add_to_list, 0.02, 2, 0},
+};
+
+// A page in the course of being looked at.
+class PageVisit {
+  public:
+    PageVisit(const Surroundings& around, Population& population, PersonId person,
+              std::span<const ItemId> page, Stream& stream)
+        : m_around(around),
+          m_population(population),
+          m_id(person),
+          m_page(page),
+          m_stream(stream),
+          m_person(population.people[person.index()]),
+          m_outside(outside_utility(around.params)),
+          m_open(page.size(), false) {}
+
+    void show(std::span<const bool> explored);
+    void examine();
+    bool choose_and_watch();
+    void react_to_the_rest();
+    void search_perhaps();
+    void decide_to_leave();
+    Response take() { return std::move(m_response); }
+
+  private:
+    static constexpr std::size_t kNothing = std::numeric_limits<std::size_t>::max();
+
+    Event& log(EventKind kind, ItemId item, std::size_t position, double value = 0);
+    double surplus(std::size_t position) const;
+    std::size_t choose();
+    void watch(std::size_t position);
+    void react(std::size_t position, std::span<const Reaction> reactions, double surplus);
+    void remember(ItemId item, double share);
+    void pass(double seconds);
+
+    const Surroundings& m_around;
+    Population& m_population;
+    PersonId m_id;
+    std::span<const ItemId> m_page;
+    Stream& m_stream;
+    Person& m_person;
+    double m_outside;
+    std::vector<bool> m_open;  // looked at and not yet chosen
+    Response m_response;
+};
+
+Event& PageVisit::log(EventKind kind, ItemId item, std::size_t position, double value) {
+    Event event;
+    event.time_s = m_person.session.now_s;
+    event.person = m_id;
+    event.item = item;
+    event.request = m_person.requests;
+    event.value = static_cast<float>(value);
+    event.kind = kind;
+    event.position = static_cast<std::uint8_t>(position);
+    return m_response.events.emplace_back(event);
+}
+
+void PageVisit::pass(double seconds) {
+    m_person.session.now_s += static_cast<Seconds>(std::llround(seconds));
+    m_person.session.budget_s -= static_cast<float>(seconds);
+}
+
+void PageVisit::show(std::span<const bool> explored) {
+    for (std::size_t k = 0; k < m_page.size(); ++k) {
+        log(EventKind::impression, m_page[k], k).explored = explored[k];
+    }
+}
+
+// Position-based examination (Craswell et al. 2008, with a power law over positions).
+void PageVisit::examine() {
+    int examined = 0;
+    for (std::size_t k = 0; k < m_page.size(); ++k) {
+        const double attention =
+            std::pow(static_cast<double>(k + 1), -m_around.params.position_decay);
+        m_open[k] = m_stream.chance(attention);
+        examined += m_open[k];
+    }
+    pass(examined * m_around.pack.browse_s);
+}
+
+double PageVisit::surplus(std::size_t position) const {
+    return utility(m_around, m_population, m_id, m_page[position], m_person.session.now_s) -
+           m_outside;
+}
+
+// Utility plus Gumbel noise, the largest wins: a conditional logit with a no-choice option
+// (McFadden 1974); drawn again without what was chosen it is a Plackett-Luce order (Plackett 1975).
+std::size_t PageVisit::choose() {
+    const Appraisal appraisal(m_around, m_population, m_id, m_person.session.now_s);
+    const double noise = m_around.params.choice_noise;
+    std::size_t best = kNothing;
+    double best_value = m_outside + noise * m_stream.gumbel();
+    for (std::size_t k = 0; k < m_page.size(); ++k) {
+        if (!m_open[k]) continue;
+        const bool watched = has_watched(m_person, m_page[k]);
+        const double value = appraisal.value(m_page[k], watched) + noise * m_stream.gumbel();
+        if (value > best_value) {
+            best_value = value;
+            best = k;
+        }
+    }
+    return best;
+}
+
+bool PageVisit::choose_and_watch() {
+    if (m_person.session.budget_s <= 0) return false;
+    const std::size_t chosen = choose();
+    if (chosen == kNothing) return false;
+    m_open[chosen] = false;
+    log(EventKind::click, m_page[chosen], chosen);
+    ++m_response.clicks;
+    watch(chosen);
+    return true;
+}
+
+void PageVisit::watch(std::size_t position) {
+    const ItemId item = m_page[position];
+    const double above = surplus(position);
+    const double liking = std::clamp(logistic(0.3 + 0.6 * above), 0.05, 0.95);
+    double share = m_stream.beta(kShareConcentration * liking, kShareConcentration * (1 - liking));
+    // Attention can run out before the item does.
+    const double duration_s = m_around.catalogue.cards[item.index()].duration_s;
+    const double left_s = std::max(m_person.session.budget_s, 1.0f);
+    share = std::min(share, left_s / duration_s);
+    pass(share * duration_s);
+    log(EventKind::watch, item, position, share);
+    m_response.watched_s += share * duration_s;
+    m_response.pleasure += share * above;
+    react(position, kAfterWatch, above);
+    remember(item, share);
+}
+
+void PageVisit::react(std::size_t position, std::span<const Reaction> reactions, double above) {
+    for (const auto& [kind, rate, slope, middle] : reactions) {
+        if (!m_stream.chance(rate * logistic(slope * (above - middle)))) continue;
+        log(kind, m_page[position], position);
+    }
+}
+
+// What watching leaves behind: satiation, a drift of taste by mere exposure (Zajonc 1968), and the
+// item itself.
+void PageVisit::remember(ItemId item, double share) {
+    const std::size_t i = item.index();
+    const Seconds now_s = m_person.session.now_s;
+    for (std::size_t topic = 0; topic < kTopicCount; ++topic) {
+        m_person.satiation[topic] =
+            static_cast<float>(satiation_at(m_around.params, m_person, topic, now_s));
+    }
+    m_person.satiation_at_s = now_s;
+    m_person.satiation[m_around.catalogue.true_topic[i].index()] += static_cast<float>(share);
+    const double step = m_around.params.taste_drift * m_person.openness * share;
+    step_toward(m_population.taste[m_id.index()], m_around.catalogue.taste[i], std::min(step, 1.0));
+    if (share >= kSeenThrough) mark_watched(m_person, item);
+}
+
+void PageVisit::react_to_the_rest() {
+    for (std::size_t k = 0; k < m_page.size(); ++k) {
+        if (m_open[k]) react(k, kWithoutChoice, surplus(k));
+    }
+}
+
+void PageVisit::search_perhaps() {
+    if (m_response.clicks > 0 || !m_stream.chance(kSearchAfterEmptyPage)) return;
+    std::array<double, kTopicCount> weights;
+    for (std::size_t topic = 0; topic < kTopicCount; ++topic) {
+        const auto taste = m_population.taste[m_id.index()];
+        weights[topic] = std::exp(kSearchFocus * dot(taste, m_around.topic_centres[topic]));
+    }
+    const std::size_t topic = m_stream.choice(weights);
+    log(EventKind::search, ItemId(), 0).topic = static_cast<std::uint8_t>(topic);
+}
+
+// A page that gave nothing bores; boredom is the hazard of leaving.
+void PageVisit::decide_to_leave() {
+    Session& session = m_person.session;
+    session.pages = static_cast<std::uint16_t>(session.pages + 1);
+    session.pleasure += static_cast<float>(m_response.pleasure);
+    double leave = kLeaveAfterChoice;
+    if (m_response.clicks == 0) {
+        session.boredom += static_cast<float>(kBoredomOfEmptyPage / m_person.patience);
+        leave = 1 - std::exp(-static_cast<double>(session.boredom));
+    } else {
+        session.boredom *= static_cast<float>(kBoredomKeptAfterChoice);
+    }
+    const bool tired_of_it = m_stream.chance(leave);
+    m_response.leaves = tired_of_it || session.budget_s <= 0;
+}
+
+}  // namespace
+
+Response respond(const Surroundings& around, Population& population, PersonId person,
+                 std::span<const ItemId> page, std::span<const bool> explored, Stream stream) {
+    CHECK(explored.size() == page.size());
+    CHECK(population.people[person.index()].session.active);
+    PageVisit visit(around, population, person, page, stream);
+    visit.show(explored);
+    visit.examine();
+    for (int choice = 0; choice < around.pack.choices_per_page; ++choice) {
+        if (!visit.choose_and_watch()) break;
+    }
+    visit.react_to_the_rest();
+    visit.search_perhaps();
+    visit.decide_to_leave();
+    return visit.take();
+}
+
+}  // namespace cascadelab

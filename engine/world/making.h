@@ -1,0 +1,36 @@
+// How the parts of a world are made and moved on: what make_world and advance_world are put
+// together from. Not an interface for other rooms. One thread.
+#pragma once
+
+#include "engine/world/world.h"
+
+namespace cascadelab {
+
+// Rows of taste, people with their traits and the time of their first session.
+Population make_population(const Params& params, const RowTable& topic_centres, std::uint64_t seed);
+
+std::vector<Creator> make_creators(const Params& params, std::uint64_t seed);
+// Once a day: creators shift toward what was watched of theirs, or give up when nobody looks.
+void review_creators(std::vector<Creator>& creators, double response, std::uint64_t seed,
+                     std::uint64_t tick);
+
+// What is decided about an item before it is made; the rest is drawn.
+struct Commission {
+    CreatorId creator;
+    TopicId topic;
+    double quality = 0;
+    Seconds released_s = 0;
+};
+// The creator, topic and quality of a release that nobody asked for.
+Commission draw_commission(const World& world, Seconds released_s, Stream& stream);
+ItemId make_item(World& world, const Params& params, const Commission& commission, Stream& stream);
+
+// Utility that trends add at now_s: pulses that start on some days, rise and fall within a week.
+std::array<float, kTopicCount> trends_at(const WorldParams& params, std::uint64_t seed,
+                                         Seconds now_s);
+
+// Names without a surname, from many places; the name under which a creator publishes.
+std::string first_name(Stream& stream);
+std::string creator_name(DomainPackName pack, TopicId topic, Stream& stream);
+
+}  // namespace cascadelab

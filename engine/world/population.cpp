@@ -1,0 +1,135 @@
+#include "engine/world/population.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/base/error.h"
+#include "engine/world/making.h"
+#include "engine/world/taste_space.h"
+
+namespace cascadelab {
+namespace {
+
+constexpr double kTasteNoise = 0.2;    // length of what is personal about a taste
+constexpr double kSurveyError = 0.15;  // probability that a survey answer is wrong
+constexpr double kFirstMood = 0.2;
+constexpr std::size_t kBroadTopics = 4;  // topics of an eclectic person
+constexpr std::array<double, kRegionCount> kRegionShare = {0.4, 0.3, 0.2, 0.1};
+constexpr std::array<double, kDeviceCount> kDeviceShare = {0.35, 0.15, 0.2, 0.3};
+
+Segment draw_segment(const WorldParams& params, Stream& stream) {
+    const double u = stream.uniform();
+    if (u < params.niche_share) return Segment::niche;
+    return u < params.niche_share + params.eclectic_share ? Segment::eclectic : Segment::mainstream;
+}
+
+// Adds one random sub-topic of the topic drawn by weight, and takes the topic out of the draw.
+void add_interest(std::span<float> taste, const RowTable& centres,
+                  std::array<double, kTopicCount>& weights, double scale, Stream& stream) {
+    const TopicId topic(stream.choice(weights));
+    weights[topic.index()] = 0;
+    const std::size_t subtopic = stream.below(kSubtopicCount);
+    add_scaled(taste, centres[subtopic_row(topic, subtopic)], scale);
+}
+
+// Mainstream: two or three popular topics, one clearly first. Niche: one sub-topic of an unpopular
+// topic. Eclectic: several topics alike.
+void draw_taste(std::span<float> taste, const DomainPack& pack, const RowTable& centres,
+                Segment segment, Stream& stream) {
+    std::array<double, kTopicCount> weights;
+    for (std::size_t topic = 0; topic < kTopicCount; ++topic) {
+        const double weight = pack.topics[topic].weight;
+        weights[topic] = segment == Segment::mainstream ? weight * weight
+                         : segment == Segment::niche    ? 1 / (weight * weight)
+                                                        : 1;
+    }
+    add_interest(taste, centres, weights, 1, stream);
+    switch (segment) {
+        case Segment::mainstream: {
+            const double second = stream.uniform(0.2, 0.8);
+            add_interest(taste, centres, weights, second, stream);
+            const double third = stream.uniform(0, 0.4);
+            add_interest(taste, centres, weights, third, stream);
+            break;
+        }
+        case Segment::niche:
+            break;
+        case Segment::eclectic:
+            for (std::size_t more = 1; more < kBroadTopics; ++more) {
+                const double scale = stream.uniform(0.6, 1);
+                add_interest(taste, centres, weights, scale, stream);
+            }
+            break;
+    }
+    add_noise(taste, kTasteNoise, stream);
+    make_unit(taste);
+}
+
+// The two topics nearest to the taste, now and then another.
+std::array<TopicId, 2> draw_survey(std::span<const float> taste, const RowTable& centres,
+                                   Stream& stream) {
+    std::array<TopicId, kTopicCount> order;
+    for (std::size_t topic = 0; topic < kTopicCount; ++topic) order[topic] = TopicId(topic);
+    std::ranges::sort(order, [&](TopicId a, TopicId b) {
+        const float near_a = dot(taste, centres[a.index()]);
+        const float near_b = dot(taste, centres[b.index()]);
+        return near_a != near_b ? near_a > near_b : a < b;
+    });
+    for (std::size_t answer = 0; answer < 2; ++answer) {
+        if (!stream.chance(kSurveyError)) continue;
+        std::swap(order[answer], order[2 + stream.below(kTopicCount - 2)]);
+    }
+    return {order[0], order[1]};
+}
+
+void draw_traits(Person& person, Stream& stream) {
+    person.name = first_name(stream);
+    person.age = static_cast<std::uint8_t>(std::lround(16 + 60 * stream.beta(1.6, 2.6)));
+    person.device = static_cast<Device>(stream.choice(kDeviceShare));
+    person.region = static_cast<std::uint8_t>(stream.choice(kRegionShare));
+    // Lognormal with mean 1, so that the average person keeps the parameter's meaning.
+    constexpr double kActivitySigma = 0.5;
+    const double activity = stream.lognormal(1, kActivitySigma);
+    person.activity = static_cast<float>(activity * std::exp(-kActivitySigma * kActivitySigma / 2));
+    person.peak_hour = static_cast<float>(std::fmod(stream.normal(20, 2.5) + 24, 24));
+    person.patience = static_cast<float>(stream.lognormal(1, 0.3));
+    person.openness = static_cast<float>(stream.lognormal(1, 0.4));
+    person.mood = static_cast<float>(kFirstMood);
+}
+
+}  // namespace
+
+std::string_view segment_label(Segment segment) {
+    switch (segment) {
+        case Segment::mainstream:
+            return "mainstream";
+        case Segment::niche:
+            return "niche";
+        case Segment::eclectic:
+            return "eclectic";
+    }
+    CHECK(false);
+}
+
+Population make_population(const Params& params, const RowTable& topic_centres,
+                           std::uint64_t seed) {
+    const auto count = static_cast<std::size_t>(params.world.people);
+    const DomainPack& pack = domain_pack(params.world.pack);
+    Population population;
+    population.people.resize(count);
+    population.taste.dims = topic_centres.dims;
+    population.taste.data.assign(count * topic_centres.dims, 0.0f);
+    for (std::size_t i = 0; i < count; ++i) {
+        Stream stream(seed, Purpose::population, i);
+        Person& person = population.people[i];
+        draw_traits(person, stream);
+        person.segment = draw_segment(params.world, stream);
+        draw_taste(population.taste[i], pack, topic_centres, person.segment, stream);
+        person.survey = draw_survey(population.taste[i], topic_centres, stream);
+        person.next_session_s = next_session_after(params.world, person, 0, stream);
+    }
+    population.innate = population.taste;
+    return population;
+}
+
+}  // namespace cascadelab

@@ -1,0 +1,163 @@
+// How an item comes to be: creator and topic, place in taste space, what its card and content show
+// of it.
+#include <algorithm>
+#include <cmath>
+
+#include "engine/base/text.h"
+#include "engine/world/making.h"
+#include "engine/world/taste_space.h"
+
+namespace cascadelab {
+namespace {
+
+constexpr double kItemNoise = 0.35;          // length of what is an item's own in taste space
+constexpr double kLargestSecondTopic = 0.5;  // weight of the second topic beside the first's 1
+constexpr double kSequelNoise = 0.15;        // how far a sequel lies from the part before
+constexpr double kSequelShare = 0.7;         // of franchise items; the others found a franchise
+constexpr int kSequelTries = 16;             // franchises looked at for one of the right topic
+constexpr double kRegionMissing = 0.03;  // probability that an item lacks the licence of a region
+constexpr double kOwnQuality = 0.866;    // deviation of quality beside skill: together 1
+
+// Content is a unit vector: truth and noise, both of length 1, mixed by richness.
+std::vector<float> draw_content(const World& world, TopicId topic, TopicId second,
+                                double second_weight, ItemId item, double richness,
+                                Stream& stream) {
+    std::vector<float> truth(kTopicCount, 0.0f);
+    truth[topic.index()] = 1;
+    truth[second.index()] += static_cast<float>(second_weight);
+    make_unit(truth);
+    const auto taste = world.catalogue.taste[item.index()];
+    truth.insert(truth.end(), taste.begin(), taste.end());
+    make_unit(truth);
+    std::vector<float> content(truth.size(), 0.0f);
+    add_noise(content, 1, stream);
+    make_unit(content);
+    for (float& x : content) x *= static_cast<float>(1 - richness);
+    add_scaled(content, truth, richness);
+    make_unit(content);
+    return content;
+}
+
+// A franchise of the topic to be continued, if a short search finds one.
+FranchiseId find_franchise(const World& world, TopicId topic, Stream& stream) {
+    for (int attempt = 0; attempt < kSequelTries && !world.franchises.empty(); ++attempt) {
+        const FranchiseId found(stream.below(world.franchises.size()));
+        const Franchise& franchise = world.franchises[found.index()];
+        const bool alive = world.creators[franchise.creator.index()].active;
+        if (franchise.topic == topic && alive) return found;
+    }
+    return {};
+}
+
+// The true topic, taken for another with probability (1 - richness) / 4.
+TopicId editorial_topic(TopicId topic, double richness, Stream& stream) {
+    const bool wrong = stream.chance((1 - richness) / 4);
+    const std::size_t other = 1 + stream.below(kTopicCount - 1);
+    return wrong ? TopicId((topic.index() + other) % kTopicCount) : topic;
+}
+
+std::uint8_t draw_regions(Stream& stream) {
+    std::uint8_t regions = 0;
+    for (std::size_t region = 0; region < kRegionCount; ++region) {
+        if (!stream.chance(kRegionMissing)) regions |= static_cast<std::uint8_t>(1u << region);
+    }
+    return regions == 0 ? 1 : regions;
+}
+
+std::uint64_t hash_item(const World& world, std::size_t item) {
+    const ItemCard& card = world.catalogue.cards[item];
+    return Hasher()
+        .add(world.catalogue_hash)
+        .add(std::string_view(card.title))
+        .add(card.topic.value)
+        .add(card.subtopic)
+        .add(card.regions)
+        .add(card.creator.value)
+        .add(card.franchise.value)
+        .add(card.released_s)
+        .add(card.duration_s)
+        .add(world.catalogue.quality[item])
+        .add(world.catalogue.true_topic[item].value)
+        .add_all(world.catalogue.content[item])
+        .add_all(world.catalogue.taste[item])
+        .value();
+}
+
+}  // namespace
+
+Commission draw_commission(const World& world, Seconds released_s, Stream& stream) {
+    CreatorId creator(stream.below(world.creators.size()));
+    while (!world.creators[creator.index()].active) {
+        creator = CreatorId(stream.below(world.creators.size()));
+    }
+    const Creator& maker = world.creators[creator.index()];
+    std::array<double, kTopicCount> focus;
+    std::ranges::copy(maker.focus, focus.begin());
+    const TopicId topic(stream.choice(focus));
+    const double quality = maker.skill + kOwnQuality * stream.normal();
+    return {creator, topic, quality, released_s};
+}
+
+ItemId make_item(World& world, const Params& params, const Commission& commission, Stream& stream) {
+    const DomainPack& pack = domain_pack(params.world.pack);
+    const TopicId topic = commission.topic;
+    const PackTopic& kind = pack.topics[topic.index()];
+    Catalogue& catalogue = world.catalogue;
+    const ItemId id(catalogue.size());
+
+    ItemCard card;
+    card.creator = commission.creator;
+    card.released_s = commission.released_s;
+    card.topic = editorial_topic(topic, params.metadata.richness, stream);
+    card.subtopic = static_cast<std::uint8_t>(stream.below(kSubtopicCount));
+    card.regions = draw_regions(stream);
+    card.duration_s = static_cast<float>(
+        std::max(1.0, stream.lognormal(kind.duration_median_s, kind.duration_sigma)));
+
+    // A sequel lies close to the part before it, anything else around its sub-topic with a touch of
+    // a second topic.
+    std::vector<float> taste(world.topic_centres.dims, 0.0f);
+    const TopicId second(stream.below(kTopicCount));
+    const double second_weight = kLargestSecondTopic * stream.beta(1, 3);
+    const bool in_franchise = stream.chance(pack.franchise_share);
+    const bool continues = in_franchise && stream.chance(kSequelShare);
+    if (continues) card.franchise = find_franchise(world, topic, stream);
+    if (card.franchise.valid()) {
+        Franchise& franchise = world.franchises[card.franchise.index()];
+        card.creator = franchise.creator;
+        card.subtopic = catalogue.cards[franchise.latest.index()].subtopic;
+        card.title = franchise.name + " " + std::to_string(++franchise.parts);
+        add_scaled(taste, catalogue.taste[franchise.latest.index()], 1);
+        add_noise(taste, kSequelNoise, stream);
+        franchise.latest = id;
+    } else {
+        card.title = make_title(params.world.pack, topic, card.subtopic, stream);
+        add_scaled(taste, world.topic_centres[subtopic_row(topic, card.subtopic)], 1);
+        add_scaled(taste, world.topic_centres[second.index()], second_weight);
+        add_noise(taste, kItemNoise, stream);
+    }
+    make_unit(taste);
+    if (in_franchise && !card.franchise.valid()) {
+        card.franchise = FranchiseId(world.franchises.size());
+        world.franchises.push_back({card.title, topic, card.creator, 1, id});
+    }
+
+    catalogue.cards.push_back(std::move(card));
+    catalogue.taste.push(taste);
+    catalogue.quality.push_back(static_cast<float>(commission.quality));
+    catalogue.true_topic.push_back(topic);
+    catalogue.content.push(
+        draw_content(world, topic, second, second_weight, id, params.metadata.richness, stream));
+    world.catalogue_hash = hash_item(world, id.index());
+    return id;
+}
+
+ItemId release_item(World& world, const Params& params, TopicId topic, double quality,
+                    Seconds now_s, Stream stream) {
+    Commission commission = draw_commission(world, now_s, stream);
+    commission.topic = topic;
+    commission.quality = quality;
+    return make_item(world, params, commission, stream);
+}
+
+}  // namespace cascadelab

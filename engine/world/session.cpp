@@ -1,0 +1,73 @@
+// Between pages: opening a session, closing it, coming back.
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "engine/base/error.h"
+#include "engine/world/behaviour.h"
+#include "engine/world/taste_space.h"
+
+namespace cascadelab {
+namespace {
+
+constexpr double kPleasureScale = 1;    // pleasure at which a session satisfies to 63 %
+constexpr double kMoodMemory = 0.75;    // share of the mood that one session leaves
+constexpr double kRhythmSwing = 0.85;   // depth of the daily rhythm
+constexpr double kMoodOnReturn = 0.7;   // how strongly mood speeds the return
+constexpr double kSatisfiedMood = 0.3;  // at this mood a person opens sessions_per_day sessions
+
+// How much likelier a session is at this hour than on average over the day.
+double rhythm(const Person& person, double t_s) {
+    const double hours = t_s / kHour - person.peak_hour;
+    return 1 + kRhythmSwing * std::cos(2 * std::numbers::pi * hours / 24);
+}
+
+}  // namespace
+
+void begin_session(const Surroundings& around, Person& person, Stream stream) {
+    CHECK(!person.session.active);
+    const double budget_s =
+        stream.lognormal(around.pack.session_budget_median_s, around.pack.session_budget_sigma);
+    person.session = {};
+    person.session.active = true;
+    person.session.started_s = person.next_session_s;
+    person.session.now_s = person.next_session_s;
+    person.session.budget_s = static_cast<float>(budget_s * person.patience);
+}
+
+void end_session(const Surroundings& around, Population& population, PersonId id, Stream stream) {
+    Person& person = population.people[id.index()];
+    CHECK(person.session.active);
+    const double pleasure = std::max(0.0f, person.session.pleasure);
+    const double satisfaction = 1 - std::exp(-pleasure / kPleasureScale);
+    const double mood = kMoodMemory * person.mood + (1 - kMoodMemory) * (2 * satisfaction - 1);
+    person.mood = static_cast<float>(mood);
+    person.session.active = false;
+
+    // A bad session alone is forgiven by someone in a good mood; both together cost the person.
+    const double grievance = (1 - satisfaction) * (1 - mood) / 2;
+    person.churned = stream.chance(around.params.churn * grievance * grievance);
+    if (person.churned) return;
+
+    const Seconds now_s = person.session.now_s;
+    person.next_session_s = next_session_after(around.params, person, now_s, stream);
+    const double days_away = static_cast<double>(person.next_session_s - now_s) / kDay;
+    const double way_back = 1 - std::pow(1 - around.params.taste_return, days_away);
+    step_toward(population.taste[id.index()], population.innate[id.index()], way_back);
+}
+
+// An inhomogeneous Poisson process, drawn by thinning (Lewis and Shedler 1979).
+Seconds next_session_after(const WorldParams& params, const Person& person, Seconds from_s,
+                           Stream& stream) {
+    const double eagerness = std::exp(kMoodOnReturn * (person.mood - kSatisfiedMood));
+    const double a_day = params.sessions_per_day * person.activity * eagerness;
+    const double mean_gap_s = kDay / (a_day * (1 + kRhythmSwing));
+    auto t_s = static_cast<double>(from_s);
+    while (true) {
+        t_s += stream.exponential(mean_gap_s);
+        if (stream.chance(rhythm(person, t_s) / (1 + kRhythmSwing))) break;
+    }
+    return std::max(from_s + 1, static_cast<Seconds>(t_s));
+}
+
+}  // namespace cascadelab

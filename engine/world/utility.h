@@ -1,0 +1,46 @@
+// The inside of utility(): what does not depend on the item is worked out once a person and moment,
+// so that a response, the oracle and the metrics add up the very same numbers. Not an interface for
+// other rooms. Any thread.
+#pragma once
+
+#include <array>
+
+#include "engine/world/behaviour.h"
+
+namespace cascadelab {
+
+class Appraisal {
+  public:
+    Appraisal(const Surroundings& around, const Population& population, PersonId person,
+              Seconds now_s);
+
+    // Utility of an item, given whether the person has already watched it.
+    double value(ItemId item, bool watched) const {
+        const std::size_t i = item.index();
+        const double ratio = m_catalogue.cards[i].duration_s * m_per_suiting_duration;
+        // sech(ln ratio) stretched to -1..1: 1 when the duration suits the moment.
+        const double fit = 4 * ratio / (ratio * ratio + 1) - 1;
+        return m_taste_weight * dot(m_taste, m_catalogue.taste[i]) +
+               m_quality_weight * m_catalogue.quality[i] + m_context_weight * fit +
+               m_topic_term[m_catalogue.true_topic[i].index()] - (watched ? kWatchedPenalty : 0);
+    }
+
+  private:
+    static constexpr double kWatchedPenalty = 4;
+
+    const Catalogue& m_catalogue;
+    std::span<const float> m_taste;
+    double m_taste_weight;
+    double m_quality_weight;
+    double m_context_weight;
+    double m_per_suiting_duration;  // 1 / the duration that suits hour and device, 1/s
+    std::array<double, kTopicCount> m_topic_term{};  // trend - satiation
+};
+
+// Satiation of a person in a topic at now_s, in full watches.
+double satiation_at(const WorldParams& params, const Person& person, std::size_t topic,
+                    Seconds now_s);
+bool has_watched(const Person& person, ItemId item);
+void mark_watched(Person& person, ItemId item);
+
+}  // namespace cascadelab
