@@ -4,10 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdio>
-#include <limits>
-#include <string_view>
 #include <utility>
 
 #include "engine/base/text.h"
@@ -28,29 +25,18 @@ void must(int status) {
     CHECK(status == 0);
 }
 
-// XGBoost's name for a row-major block of floats in memory, written without allocating:
-// {"data":[address,true],"shape":[rows,columns],"typestr":"<f4","version":3}
+// XGBoost's name for a row-major block of floats in memory, written without allocating.
 class ArrayInterface {
   public:
     ArrayInterface(const float* data, std::size_t rows, std::size_t columns) {
-        append(R"({"data":[)");
-        append(reinterpret_cast<std::uintptr_t>(data));
-        append(R"(,true],"shape":[)");
-        append(rows);
-        append(",");
-        append(columns);
-        append(R"(],"typestr":"<f4","version":3})");
-        *m_end = '\0';
+        std::snprintf(m_text.data(), m_text.size(),
+                      R"({"data":[%zu,true],"shape":[%zu,%zu],"typestr":"<f4","version":3})",
+                      reinterpret_cast<std::size_t>(data), rows, columns);
     }
     const char* text() const { return m_text.data(); }
 
   private:
-    void append(std::string_view part) { m_end = std::copy(part.begin(), part.end(), m_end); }
-    void append(std::uint64_t number) {
-        m_end = std::to_chars(m_end, m_text.data() + m_text.size(), number).ptr;
-    }
-    std::array<char, 128> m_text;  // 66 fixed characters and three numbers of at most 20 digits
-    char* m_end = m_text.data();
+    std::array<char, 128> m_text;
 };
 
 // Owns one XGBoost matrix.
