@@ -1,13 +1,14 @@
 // The metrics of design section 10 under one convention, each a pure function with its source; and
-// the two places where they are applied: one request, and the day that ends now. Read-only on the
-// world; any thread between ticks.
+// the two places where they are applied: one request, and the day that ends now. Not a judge: a
+// number says what is, a scenario's expectation says what should be. Read-only on the world; any
+// thread between ticks.
 #pragma once
 
+#include <array>
 #include <span>
 #include <vector>
 
 #include "engine/cascade/trace.h"
-#include "engine/features/values.h"
 #include "engine/params/params.h"
 #include "engine/sim/metric_names.h"
 #include "engine/sim/snapshot.h"
@@ -15,7 +16,50 @@
 
 namespace cascadelab {
 
+// --- definitions (tests/engine/sim/ works each by hand); NaN where there is nothing to measure
+// ------
+
+// Gini coefficient (Gini 1912) of how exposure is spread, zeros included: 0 = all equal, (n-1)/n =
+// one takes all. Not 1 - Gini, and not over shown items only.
+double gini(std::span<const double> exposure);
+// Entropy (Shannon 1948) of the shares of a total, in bits; not divided by the number of items.
+double entropy_bits(std::span<const double> weight);
+// 2^entropy, the number of equally frequent items with the same entropy (Hill 1973, order 1).
+double effective_size(std::span<const double> weight);
+// Share of items with any exposure (aggregate diversity over its catalogue, Adomavicius and Kwon
+// 2012). Not prediction coverage: what could have been shown does not count.
+double coverage(std::span<const double> exposure);
+// KL(wanted || (1 - a) shown + a wanted), a = 0.01, in nats (Steck 2018, equations 4 and 6). Both
+// are topic shares that sum to 1; NaN when either is all 0. Not symmetric.
+double calibration_kl(std::span<const float> wanted, std::span<const float> shown);
+// Jaccard (1912): common over joint; both sorted by id without repeats. 1 for two empty sets.
+double jaccard(std::span<const ItemId> sorted_a, std::span<const ItemId> sorted_b);
+// NDCG (Jarvelin and Kekalainen 2002) of the first k places, gain 1 for the first k of ideal and 0
+// for the rest, discount 1 / log2(place + 2) with places from 0. The order inside ideal is ignored.
+double ndcg(std::span<const ItemId> page, std::span<const OracleItem> ideal, std::size_t k);
+// Mean over pairs of the page of 1 - cosine (Ziegler et al. 2005 as a distance). content has unit
+// rows, items x dims. What a system may know of items, not their hidden taste.
+double intra_list_diversity(const RowTable& content, std::span<const ItemId> page);
+// The ceil(share n)-th smallest value: an observed one, never an interpolation. share in (0, 1].
+double nearest_rank(std::vector<float> values, double share);
+
+// How often items are shown, as shares that sum to 1, smoothed by adding one to every count.
+struct Popularity {
+    std::vector<float> share;  // by ItemId
+    float unseen = 1;          // of an item released after the counts were taken
+};
+// impressions: counts by ItemId.
+Popularity smoothed_popularity(std::span<const double> impressions);
+// Over the impressions of the 24 hours before now_s. items: size of the catalogue.
+Popularity popularity_of_day(const EventLog& log, std::size_t items, Seconds now_s);
+// Mean self-information -log2 share of a page's items, bits (Vargas and Castells 2011). Novel to
+// everybody; whether this person knew the item is not asked.
+double novelty_bits(const Popularity& popularity, std::span<const ItemId> page);
+
+// --- one request ---------------------------------------------------------------------------------
+
 // What is kept of every request for the daily metrics; the oracle's part only for sampled requests.
+// NaN where there is nothing to measure.
 struct RequestFacts {
     Seconds time_s = 0;
     PersonId person;
@@ -26,23 +70,33 @@ struct RequestFacts {
     float feature_age_s = 0;         // age of the person's streaming values
     bool sampled = false;            // the fields below are filled
     float ndcg_at_10 = 0;
-    float recall_retrieval = 0, recall_rank = 0,
-          recall_slate = 0;  // of the oracle's best ten, after each stage
-    float regret = 0;        // mean utility of the oracle's page less that of the page shown
+    // Shares of the oracle's best ten: proposed, left after filters and ranking, on the page.
+    float recall_retrieval = 0, recall_rank = 0, recall_slate = 0;
+    float regret = 0;  // mean utility of the oracle's page less that of the page shown
 };
 
 // The oracle's best items for a person over the live catalogue, best first, ties by lower id, by
 // utility() itself. Items not licensed for the person or already watched are not candidates.
 std::vector<OracleItem> oracle_best(const World& world, const Params& params, PersonId person,
                                     Seconds now_s, std::size_t count);
-// Fills lost for each oracle item from the candidates of the trace.
+// Fills lost for each oracle item from the candidates of the trace. Every item gets exactly one
+// stage, so the losses add up to the list.
 void attribute_losses(const CascadeTrace& trace, std::vector<OracleItem>& oracle);
 
-// popularity: per item, share of the last day's impressions (0 for an unseen item). oracle may be
-// empty.
+// The facts of a served page, taken before the person responds (watching changes utility).
+//   serendipity: share of page items whose topic has less than an equal share of the person's
+//   long-term profile (unexpected, Ge et al. 2010) and whose utility exceeds the outside option
+//   (relevant; Kaminskas and Bridge 2016). Not surprise alone. NaN without a profile.
+//   calibration_kl: editorial topics of the page by count against the same profile.
+//   regret: over the first min(page, oracle) places of both; below 0 when the page holds something
+//   the oracle may not show (watched or unlicensed items with the filters off).
+// profile_share: long-term topic shares, summing to 1 or all 0. oracle: best first, at least ten
+// and as many as the page has, losses need not be attributed; empty when not sampled.
 RequestFacts request_facts(const World& world, const Params& params, const CascadeTrace& trace,
                            float feature_age_s, std::span<const float> profile_share,
-                           std::span<const float> popularity, std::span<const OracleItem> oracle);
+                           const Popularity& popularity, std::span<const OracleItem> oracle);
+
+// --- the day ---------------------------------------------------------------------------------
 
 // The day that ends at now_s, overall and per segment.
 struct DayView {
@@ -54,20 +108,30 @@ struct DayView {
     float training_skew;                  // of the latest ranker's training rows
     Seconds now_s;
 };
+
+// All metrics over [now_s - 24 h, now_s), nothing before the first day; a segment's are those of
+// its people's requests and events, over the whole catalogue.
+//   coverage, gini, effective_catalogue: of impressions over the live catalogue, zeros included.
+//   creator_gini: the same over all creators, also those who left (their items stay).
+//   intra_list_diversity, novelty, serendipity, calibration_kl: mean over requests; ndcg_at_10,
+//   recalls, regret: mean over sampled requests; each leaving out those with nothing to measure.
+//   homogenisation: see below.
+//   taste_drift_deg: mean angle between taste and innate taste over all people; those who left
+//   keep the taste they left with. Not the way travelled.
+//   topic_entropy_bits: mean over people with three or more watches of the entropy of their watched
+//   editorial topics, by count.
+//   repeat_rate: share of impressions whose item the log shows to the same person before.
+//   click_rate: clicks over impressions. watch_share: mean share over watches; every click is one.
+//   session_length_s: mean over sessions that ended. return_gap_h: mean over sessions that began
+//   and whose person's previous end is in the log; who has not come back is not in it.
+//   churn_share: of all people, who left up to now. feature_age_p95_s: nearest rank over requests.
+//   training_skew: as given, overall only.
 MetricPoint evaluate_day(const DayView& view);
 
-// --- definitions (tests/engine/sim/metrics_test.cpp works each by hand)
-// -------------------------------------------
-double gini(
-    std::span<const double> exposure);  // zeros included; 0 = equal, (n-1)/n = one takes all
-double entropy_bits(std::span<const double> weight);
-double effective_size(std::span<const double> weight);  // 2^entropy
-double coverage(std::span<const double> exposure);      // share of items with any
-double calibration_kl(std::span<const float> wanted,
-                      std::span<const float> shown);  // Steck 2018, alpha = 0.01
-double jaccard(std::span<const ItemId> sorted_a,
-               std::span<const ItemId> sorted_b);  // 1 for two empty sets
-double ndcg(std::span<const ItemId> page, std::span<const OracleItem> ideal,
-            std::size_t k);  // binary gains
+// Mean Jaccard of what two people of similar innate taste were shown in the day, minus the same of
+// the oracle's best as many items for the same two (Chaney et al. 2018, against the ideal
+// recommender), by the segment of the first of the pair. The sampled people and their nearest
+// neighbours depend on the seed and on innate taste only, so they are the same all run long.
+std::array<double, kGroupCount> homogenisation(const DayView& view);
 
 }  // namespace cascadelab

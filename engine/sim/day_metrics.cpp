@@ -1,0 +1,278 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+#include "engine/base/error.h"
+#include "engine/sim/metrics.h"
+
+namespace cascadelab {
+namespace {
+
+constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
+
+// A running mean that leaves out what could not be measured.
+struct Mean {
+    double sum = 0;
+    double count = 0;
+
+    void add(double value) {
+        if (std::isnan(value)) return;
+        sum += value;
+        ++count;
+    }
+    void add(const Mean& other) {
+        sum += other.sum;
+        count += other.count;
+    }
+    double value() const { return count > 0 ? sum / count : kNothing; }
+};
+
+// Everything that is counted for one group of people; groups add up.
+struct Tally {
+    std::vector<double> items, creators;  // impressions of each
+    double impressions = 0, clicks = 0, repeats = 0;
+    double people = 0, churned = 0;
+    Mean watch_share, session_length_s, return_gap_s, taste_drift_deg, topic_entropy_bits;
+    Mean diversity, novelty, serendipity, calibration_kl;
+    Mean ndcg_at_10, recall_retrieval, recall_rank, recall_slate, regret;
+    std::vector<float> feature_age_s;
+
+    void add(const Tally& other);
+};
+
+void Tally::add(const Tally& other) {
+    for (auto counts : {&Tally::items, &Tally::creators}) {
+        for (std::size_t i = 0; i < (this->*counts).size(); ++i) {
+            (this->*counts)[i] += (other.*counts)[i];
+        }
+    }
+    for (auto count :
+         {&Tally::impressions, &Tally::clicks, &Tally::repeats, &Tally::people, &Tally::churned}) {
+        this->*count += other.*count;
+    }
+    for (auto mean :
+         {&Tally::watch_share, &Tally::session_length_s, &Tally::return_gap_s,
+          &Tally::taste_drift_deg, &Tally::topic_entropy_bits, &Tally::diversity, &Tally::novelty,
+          &Tally::serendipity, &Tally::calibration_kl, &Tally::ndcg_at_10, &Tally::recall_retrieval,
+          &Tally::recall_rank, &Tally::recall_slate, &Tally::regret}) {
+        (this->*mean).add(other.*mean);
+    }
+    feature_age_s.insert(feature_age_s.end(), other.feature_age_s.begin(),
+                         other.feature_age_s.end());
+}
+
+// Counts the day of every segment.
+class DayCount {
+  public:
+    explicit DayCount(const DayView& view);
+    void count_events();
+    void count_repeats();
+    void count_people();
+    void count_facts();
+    Tally of_group(std::size_t group) const;
+
+  private:
+    bool is_today(Seconds time_s) const { return time_s >= m_begin_s && time_s < m_view.now_s; }
+    Tally& tally_of(PersonId person) {
+        return m_segments[static_cast<std::size_t>(
+            m_view.world.population.people[person.index()].segment)];
+    }
+    void count_event(const Event& event);
+
+    const DayView& m_view;
+    Seconds m_begin_s;
+    Tally m_empty;
+    std::array<Tally, kSegmentCount> m_segments;
+    std::vector<std::array<double, kTopicCount>> m_watched_topics;  // by PersonId
+    std::vector<Seconds> m_last_end_s;  // by PersonId; the latest session end in the log so far
+};
+
+constexpr Seconds kNoEnd = std::numeric_limits<Seconds>::min();
+
+DayCount::DayCount(const DayView& view)
+    : m_view(view),
+      m_begin_s(std::max<Seconds>(0, view.now_s - kDay)),
+      m_watched_topics(view.world.population.size()),
+      m_last_end_s(view.world.population.size(), kNoEnd) {
+    m_empty.items.resize(view.world.catalogue.size());
+    m_empty.creators.resize(view.world.creators.size());
+    m_segments.fill(m_empty);
+}
+
+void DayCount::count_events() {
+    m_view.log.visit([&](const Event& event) {
+        if (is_today(event.time_s)) count_event(event);
+        if (event.kind == EventKind::session_end) m_last_end_s[event.person.index()] = event.time_s;
+    });
+}
+
+void DayCount::count_event(const Event& event) {
+    Tally& tally = tally_of(event.person);
+    const auto card = [&]() -> const ItemCard& {
+        return m_view.world.catalogue.cards[event.item.index()];
+    };
+    switch (event.kind) {
+        case EventKind::impression:
+            ++tally.impressions;
+            ++tally.items[event.item.index()];
+            ++tally.creators[card().creator.index()];
+            break;
+        case EventKind::click:
+            ++tally.clicks;
+            break;
+        case EventKind::watch:
+            tally.watch_share.add(event.value);
+            ++m_watched_topics[event.person.index()][card().topic.index()];
+            break;
+        case EventKind::session_start:
+            if (const Seconds end_s = m_last_end_s[event.person.index()]; end_s != kNoEnd) {
+                tally.return_gap_s.add(static_cast<double>(event.time_s - end_s));
+            }
+            break;
+        case EventKind::session_end:
+            tally.session_length_s.add(event.value);
+            break;
+        case EventKind::like:
+        case EventKind::dislike:
+        case EventKind::not_interested:
+        case EventKind::follow:
+        case EventKind::add_to_list:
+        case EventKind::search:
+            break;
+    }
+}
+
+// One bit for every person and item: shown so far. Very large worlds take the people in blocks, one
+// pass over the log each, so that memory stays bounded.
+void DayCount::count_repeats() {
+    constexpr std::size_t kBits = std::size_t{1} << 28;
+    const std::size_t items = m_view.world.catalogue.size();
+    const std::size_t people = m_view.world.population.size();
+    if (items == 0) return;
+    const std::size_t block = std::min(people, std::max<std::size_t>(1, kBits / items));
+    std::vector<std::uint64_t> shown;
+    for (std::size_t first = 0; first < people; first += block) {
+        shown.assign((block * items + 63) / 64, 0);
+        m_view.log.visit([&](const Event& event) {
+            if (event.kind != EventKind::impression) return;
+            const std::size_t row = event.person.index() - first;  // huge for those before
+            if (row >= block) return;
+            const std::size_t bit = row * items + event.item.index();
+            std::uint64_t& word = shown[bit / 64];
+            const std::uint64_t mask = std::uint64_t{1} << bit % 64;
+            if ((word & mask) != 0 && is_today(event.time_s)) ++tally_of(event.person).repeats;
+            word |= mask;
+        });
+    }
+}
+
+void DayCount::count_people() {
+    constexpr double kFewestWatches = 3;
+    const Population& population = m_view.world.population;
+    for (std::size_t i = 0; i < population.size(); ++i) {
+        Tally& tally = tally_of(PersonId(i));
+        ++tally.people;
+        if (population.people[i].churned) ++tally.churned;
+        const double cosine = std::clamp(
+            static_cast<double>(dot(population.taste[i], population.innate[i])), -1.0, 1.0);
+        tally.taste_drift_deg.add(std::acos(cosine) * 180 / std::numbers::pi);
+        double watches = 0;
+        for (double count : m_watched_topics[i]) watches += count;
+        if (watches >= kFewestWatches) {
+            tally.topic_entropy_bits.add(entropy_bits(m_watched_topics[i]));
+        }
+    }
+}
+
+void DayCount::count_facts() {
+    for (const RequestFacts& facts : m_view.facts) {
+        Tally& tally = tally_of(facts.person);
+        tally.diversity.add(facts.intra_list_diversity);
+        tally.novelty.add(facts.novelty);
+        tally.serendipity.add(facts.serendipity);
+        tally.calibration_kl.add(facts.calibration_kl);
+        tally.feature_age_s.push_back(facts.feature_age_s);
+        if (!facts.sampled) continue;
+        tally.ndcg_at_10.add(facts.ndcg_at_10);
+        tally.recall_retrieval.add(facts.recall_retrieval);
+        tally.recall_rank.add(facts.recall_rank);
+        tally.recall_slate.add(facts.recall_slate);
+        tally.regret.add(facts.regret);
+    }
+}
+
+Tally DayCount::of_group(std::size_t group) const {
+    if (group > 0) return m_segments[group - 1];
+    Tally all = m_empty;
+    for (const Tally& segment : m_segments) all.add(segment);
+    return all;
+}
+
+using Values = std::array<double, kMetricCount>;
+
+Values values_of(const Tally& tally) {
+    Values values;
+    const auto put = [&](Metric metric, double value) {
+        values[static_cast<std::size_t>(metric)] = value;
+    };
+    const bool shown = tally.impressions > 0;
+    put(Metric::coverage, shown ? coverage(tally.items) : kNothing);
+    put(Metric::gini, gini(tally.items));
+    put(Metric::effective_catalogue, effective_size(tally.items));
+    put(Metric::intra_list_diversity, tally.diversity.value());
+    put(Metric::novelty, tally.novelty.value());
+    put(Metric::serendipity, tally.serendipity.value());
+    put(Metric::calibration_kl, tally.calibration_kl.value());
+    put(Metric::taste_drift_deg, tally.taste_drift_deg.value());
+    put(Metric::topic_entropy_bits, tally.topic_entropy_bits.value());
+    put(Metric::repeat_rate, shown ? tally.repeats / tally.impressions : kNothing);
+    put(Metric::ndcg_at_10, tally.ndcg_at_10.value());
+    put(Metric::recall_retrieval, tally.recall_retrieval.value());
+    put(Metric::recall_rank, tally.recall_rank.value());
+    put(Metric::recall_slate, tally.recall_slate.value());
+    put(Metric::regret, tally.regret.value());
+    put(Metric::click_rate, shown ? tally.clicks / tally.impressions : kNothing);
+    put(Metric::watch_share, tally.watch_share.value());
+    put(Metric::session_length_s, tally.session_length_s.value());
+    put(Metric::return_gap_h, tally.return_gap_s.value() / kHour);
+    put(Metric::churn_share, tally.people > 0 ? tally.churned / tally.people : kNothing);
+    put(Metric::creator_gini, gini(tally.creators));
+    put(Metric::feature_age_p95_s, nearest_rank(tally.feature_age_s, 0.95));
+    return values;
+}
+
+}  // namespace
+
+Popularity popularity_of_day(const EventLog& log, std::size_t items, Seconds now_s) {
+    std::vector<double> impressions(items);
+    log.visit([&](const Event& event) {
+        const bool today = event.time_s >= now_s - kDay && event.time_s < now_s;
+        if (today && event.kind == EventKind::impression) ++impressions[event.item.index()];
+    });
+    return smoothed_popularity(impressions);
+}
+
+MetricPoint evaluate_day(const DayView& view) {
+    DayCount count(view);
+    count.count_events();
+    count.count_repeats();
+    count.count_people();
+    count.count_facts();
+    const std::array<double, kGroupCount> excess_overlap = homogenisation(view);
+
+    MetricPoint point;
+    point.time_s = view.now_s;
+    for (std::size_t group = 0; group < kGroupCount; ++group) {
+        Values values = values_of(count.of_group(group));
+        values[static_cast<std::size_t>(Metric::homogenisation)] = excess_overlap[group];
+        values[static_cast<std::size_t>(Metric::training_skew)] =
+            group == 0 ? view.training_skew : kNothing;
+        for (std::size_t metric = 0; metric < kMetricCount; ++metric) {
+            point.value[metric][group] = static_cast<float>(values[metric]);
+        }
+    }
+    return point;
+}
+
+}  // namespace cascadelab

@@ -1,0 +1,84 @@
+#include "engine/sim/metric_names.h"
+
+#include <array>
+
+#include "engine/base/error.h"
+
+namespace cascadelab {
+namespace {
+
+// In the order of Metric; all of the day that ends at the point unless the sentence says otherwise.
+constexpr std::array<MetricInfo, kMetricCount> kMetrics = {{
+    {"coverage", "Coverage", "share",
+     "Share of the live catalogue that was shown to anybody; higher is broader."},
+    {"gini", "Exposure Gini", "",
+     "Inequality of impressions over the live catalogue: 0 is equal, near 1 one item takes all."},
+    {"effective_catalogue", "Effective catalogue", "items",
+     "How many equally shown items would have the same entropy of exposure; higher is broader."},
+    {"intra_list_diversity", "Page diversity", "",
+     "Mean content distance between two items of a page: 0 is ten twins, higher is more varied."},
+    {"novelty", "Novelty", "bits",
+     "Mean self-information of the items shown: higher means less popular items."},
+    {"serendipity", "Serendipity", "share",
+     "Share of page items from topics outside the person's profile that are still worth opening."},
+    {"calibration_kl", "Miscalibration", "nats",
+     "Distance of a page's topics from the person's long-term topics: 0 is calibrated."},
+    {"homogenisation", "Homogenisation", "",
+     "Overlap of what similar people are shown, less what their own best items would overlap; "
+     "above 0 the system makes people more alike."},
+    {"taste_drift_deg", "Taste drift", "\u00b0",
+     "Mean angle between people's taste now and the taste they began with."},
+    {"topic_entropy_bits", "Topic entropy", "bits",
+     "Variety of topics a person watches, from 0 (one topic) to 3 (all eight alike)."},
+    {"repeat_rate", "Repeats", "share",
+     "Share of impressions whose item the same person had been shown before."},
+    {"ndcg_at_10", "NDCG@10", "",
+     "Agreement of the page's first ten places with the oracle's ten best items: 1 is perfect."},
+    {"recall_retrieval", "Recall after retrieval", "share",
+     "Share of the oracle's ten best items that any source proposed."},
+    {"recall_rank", "Recall after ranking", "share",
+     "Share of the oracle's ten best items left after filters and ranking."},
+    {"recall_slate", "Recall on the page", "share",
+     "Share of the oracle's ten best items that reached the page."},
+    {"regret", "Regret", "utility",
+     "Mean utility of the oracle's page less that of the page shown; lower is better."},
+    {"click_rate", "Click rate", "share", "Clicks per impression; higher is better."},
+    {"watch_share", "Watched share", "share",
+     "Mean share of its duration for which an opened item was watched; higher is better."},
+    {"session_length_s", "Session length", "s", "Mean length of the sessions that ended."},
+    {"return_gap_h", "Return gap", "h",
+     "Mean time between a session's end and the person's next session; lower is more loyal."},
+    {"churn_share", "Churn", "share", "Share of all people who have left for good so far."},
+    {"creator_gini", "Creator Gini", "",
+     "Inequality of impressions over creators: 0 is equal, near 1 one creator takes all."},
+    {"feature_age_p95_s", "Feature age p95", "s",
+     "Age of a person's streaming features at a request; 95 % of requests had younger ones."},
+    {"training_skew", "Training skew", "share",
+     "How far the latest ranker's training values differ from the values that were served."},
+}};
+static_assert(kMetrics.size() == static_cast<std::size_t>(Metric::training_skew) + 1);
+
+constexpr std::array<std::string_view, kGroupCount> kGroups = {"all", "mainstream", "niche",
+                                                               "eclectic"};
+
+}  // namespace
+
+const MetricInfo& metric_info(Metric metric) {
+    const auto index = static_cast<std::size_t>(metric);
+    CHECK(index < kMetricCount);
+    return kMetrics[index];
+}
+
+std::optional<Metric> metric_of(std::string_view name) {
+    for (std::size_t i = 0; i < kMetricCount; ++i) {
+        if (kMetrics[i].name == name) return static_cast<Metric>(i);
+    }
+    return std::nullopt;
+}
+
+std::string_view group_name(std::size_t group) {
+    CHECK(group < kGroupCount);
+    return kGroups[group];
+}
+
+}  // namespace cascadelab
