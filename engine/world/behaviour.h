@@ -39,12 +39,12 @@ double outside_utility(const WorldParams& params);
 
 // What a person did with one page, and what is left of the session afterwards.
 struct Response {
-    std::vector<Event>
-        events;  // impressions in page order, then clicks, watches and reactions in time order
+    // Impressions in page order, then clicks, watches and reactions in time order.
+    std::vector<Event> events;
     int clicks = 0;
     double watched_s = 0;
     double pleasure =
-        0;  // summed utility above the outside option of what was watched, weighted by share
+        0;  // summed gain over the outside option (logsum) of what was watched, by share
     bool leaves = false;  // the session ends after this page
 };
 

@@ -65,6 +65,7 @@ class PageVisit {
 
     Event& log(EventKind kind, ItemId item, std::size_t position, double value = 0);
     double surplus(std::size_t position) const;
+    double gain(double above) const;
     std::size_t choose();
     void watch(std::size_t position);
     void react(std::size_t position, std::span<const Reaction> reactions, double surplus);
@@ -122,6 +123,14 @@ double PageVisit::surplus(std::size_t position) const {
            m_outside;
 }
 
+// What having the item to choose beside the outside option is worth: the logsum of the two (Small
+// and Rosen 1981). Never negative, near zero for what lies far below the outside option.
+double PageVisit::gain(double above) const {
+    const double noise = m_around.params.choice_noise;
+    if (noise <= 0) return std::max(above, 0.0);
+    return std::max(above, 0.0) + noise * std::log1p(std::exp(-std::abs(above) / noise));
+}
+
 // Utility plus Gumbel noise, the largest wins: a conditional logit with a no-choice option
 // (McFadden 1974); drawn again without what was chosen it is a Plackett-Luce order (Plackett 1975).
 std::size_t PageVisit::choose() {
@@ -155,7 +164,7 @@ bool PageVisit::choose_and_watch() {
 void PageVisit::watch(std::size_t position) {
     const ItemId item = m_page[position];
     const double above = surplus(position);
-    const double liking = std::clamp(logistic(0.3 + 0.6 * above), 0.05, 0.95);
+    const double liking = std::clamp(logistic(0.8 + 0.6 * above), 0.05, 0.95);
     double share = m_stream.beta(kShareConcentration * liking, kShareConcentration * (1 - liking));
     // Attention can run out before the item does.
     const double duration_s = m_around.catalogue.cards[item.index()].duration_s;
@@ -164,7 +173,7 @@ void PageVisit::watch(std::size_t position) {
     pass(share * duration_s);
     log(EventKind::watch, item, position, share);
     m_response.watched_s += share * duration_s;
-    m_response.pleasure += share * above;
+    m_response.pleasure += share * gain(above);
     react(position, kAfterWatch, above);
     remember(item, share);
 }

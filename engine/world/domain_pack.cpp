@@ -24,7 +24,7 @@ constexpr DomainPack kFilmsSeries = {
     52 * kMinute,
     105 * kMinute,
     0.5,
-    1,
+    2,
     4,
     0.15,
 };
@@ -45,7 +45,7 @@ constexpr DomainPack kShortVideo = {
     40,
     11 * kMinute,
     0.6,
-    4,
+    5,
     1.5,
     0.08,
 };

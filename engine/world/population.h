@@ -25,7 +25,7 @@ struct Session {
     float budget_s = 0;  // attention left
     float boredom = 0;   // rises with pages that gave nothing; leaving becomes likelier
     std::uint16_t pages = 0;
-    float pleasure = 0;  // summed utility of what was watched, for mood and return
+    float pleasure = 0;  // summed gain over the outside option, for mood and return
 };
 
 struct Person {

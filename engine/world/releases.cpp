@@ -10,7 +10,7 @@
 namespace cascadelab {
 namespace {
 
-constexpr double kItemNoise = 0.35;          // length of what is an item's own in taste space
+constexpr double kItemNoise = 0.3;           // length of what is an item's own in taste space
 constexpr double kLargestSecondTopic = 0.5;  // weight of the second topic beside the first's 1
 constexpr double kSequelNoise = 0.15;        // how far a sequel lies from the part before
 constexpr double kSequelShare = 0.7;         // of franchise items; the others found a franchise

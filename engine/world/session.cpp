@@ -10,11 +10,10 @@
 namespace cascadelab {
 namespace {
 
-constexpr double kPleasureScale = 1;    // pleasure at which a session satisfies to 63 %
+constexpr double kPleasureScale = 0.8;  // pleasure at which a session satisfies to 63 %
 constexpr double kMoodMemory = 0.75;    // share of the mood that one session leaves
 constexpr double kRhythmSwing = 0.85;   // depth of the daily rhythm
 constexpr double kMoodOnReturn = 0.7;   // how strongly mood speeds the return
-constexpr double kSatisfiedMood = 0.3;  // at this mood a person opens sessions_per_day sessions
 
 // How much likelier a session is at this hour than on average over the day.
 double rhythm(const Person& person, double t_s) {
@@ -59,7 +58,7 @@ void end_session(const Surroundings& around, Population& population, PersonId id
 // An inhomogeneous Poisson process, drawn by thinning (Lewis and Shedler 1979).
 Seconds next_session_after(const WorldParams& params, const Person& person, Seconds from_s,
                            Stream& stream) {
-    const double eagerness = std::exp(kMoodOnReturn * (person.mood - kSatisfiedMood));
+    const double eagerness = std::exp(kMoodOnReturn * person.mood);
     const double a_day = params.sessions_per_day * person.activity * eagerness;
     const double mean_gap_s = kDay / (a_day * (1 + kRhythmSwing));
     auto t_s = static_cast<double>(from_s);
