@@ -34,6 +34,8 @@ struct WorldParams {
     double satiation_half_life_h = 18;
     double churn = 0.01;
     double trend_strength = 0.5;
+    double search_wish = 1.5;
+    double search_wish_h = 12;
     double creator_response = 0.3;
 };
 

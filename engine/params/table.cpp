@@ -115,6 +115,10 @@ constexpr Parameter kTable[] = {
         {0, 0.5, 0.005}, Stage::world, When::live),
     row<&P::world, &W::trend_strength>({"world.trend_strength", "Trends", "", "Utility that a passing trend adds to its topic at its peak."},
         {0, 5, 0.05}, Stage::world, When::live),
+    row<&P::world, &W::search_wish>({"world.search_wish", "Wish of a search", "", "Utility that a topic gains for a person who has searched for it."},
+        {0, 10, 0.1}, Stage::world, When::live),
+    row<&P::world, &W::search_wish_h>({"world.search_wish_h", "A wish lasts", "h", "How long a search is still what a person wants."},
+        {1, 168, 1, kLog}, Stage::world, When::live),
     row<&P::world, &W::creator_response>({"world.creator_response", "Creators follow reward", "share", "How far creators shift what they make toward what was watched."},
         {0, 1, 0.01}, Stage::world, When::live),
 

@@ -244,13 +244,13 @@ Values values_of(const Tally& tally) {
 
 }  // namespace
 
-Popularity popularity_of_day(const EventLog& log, std::size_t items, Seconds now_s) {
+ImpressionShares impressions_of_day(const EventLog& log, std::size_t items, Seconds now_s) {
     std::vector<double> impressions(items);
     log.visit([&](const Event& event) {
         const bool today = event.time_s >= now_s - kDay && event.time_s < now_s;
         if (today && event.kind == EventKind::impression) ++impressions[event.item.index()];
     });
-    return smoothed_popularity(impressions);
+    return smoothed_impressions(impressions);
 }
 
 MetricPoint evaluate_day(const DayView& view) {

@@ -110,9 +110,9 @@ double intra_list_diversity(const RowTable& content, std::span<const ItemId> pag
     return pairs > 0 ? distance / pairs : kNothing;
 }
 
-Popularity smoothed_popularity(std::span<const double> impressions) {
+ImpressionShares smoothed_impressions(std::span<const double> impressions) {
     const double total = sum(impressions) + static_cast<double>(impressions.size());
-    Popularity popularity;
+    ImpressionShares popularity;
     if (impressions.empty()) return popularity;
     popularity.unseen = static_cast<float>(1 / total);
     popularity.share.reserve(impressions.size());
@@ -122,7 +122,7 @@ Popularity smoothed_popularity(std::span<const double> impressions) {
     return popularity;
 }
 
-double novelty_bits(const Popularity& popularity, std::span<const ItemId> page) {
+double novelty_bits(const ImpressionShares& popularity, std::span<const ItemId> page) {
     double bits = 0;
     for (ItemId item : page) {
         const bool known = item.index() < popularity.share.size();

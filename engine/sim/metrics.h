@@ -44,17 +44,17 @@ double intra_list_diversity(const RowTable& content, std::span<const ItemId> pag
 double nearest_rank(std::vector<float> values, double share);
 
 // How often items are shown, as shares that sum to 1, smoothed by adding one to every count.
-struct Popularity {
+struct ImpressionShares {
     std::vector<float> share;  // by ItemId
     float unseen = 1;          // of an item released after the counts were taken
 };
 // impressions: counts by ItemId.
-Popularity smoothed_popularity(std::span<const double> impressions);
+ImpressionShares smoothed_impressions(std::span<const double> impressions);
 // Over the impressions of the 24 hours before now_s. items: size of the catalogue.
-Popularity popularity_of_day(const EventLog& log, std::size_t items, Seconds now_s);
+ImpressionShares impressions_of_day(const EventLog& log, std::size_t items, Seconds now_s);
 // Mean self-information -log2 share of a page's items, bits (Vargas and Castells 2011). Novel to
 // everybody; whether this person knew the item is not asked.
-double novelty_bits(const Popularity& popularity, std::span<const ItemId> page);
+double novelty_bits(const ImpressionShares& popularity, std::span<const ItemId> page);
 
 // --- one request ---------------------------------------------------------------------------------
 
@@ -94,7 +94,7 @@ void attribute_losses(const CascadeTrace& trace, std::vector<OracleItem>& oracle
 // and as many as the page has, losses need not be attributed; empty when not sampled.
 RequestFacts request_facts(const World& world, const Params& params, const CascadeTrace& trace,
                            float feature_age_s, std::span<const float> profile_share,
-                           const Popularity& popularity, std::span<const OracleItem> oracle);
+                           const ImpressionShares& popularity, std::span<const OracleItem> oracle);
 
 // --- the day ---------------------------------------------------------------------------------
 

@@ -127,7 +127,7 @@ void attribute_losses(const CascadeTrace& trace, std::vector<OracleItem>& oracle
 
 RequestFacts request_facts(const World& world, const Params& params, const CascadeTrace& trace,
                            float feature_age_s, std::span<const float> profile_share,
-                           const Popularity& popularity, std::span<const OracleItem> oracle) {
+                           const ImpressionShares& popularity, std::span<const OracleItem> oracle) {
     CHECK(profile_share.size() == kTopicCount);
     const std::span<const ItemId> page = trace.slate;
     const std::vector<double> worth = page_utilities(world, params, trace);

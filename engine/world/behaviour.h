@@ -26,7 +26,8 @@ struct Surroundings {
 // Mean utility (without choice noise) of an item for a person at time now_s:
 //   taste_weight <taste_p, taste_i> + quality_weight quality_i + context_weight fit(hour, device,
 //   duration)
-//   - satiation(topic, now) + trend(topic) - penalty when already watched.
+//   - satiation(topic, now) + trend(topic) + search_wish (topic searched for a while ago) - penalty
+//   when already watched.
 double utility(const Surroundings& around, const Population& population, PersonId person,
                ItemId item, Seconds now_s);
 

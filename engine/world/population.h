@@ -47,6 +47,9 @@ struct Person {
     Session session;
     Seconds next_session_s = 0;
     bool churned = false;
+    std::uint8_t wish_topic =
+        0xFF;  // what the person searched for and wants for a while; 0xFF: nothing
+    Seconds wish_until_s = 0;
     float mood = 0;                              // -1..1, satisfaction smoothed over sessions
     std::uint32_t requests = 0;                  // requests so far; the next request's number
     Seconds satiation_at_s = 0;                  // when satiation was last brought up to date

@@ -27,6 +27,7 @@ void hash_person(const Person& person, Hasher& hasher) {
     hasher.add(person.patience).add(person.openness);
     hasher.add(session.active).add(session.started_s).add(session.now_s).add(session.budget_s);
     hasher.add(session.boredom).add(session.pages).add(session.pleasure);
+    hasher.add(person.wish_topic).add(person.wish_until_s);
     hasher.add(person.next_session_s).add(person.churned).add(person.mood).add(person.requests);
     hasher.add(person.satiation_at_s);
     for (float satiation : person.satiation) hasher.add(satiation);

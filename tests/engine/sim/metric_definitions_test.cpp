@@ -140,7 +140,7 @@ class MetricDefinitionsTest : public QObject {
     }
     // Impressions 5 0 1: smoothed counts 6 1 2 of 9; an item nobody counted has 1 of 9.
     void popularity_adds_one_to_every_count() {
-        const Popularity popularity = smoothed_popularity(Doubles{5, 0, 1});
+        const ImpressionShares popularity = smoothed_impressions(Doubles{5, 0, 1});
         QVERIFY(near(popularity.share[0], 6.0 / 9, 1e-6));
         QVERIFY(near(popularity.share[1], 1.0 / 9, 1e-6));
         QVERIFY(near(popularity.share[2], 2.0 / 9, 1e-6));
@@ -148,7 +148,7 @@ class MetricDefinitionsTest : public QObject {
     }
     // Shares 1/2 1/4 (1/8 for the rest): (1 + 2 + 3) / 3 = 2 bits.
     void novelty_is_mean_self_information() {
-        const Popularity popularity{{0.5f, 0.25f}, 0.125f};
+        const ImpressionShares popularity{{0.5f, 0.25f}, 0.125f};
         QVERIFY(near(novelty_bits(popularity, items({0, 1, 7})), 2, 1e-6));
         QVERIFY(std::isnan(novelty_bits(popularity, {})));
     }
