@@ -18,7 +18,7 @@ struct TwoTowerSettings {
     int dims = 32;  // width of both outputs
     int epochs = 3;
     int batch = 256;
-    double learning_rate = 2e-3;  // AdamW
+    double learning_rate = 5e-3;  // AdamW
     double temperature = 0.07;    // tau of the in-batch softmax
     double id_dropout = 0.3;      // share of examples in which an id embedding is replaced by zeros
     bool logq = true;  // subtract log p_j (probability that item j is in a batch) in training only

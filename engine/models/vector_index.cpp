@@ -101,6 +101,8 @@ class HnswIndex final : public VectorIndex {
           m_graph(&m_space, static_cast<std::size_t>(vectors.rows()),
                   static_cast<std::size_t>(settings.links),
                   static_cast<std::size_t>(settings.build_breadth), settings.seed) {
+        // hnswlib prefetches one link past a full list: a spare link keeps that read in bounds.
+        m_graph.size_links_per_element_ += sizeof(hnswlib::tableint);
         // In id order on one thread: the graph's node numbers are the item ids.
         for (Eigen::Index i = 0; i < vectors.rows(); ++i) {
             m_graph.addPoint(vectors.row(i).data(), static_cast<std::size_t>(i));
