@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <vector>
 
 #include "engine/base/error.h"
@@ -11,8 +12,12 @@
 namespace cascadelab {
 
 std::string number_text(double value) {
+    // Exponents only where plain digits would be many: people read "200000", not "2e+05".
+    const double size = std::abs(value);
+    const bool plain = value == 0 || (size >= 1e-6 && size < 1e15);
+    const auto format = plain ? std::chars_format::fixed : std::chars_format::general;
     std::array<char, 32> buffer;
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format).ptr;
     return {buffer.data(), end};
 }
 
