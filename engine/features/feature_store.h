@@ -3,12 +3,14 @@
 // the person's session; everything shared changes only at the barrier.
 #pragma once
 
-#include <deque>
 #include <memory>
 #include <span>
 #include <vector>
 
+#include "engine/base/copy_on_write.h"
 #include "engine/base/hash.h"
+#include "engine/features/counter_ring.h"
+#include "engine/features/shown_list.h"
 #include "engine/features/values.h"
 #include "engine/params/params.h"
 #include "engine/world/catalogue.h"
@@ -20,12 +22,9 @@ namespace cascadelab {
 struct PersonHistory {
     std::vector<ItemId> watched;           // sorted; opened and watched at least a tenth
     std::vector<ItemId> blocked;           // sorted; "not interested"
-    std::vector<CreatorId> seen_creators;  // sorted
-    struct Shown {
-        ItemId item;
-        Seconds time_s;
-    };
-    std::vector<Shown> shown;  // last impressions, oldest first, at most kShownKept
+    std::vector<CreatorId> seen_creators;  // sorted; of the watched items
+    using Shown = ShownItem;
+    ShownList shown;  // last impressions, oldest first, at most kShownKept
     static constexpr std::size_t kShownKept = 400;
 };
 
@@ -44,47 +43,54 @@ class FeatureStore {
     FeatureStore(const FeatureParams& params, std::size_t people, const Catalogue& catalogue);
 
     // --- a person's session thread
-    // ------------------------------------------------------------------------------- Own events
-    // enter the streaming lane; they become readable at event time + streaming lag. History
-    // (watched, blocked, shown) is the serving system's own memory and knows them at once.
+    // Own events, in time order, enter the streaming lane; they become readable at event time +
+    // streaming lag. History (watched, blocked, shown) is the serving system's own memory and knows
+    // them at once. What precedes a request (session start, search) is observed before it is read.
     void observe(const FeatureParams& params, const Catalogue& catalogue, PersonId person,
                  std::span<const Event> events);
     // Brings the person's streaming values up to now_s and returns what a request at now_s may
-    // know.
+    // know: valid until the person's next event. When events were applied never changes a value.
     PersonFeatures read_person(const FeatureParams& params, const Catalogue& catalogue,
                                PersonId person, Seconds now_s);
 
     // --- the barrier
-    // ---------------------------------------------------------------------------------------------
     void add_items(const Catalogue& catalogue);  // rows for items released since
-    // Item counters move on to now_s with events whose time + lag has passed.
+    // Item counters move on to now_s with events whose time + lag has passed; an event at the very
+    // second of the barrier belongs to the next one.
     void advance(const FeatureParams& params, std::span<const Event> merged, Seconds now_s);
     void deploy_batch(std::shared_ptr<const BatchTables> tables);
 
-    // --- read by any thread inside a tick
-    // --------------------------------------------------------------------------
-    ItemCounters counters(ItemId item) const;  // of the sliding window at the last barrier
+    // --- read by any thread inside a tick; what is older than the time to live, or not yet in the
+    // batch tables, is served as its default
+    ItemCounters counters(ItemId item) const {
+        return m_counters.counters(item);
+    }  // of the sliding window at the last barrier
     const ItemBatch& item_batch(ItemId item, Seconds now_s, const FeatureParams& params) const;
     float creator_click_rate(CreatorId creator, Seconds now_s, const FeatureParams& params) const;
     Stamp batch_stamp() const;
     std::shared_ptr<const BatchTables> batch() const { return m_batch; }
 
     // Current values without bringing anything up to date, for snapshots and tests.
-    const PersonRealtime& realtime(PersonId person) const {
-        return m_people[person.index()].realtime;
-    }
-    const PersonHistory& history(PersonId person) const { return m_people[person.index()].history; }
+    const PersonRealtime& realtime(PersonId person) const { return state(person).realtime; }
+    const PersonHistory& history(PersonId person) const { return state(person).history; }
 
-    void hash(Hasher& hasher) const;
+    void hash(Hasher& hasher) const;  // every field, in id order
 
   private:
+    static constexpr std::uint32_t kNoPage = 0xFFFFFFFFu;
     struct PersonState {
         PersonRealtime realtime;
         PersonHistory history;
-        std::deque<Event> pending;  // observed, not yet readable
+        std::vector<Event> pending;             // observed, not yet readable, by time
+        std::uint32_t observed_page = kNoPage;  // request of the last impression observed
     };
-    struct CounterRing;  // eight steps of the sliding window, per item
-    std::vector<PersonState> m_people;
+    const PersonState& state(PersonId person) const { return m_people[person.index()].read(); }
+    void bring_up(const FeatureParams& params, const Catalogue& catalogue, PersonId person,
+                  Seconds now_s);
+
+    std::vector<CopyOnWrite<PersonState>> m_people;
+    PersonRealtime m_empty;  // served when a person's values are too old
+    CounterRing m_counters;
     std::shared_ptr<const BatchTables> m_batch;
 };
 

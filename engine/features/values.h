@@ -41,6 +41,12 @@ struct PersonRealtime {
     std::uint8_t search_topic = 0xFF;  // last topic searched for; 0xFF: none
     Seconds searched_s = kNever;
     Seconds last_view_s = kNever;
+
+    // What the aggregator itself remembers.
+    std::uint8_t profile_version = 1;  // definition that made the profile
+    std::uint32_t page = 0xFFFFFFFFu;  // request number of the last page
+    bool page_clicked = false;         // it has a click: a page counts as empty until then
+    float clicks_before_page = 0;      // clicks_in_row when it was shown
 };
 
 // Batch lane, per person.

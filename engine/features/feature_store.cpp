@@ -1,0 +1,208 @@
+#include "engine/features/feature_store.h"
+
+#include <algorithm>
+
+#include "engine/features/streaming.h"
+
+namespace cascadelab {
+namespace {
+
+const PersonBatch kNoPersonBatch;
+const ItemBatch kNoItemBatch;
+
+template <class T>
+void insert_sorted(std::vector<T>& sorted, T value) {
+    const auto place = std::ranges::lower_bound(sorted, value);
+    if (place == sorted.end() || *place != value) sorted.insert(place, value);
+}
+
+void remember(PersonHistory& history, const Event& event, const Catalogue& catalogue) {
+    if (event.kind == EventKind::impression) {
+        history.shown.push_back({event.item, event.time_s});
+        history.shown.keep_last(PersonHistory::kShownKept);
+    } else if (event.kind == EventKind::not_interested) {
+        insert_sorted(history.blocked, event.item);
+    } else if (event.kind == EventKind::watch && event.value >= kPositiveShare) {
+        insert_sorted(history.watched, event.item);
+        insert_sorted(history.seen_creators, catalogue.cards[event.item.index()].creator);
+    }
+}
+
+bool too_old(const Stamp& stamp, Seconds now_s, const FeatureParams& params) {
+    return static_cast<double>(now_s - stamp.write_s) > params.ttl_h * kHour;
+}
+
+void hash_stamp(const Stamp& stamp, Hasher& hasher) {
+    hasher.add(stamp.event_s).add(stamp.write_s);
+}
+
+template <class Tag>
+void hash_ids(std::span<const Id<Tag>> ids, Hasher& hasher) {
+    hasher.add(ids.size());
+    for (const Id<Tag> id : ids) hasher.add(id.value);
+}
+
+void hash_realtime(const PersonRealtime& value, Hasher& hasher) {
+    hash_stamp(value.stamp, hasher);
+    hasher.add(value.recent.size());
+    for (const RecentItem& each : value.recent)
+        hasher.add(each.item.value).add(each.share).add(each.time_s);
+    hasher.add_all(std::span<const float>(value.recent_share));
+    hasher.add_all(std::span<const float>(value.profile));
+    hasher.add(value.session_pages).add(value.session_clicks).add(value.session_watch_s);
+    hasher.add(value.clicks_in_row).add(value.empty_in_row);
+    hasher.add(value.search_topic).add(value.searched_s).add(value.last_view_s);
+    hasher.add(value.profile_version).add(value.page).add(value.page_clicked);
+    hasher.add(value.clicks_before_page);
+}
+
+void hash_history(const PersonHistory& history, Hasher& hasher) {
+    hash_ids(std::span(history.watched), hasher);
+    hash_ids(std::span(history.blocked), hasher);
+    hash_ids(std::span(history.seen_creators), hasher);
+    hasher.add(history.shown.size());
+    for (const ShownItem shown : history.shown) hasher.add(shown.item.value).add(shown.time_s);
+}
+
+void hash_event(const Event& event, Hasher& hasher) {
+    hasher.add(event.time_s).add(event.person.value).add(event.item.value).add(event.request);
+    hasher.add(event.value).add(event.kind).add(event.position).add(event.topic);
+    hasher.add(event.explored);
+}
+
+void hash_person_batch(const PersonBatch& value, Hasher& hasher) {
+    hasher.add_all(std::span<const float>(value.topic_share));
+    hasher.add(value.click_rate).add(value.watch_share).add(value.views_per_day);
+}
+
+void hash_item_batch(const ItemBatch& value, Hasher& hasher) {
+    hasher.add(value.click_rate).add(value.watch_share).add(value.like_rate).add(value.views);
+}
+
+void hash_batch(const BatchTables& tables, Hasher& hasher) {
+    hash_stamp(tables.stamp, hasher);
+    hasher.add(tables.people.size()).add(tables.items.size());
+    for (const PersonBatch& person : tables.people) hash_person_batch(person, hasher);
+    for (const ItemBatch& item : tables.items) hash_item_batch(item, hasher);
+    hasher.add_all(std::span<const float>(tables.creator_click_rate));
+    hash_person_batch(tables.person_default, hasher);
+    hash_item_batch(tables.item_default, hasher);
+    hasher.add(tables.creator_default);
+}
+
+}  // namespace
+
+FeatureStore::FeatureStore(const FeatureParams& params, std::size_t people,
+                           const Catalogue& catalogue)
+    : m_empty(empty_realtime(catalogue)), m_counters(params, catalogue.size()) {
+    m_people.reserve(people);
+    for (std::size_t person = 0; person < people; ++person)
+        m_people.emplace_back(PersonState{m_empty, {}, {}, kNoPage});
+}
+
+void FeatureStore::observe(const FeatureParams& params, const Catalogue& catalogue, PersonId person,
+                           std::span<const Event> events) {
+    if (events.empty()) return;
+    bring_up(params, catalogue, person, events.front().time_s);
+    PersonState& changed = m_people[person.index()].write();
+    for (const Event& event : events) {
+        CHECK(event.person == person);
+        remember(changed.history, event, catalogue);
+        // Of a page's impressions only the first moves the streaming values.
+        if (event.kind == EventKind::impression) {
+            if (event.request == changed.observed_page) continue;
+            changed.observed_page = event.request;
+        }
+        CHECK(changed.pending.empty() || changed.pending.back().time_s <= event.time_s);
+        changed.pending.push_back(event);
+    }
+}
+
+void FeatureStore::bring_up(const FeatureParams& params, const Catalogue& catalogue,
+                            PersonId person, Seconds now_s) {
+    const std::vector<Event>& pending = state(person).pending;
+    if (!pending.empty() && readable_at(pending.front().time_s, params) <= now_s) {
+        PersonState& changed = m_people[person.index()].write();
+        auto next = changed.pending.begin();
+        for (; next != changed.pending.end(); ++next) {
+            if (readable_at(next->time_s, params) > now_s) break;
+            changed.realtime = aggregate(std::move(changed.realtime), *next, params, catalogue);
+        }
+        changed.pending.erase(changed.pending.begin(), next);
+    }
+    // Another definition serves now: the profile is made anew from the same items.
+    const std::uint8_t version = served_profile_version(params);
+    if (state(person).realtime.profile_version != version) {
+        PersonRealtime& realtime = m_people[person.index()].write().realtime;
+        realtime.profile = profile_of(realtime.recent, version, catalogue);
+        realtime.profile_version = version;
+    }
+}
+
+PersonFeatures FeatureStore::read_person(const FeatureParams& params, const Catalogue& catalogue,
+                                         PersonId person, Seconds now_s) {
+    bring_up(params, catalogue, person, now_s);
+    const PersonState& now = state(person);
+    PersonFeatures features;
+    features.realtime = too_old(now.realtime.stamp, now_s, params) ? &m_empty : &now.realtime;
+    features.history = &now.history;
+    features.batch_stamp = batch_stamp();
+    if (m_batch == nullptr) {
+        features.batch = &kNoPersonBatch;
+    } else if (person.index() >= m_batch->people.size() || too_old(m_batch->stamp, now_s, params)) {
+        features.batch = &m_batch->person_default;
+    } else {
+        features.batch = &m_batch->people[person.index()];
+    }
+    return features;
+}
+
+void FeatureStore::add_items(const Catalogue& catalogue) {
+    m_counters.grow(catalogue.size());
+}
+
+void FeatureStore::advance(const FeatureParams& params, std::span<const Event> merged,
+                           Seconds now_s) {
+    m_counters.advance(params, merged, now_s);
+}
+
+void FeatureStore::deploy_batch(std::shared_ptr<const BatchTables> tables) {
+    m_batch = std::move(tables);
+}
+
+const ItemBatch& FeatureStore::item_batch(ItemId item, Seconds now_s,
+                                          const FeatureParams& params) const {
+    if (m_batch == nullptr) return kNoItemBatch;
+    if (item.index() >= m_batch->items.size() || too_old(m_batch->stamp, now_s, params))
+        return m_batch->item_default;
+    return m_batch->items[item.index()];
+}
+
+float FeatureStore::creator_click_rate(CreatorId creator, Seconds now_s,
+                                       const FeatureParams& params) const {
+    if (m_batch == nullptr) return 0;
+    const std::vector<float>& rates = m_batch->creator_click_rate;
+    if (creator.index() >= rates.size() || too_old(m_batch->stamp, now_s, params))
+        return m_batch->creator_default;
+    return rates[creator.index()];
+}
+
+Stamp FeatureStore::batch_stamp() const {
+    return m_batch == nullptr ? Stamp() : m_batch->stamp;
+}
+
+void FeatureStore::hash(Hasher& hasher) const {
+    hasher.add(m_people.size());
+    for (const CopyOnWrite<PersonState>& each : m_people) {
+        const PersonState& person = each.read();
+        hash_realtime(person.realtime, hasher);
+        hash_history(person.history, hasher);
+        hasher.add(person.pending.size()).add(person.observed_page);
+        for (const Event& event : person.pending) hash_event(event, hasher);
+    }
+    m_counters.hash(hasher);
+    hasher.add(m_batch != nullptr);
+    if (m_batch != nullptr) hash_batch(*m_batch, hasher);
+}
+
+}  // namespace cascadelab

@@ -1,0 +1,248 @@
+#include "engine/features/warehouse.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/base/sqlite.h"
+#include "engine/features/registry.h"
+
+namespace cascadelab {
+namespace {
+
+// Staged events wait until a batch run folds them into the daily partials; all sums are integers,
+// so the order in which days are filled cannot move a bit. Kinds are numbered as EventKind.
+constexpr const char* kSchema = R"sql(
+PRAGMA journal_mode = OFF;
+PRAGMA temp_store = MEMORY;
+CREATE TABLE items (item INTEGER PRIMARY KEY, topic INTEGER, creator INTEGER, duration_s INTEGER);
+CREATE TABLE events (time_s INTEGER, day INTEGER, person INTEGER, item INTEGER, kind INTEGER,
+                     share_milli INTEGER);
+CREATE TABLE person_day (person INTEGER, topic INTEGER, day INTEGER, impressions INTEGER,
+                         clicks INTEGER, watches INTEGER, share_milli INTEGER, watched_ms INTEGER,
+                         PRIMARY KEY (person, topic, day)) WITHOUT ROWID;
+CREATE TABLE item_day (item INTEGER, day INTEGER, impressions INTEGER, clicks INTEGER,
+                       watches INTEGER, share_milli INTEGER, likes INTEGER,
+                       PRIMARY KEY (item, day)) WITHOUT ROWID;
+)sql";
+
+static_assert(static_cast<int>(EventKind::impression) == 1 &&
+              static_cast<int>(EventKind::click) == 2 && static_cast<int>(EventKind::watch) == 3 &&
+              static_cast<int>(EventKind::like) == 4);
+
+constexpr std::string_view kFoldPeople = R"sql(
+INSERT INTO person_day
+SELECT person, topic, day, SUM(kind = 1), SUM(kind = 2), SUM(kind = 3), SUM(share_milli),
+       SUM(share_milli * duration_s)
+FROM events JOIN items USING (item) WHERE time_s <= ?1 GROUP BY person, topic, day
+ON CONFLICT DO UPDATE SET impressions = impressions + excluded.impressions,
+    clicks = clicks + excluded.clicks, watches = watches + excluded.watches,
+    share_milli = share_milli + excluded.share_milli,
+    watched_ms = watched_ms + excluded.watched_ms)sql";
+
+constexpr std::string_view kFoldItems = R"sql(
+INSERT INTO item_day
+SELECT item, day, SUM(kind = 1), SUM(kind = 2), SUM(kind = 3), SUM(share_milli), SUM(kind = 4)
+FROM events WHERE time_s <= ?1 GROUP BY item, day
+ON CONFLICT DO UPDATE SET impressions = impressions + excluded.impressions,
+    clicks = clicks + excluded.clicks, watches = watches + excluded.watches,
+    share_milli = share_milli + excluded.share_milli, likes = likes + excluded.likes)sql";
+
+bool is_loaded(EventKind kind) {
+    return kind == EventKind::impression || kind == EventKind::click || kind == EventKind::watch ||
+           kind == EventKind::like;
+}
+
+// First day of a window of whole days that ends at now_s; what happens at midnight sharp still
+// counts to the day that ends.
+std::int64_t first_day(double days, Seconds now_s) {
+    return day_of(now_s - 1) - std::max<std::int64_t>(1, static_cast<std::int64_t>(days)) + 1;
+}
+
+// Where the rows of a batch feature go; entity -1 goes to the default.
+struct Target {
+    std::string_view feature;
+    std::size_t (*entities)(const BatchTables&);
+    void (*set)(BatchTables&, std::size_t entity, std::size_t topic, float value);
+    void (*set_default)(BatchTables&, float value);
+};
+
+std::size_t people_of(const BatchTables& t) {
+    return t.people.size();
+}
+std::size_t items_of(const BatchTables& t) {
+    return t.items.size();
+}
+std::size_t creators_of(const BatchTables& t) {
+    return t.creator_click_rate.size();
+}
+template <float PersonBatch::*Field>
+constexpr Target person_target(std::string_view feature) {
+    return {feature, people_of,
+            [](BatchTables& t, std::size_t i, std::size_t, float x) { t.people[i].*Field = x; },
+            [](BatchTables& t, float x) {
+                t.person_default.*Field = x;
+                for (PersonBatch& person : t.people) person.*Field = x;
+            }};
+}
+template <float ItemBatch::*Field>
+constexpr Target item_target(std::string_view feature) {
+    return {feature, items_of,
+            [](BatchTables& t, std::size_t i, std::size_t, float x) { t.items[i].*Field = x; },
+            [](BatchTables& t, float x) {
+                t.item_default.*Field = x;
+                for (ItemBatch& item : t.items) item.*Field = x;
+            }};
+}
+
+const Target kTargets[] = {
+    {"topic_share", people_of,
+     [](BatchTables& t, std::size_t i, std::size_t topic, float x) {
+         t.people[i].topic_share[topic] = x;
+     },
+     [](BatchTables&, float) {}},
+    person_target<&PersonBatch::click_rate>("click_rate"),
+    person_target<&PersonBatch::watch_share>("watch_share"),
+    person_target<&PersonBatch::views_per_day>("views_per_day"),
+    item_target<&ItemBatch::click_rate>("item_click_rate"),
+    item_target<&ItemBatch::watch_share>("item_watch_share"),
+    item_target<&ItemBatch::like_rate>("item_like_rate"),
+    item_target<&ItemBatch::views>("item_views"),
+    {"creator_click_rate", creators_of,
+     [](BatchTables& t, std::size_t i, std::size_t, float x) { t.creator_click_rate[i] = x; },
+     [](BatchTables& t, float x) {
+         t.creator_default = x;
+         std::ranges::fill(t.creator_click_rate, x);
+     }},
+};
+
+}  // namespace
+
+struct Warehouse::Impl {
+    Database database = Database::in_memory();
+    std::uint64_t loaded = 0;  // sequence number of the next event to load
+    std::size_t items = 0;     // cards in the items table
+    Seconds newest_s = kNever;
+    std::int64_t forgotten_before = INT64_MIN;  // day
+    std::unique_ptr<Statement> insert_event, insert_item, fold_people, fold_items, last_covered;
+    std::vector<std::pair<const Target*, Statement>> features;
+
+    Impl() {
+        CHECK(database.exec(kSchema).ok());
+        insert_event = prepare("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)");
+        insert_item = prepare("INSERT INTO items VALUES (?, ?, ?, ?)");
+        fold_people = prepare(kFoldPeople);
+        fold_items = prepare(kFoldItems);
+        last_covered = prepare("SELECT MAX(time_s) FROM events WHERE time_s <= ?1");
+        for (const FeatureDefinition& definition : feature_registry()) {
+            if (definition.lane != FeatureLane::batch) continue;
+            const auto target = std::ranges::find(kTargets, definition.name, &Target::feature);
+            CHECK(target != std::end(kTargets));
+            features.emplace_back(target, database.prepare(definition.definition).value());
+        }
+    }
+    std::unique_ptr<Statement> prepare(std::string_view sql) {
+        return std::make_unique<Statement>(database.prepare(sql).value());
+    }
+    void load_items(const Catalogue& catalogue);
+    void load_event(const Event& event);
+    void forget(std::int64_t before_day);
+    void fold(Seconds now_s);
+    void run_feature(const Target& target, Statement& sql, std::int64_t first, std::int64_t last,
+                     BatchTables& tables);
+};
+
+void Warehouse::Impl::load_items(const Catalogue& catalogue) {
+    for (; items < catalogue.size(); ++items) {
+        const ItemCard& card = catalogue.cards[items];
+        insert_item->bind(1, static_cast<std::int64_t>(items));
+        insert_item->bind(2, std::int64_t{card.topic.value});
+        insert_item->bind(3, std::int64_t{card.creator.value});
+        insert_item->bind(4, static_cast<std::int64_t>(std::llround(card.duration_s)));
+        CHECK(insert_item->run().ok());
+    }
+}
+
+void Warehouse::Impl::load_event(const Event& event) {
+    if (!is_loaded(event.kind) || day_of(event.time_s) < forgotten_before) return;
+    const bool watched = event.kind == EventKind::watch;
+    insert_event->bind(1, std::int64_t{event.time_s}).bind(2, day_of(event.time_s));
+    insert_event->bind(3, std::int64_t{event.person.value});
+    insert_event->bind(4, std::int64_t{event.item.value});
+    insert_event->bind(5, static_cast<std::int64_t>(event.kind));
+    insert_event->bind(6, std::int64_t{watched ? std::lround(event.value * 1000) : 0});
+    CHECK(insert_event->run().ok());
+}
+
+void Warehouse::Impl::forget(std::int64_t before_day) {
+    if (before_day <= forgotten_before) return;
+    forgotten_before = before_day;
+    const std::string older = " WHERE day < " + std::to_string(before_day);
+    CHECK(database
+              .exec("DELETE FROM events" + older + "; DELETE FROM person_day" + older +
+                    "; DELETE FROM item_day" + older)
+              .ok());
+}
+
+void Warehouse::Impl::fold(Seconds now_s) {
+    Transaction transaction = database.begin().value();
+    last_covered->bind(1, std::int64_t{now_s});
+    CHECK(last_covered->step().value());
+    if (!last_covered->is_null(0)) newest_s = std::max(newest_s, last_covered->integer(0));
+    last_covered->reset();
+    CHECK(fold_people->bind(1, std::int64_t{now_s}).run().ok());
+    CHECK(fold_items->bind(1, std::int64_t{now_s}).run().ok());
+    CHECK(database.exec("DELETE FROM events WHERE time_s <= " + std::to_string(now_s)).ok());
+    CHECK(transaction.commit().ok());
+}
+
+void Warehouse::Impl::run_feature(const Target& target, Statement& sql, std::int64_t first,
+                                  std::int64_t last, BatchTables& tables) {
+    sql.bind(1, first).bind(2, last);
+    const std::size_t entities = target.entities(tables);
+    while (sql.step().value()) {
+        const std::int64_t entity = sql.integer(0);
+        const auto value = static_cast<float>(sql.real(1));
+        if (entity < 0) {
+            target.set_default(tables, value);
+        } else if (static_cast<std::size_t>(entity) < entities) {
+            target.set(tables, static_cast<std::size_t>(entity),
+                       static_cast<std::size_t>(sql.integer(2)), value);
+        }
+    }
+}
+
+Warehouse::Warehouse() : m_impl(std::make_unique<Impl>()) {}
+Warehouse::~Warehouse() = default;
+Warehouse::Warehouse(Warehouse&&) noexcept = default;
+Warehouse& Warehouse::operator=(Warehouse&&) noexcept = default;
+
+void Warehouse::load(const EventLog& log, const Catalogue& catalogue, const FeatureParams& params,
+                     Seconds now_s) {
+    Transaction transaction = m_impl->database.begin().value();
+    m_impl->forget(first_day(params.retention_days, now_s));
+    m_impl->load_items(catalogue);
+    log.visit_from(m_impl->loaded, [&](const Event& event) { m_impl->load_event(event); });
+    m_impl->loaded = log.appended();
+    CHECK(transaction.commit().ok());
+}
+
+std::shared_ptr<const BatchTables> Warehouse::run_batch(const FeatureParams& params,
+                                                        std::size_t people,
+                                                        const Catalogue& catalogue, Seconds now_s) {
+    m_impl->fold(now_s);
+    auto tables = std::make_shared<BatchTables>();
+    tables->stamp = {m_impl->newest_s, now_s};
+    tables->people.resize(people);
+    tables->items.resize(catalogue.size());
+    std::size_t creators = 0;
+    for (const ItemCard& card : catalogue.cards)
+        creators = std::max(creators, card.creator.index() + 1);
+    tables->creator_click_rate.resize(creators);
+
+    const double days = std::min(params.profile_days, params.retention_days);
+    for (auto& [target, sql] : m_impl->features)
+        m_impl->run_feature(*target, sql, first_day(days, now_s), day_of(now_s), *tables);
+    return tables;
+}
+
+}  // namespace cascadelab
