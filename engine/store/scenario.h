@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/error.h"
@@ -16,6 +17,7 @@
 
 namespace cascadelab {
 
+inline constexpr std::string_view kScenarioFormat = "cascadelab-scenario";
 inline constexpr int kScenarioVersion = 1;
 
 struct TimelineEntry {
@@ -55,7 +57,10 @@ Result<Scenario> parse_scenario(std::string_view text,
 std::string scenario_text(
     const Scenario& scenario);  // JSON that parse_scenario reads back to the same value
 Status write_scenario(const Scenario& scenario,
-                      const std::string& path);  // whole or not at all (rename)
+                      const std::string& path);                  // whole or not at all (rename)
+std::optional<std::uint64_t> parse_seed(std::string_view text);  // the whole text in digits
+// check_together() against the memory of this machine; file names the source.
+Status check_params(const Params& params, const std::string& file);
 std::string scenario_schema();  // JSON Schema (draft 7), made from the parameter table
 
 }  // namespace cascadelab

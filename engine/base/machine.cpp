@@ -1,0 +1,19 @@
+#include "engine/base/machine.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace cascadelab {
+
+double machine_memory_mib() {
+    const auto pages = static_cast<double>(sysconf(_SC_PHYS_PAGES));
+    return pages * static_cast<double>(sysconf(_SC_PAGESIZE)) / (1024 * 1024);
+}
+
+double peak_memory_mib() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+}  // namespace cascadelab

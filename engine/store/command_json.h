@@ -1,0 +1,32 @@
+// Commands as JSON, the same in a scenario's timeline and in a run file's journal:
+// {"set": {"rerank.diversity": 0.5}}, {"search": {"topic": "Documentary", "share": 0.3}},
+// {"release": {"topic": "Drama", "quality": 1.5, "count": 3}}, {"note": "..."}. Any thread.
+#pragma once
+
+#include <vector>
+
+#include "engine/params/table.h"
+#include "engine/sim/command.h"
+#include "engine/store/object_reader.h"
+
+namespace cascadelab {
+
+inline constexpr std::int64_t kReleaseLimit = 10000;  // items of one release command
+inline constexpr double kQualityLimit = 5;            // standard deviations
+
+// One command as an object with a single member, appended to the members that stand there.
+void add_command(Json& object, const Command& command, DomainPackName pack);
+// The commands of an object that holds exactly one of the keys above; "set" may move several
+// parameters. Keys outside and limits against params (people, live or not) are checked.
+std::vector<Command> read_commands(ObjectReader& entry, const Params& params, Trouble& trouble);
+
+// A parameter's value: true, false, a choice's name or a number, checked against the table.
+Json value_json(const Parameter& parameter, double value);
+Result<double> read_value(const Parameter& parameter, const Json& json);
+
+// A whole command from a journal line; file names the source in a Problem.
+std::string command_line(const Command& command, DomainPackName pack);
+Result<Command> parse_command_line(std::string_view line, const Params& params,
+                                   const std::string& file);
+
+}  // namespace cascadelab
