@@ -1,6 +1,6 @@
 // Commands as JSON, the same in a scenario's timeline and in a run file's journal:
 // {"set": {"rerank.diversity": 0.5}}, {"search": {"topic": "Documentary", "share": 0.3}},
-// {"release": {"topic": "Drama", "quality": 1.5, "count": 3}}, {"note": "..."}. Any thread.
+// {"release": {"topic": "Comedy", "quality": 1.5, "count": 3}}, {"note": "..."}. Any thread.
 #pragma once
 
 #include <vector>

@@ -66,18 +66,20 @@ class Builder : public Library::json_sax_t {
 
     bool parse_error(std::size_t byte, const std::string&,
                      const Library::exception& error) override {
-        // The library says "... - unexpected end of input; expected '}'" or "...; last read: 'x'".
-        std::string_view message = error.what();
-        if (const auto dash = message.find(" - "); dash != std::string_view::npos) {
-            message.remove_prefix(dash + 3);
+        // The library says "[name] ... - invalid literal; last read: 'x'; expected '}'".
+        const std::string message = error.what();
+        std::string_view found = message;
+        for (const std::string_view prefix : {"] ", " - "}) {
+            const auto end = found.find(prefix);
+            if (end != std::string_view::npos) found.remove_prefix(end + prefix.size());
         }
-        const auto expected = message.find("; expected ");
-        const bool at_end = message.find("end of input") != std::string_view::npos;
+        const auto expected = found.find("; expected ");
         std::string wanted = expected == std::string_view::npos
                                  ? std::string("valid JSON")
-                                 : plain(message.substr(expected + 11));
-        return stop(place_text(m_text, byte),
-                    at_end ? "the end of the file" : plain(message.substr(0, expected)),
+                                 : plain(found.substr(expected + 11));
+        found = found.substr(0, std::min(found.find("; last read"), expected));
+        const bool at_end = found.find("end of input") != std::string_view::npos;
+        return stop(place_text(m_text, byte), at_end ? "the end of the file" : plain(found),
                     std::move(wanted));
     }
 
