@@ -36,7 +36,7 @@ void locate(const float* x, const float* y, std::size_t count, const Frame& f, s
             std::int32_t* cells) {
     for (std::size_t i = 0; i < count; ++i) {
         const float px = x[i] * f.scale + f.dx;
-        const float py = y[i] * f.scale + f.dy;
+        const float py = f.dy - y[i] * f.scale;
         const bool inside = (px >= 0) & (px < f.width) & (py >= 0) & (py < f.height);
         const float safeX = inside ? px : 0.0f;
         const float safeY = inside ? py : 0.0f;

@@ -1,5 +1,5 @@
-// How the plane of a map lands on the screen: one scale for both axes, then a shift. Not for charts
-// with units; those have axes of their own. A value; any thread.
+// How the plane of a map lands on the screen: one scale for both axes, the second axis upward, then
+// a shift. Not for charts with units; those have axes of their own. A value; any thread.
 #pragma once
 
 #include <QPointF>
@@ -14,9 +14,9 @@ struct PlaneTransform {
     double dx = 0;     // screen x of the map's origin
     double dy = 0;     // screen y of the map's origin
 
-    QPointF toScreen(QPointF map) const { return {map.x() * scale + dx, map.y() * scale + dy}; }
+    QPointF toScreen(QPointF map) const { return {map.x() * scale + dx, dy - map.y() * scale}; }
     QPointF toMap(QPointF screen) const {
-        return {(screen.x() - dx) / scale, (screen.y() - dy) / scale};
+        return {(screen.x() - dx) / scale, (dy - screen.y()) / scale};
     }
     PlaneTransform moved(QPointF by) const { return {scale, dx + by.x(), dy + by.y()}; }
     // Grows by a factor while the map point under `anchor` (screen) stays where it is.
@@ -36,7 +36,7 @@ inline PlaneTransform fitPlane(QRectF map, QRectF screen) {
     const double height = std::max(map.height(), 1e-9);
     const double scale = std::max(1e-9, std::min(screen.width() / width, screen.height() / height));
     return {scale, screen.center().x() - map.center().x() * scale,
-            screen.center().y() - map.center().y() * scale};
+            screen.center().y() + map.center().y() * scale};
 }
 
 }  // namespace cascadelab

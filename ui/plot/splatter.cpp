@@ -34,7 +34,7 @@ std::size_t Splatter::blendMarks(const SplatPoints& points, const PlaneTransform
     const auto dx = static_cast<float>(device.dx), dy = static_cast<float>(device.dy);
     std::size_t visible = 0;
     for (std::size_t i = 0; i < points.size(); ++i) {
-        const float x = points.x[i] * scale + dx, y = points.y[i] * scale + dy;
+        const float x = points.x[i] * scale + dx, y = dy - points.y[i] * scale;
         const float edge = 64;  // marks further out cannot reach the picture, and int stays safe
         if (!(x > -edge && x < float(width) + edge && y > -edge && y < float(height) + edge))
             continue;

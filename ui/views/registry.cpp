@@ -1,9 +1,23 @@
 #include "ui/views/registry.h"
 
+#include "ui/selection.h"
+#include "ui/views/embedding_view.h"
+
 namespace cascadelab {
 
+namespace {
+
+template <class V>
+ViewKind kind(const char* name, const QString& title) {
+    return {QString::fromLatin1(name), title, [](Selection& selection, QWidget* parent) -> View* {
+                return new V(selection, parent);
+            }};
+}
+
+}  // namespace
+
 std::vector<ViewKind> viewKinds() {
-    return {};
+    return {kind<EmbeddingView>("embedding", EmbeddingView::tr("Embedding space"))};
 }
 
 }  // namespace cascadelab

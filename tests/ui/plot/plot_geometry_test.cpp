@@ -148,6 +148,7 @@ void PlotGeometryTest::zoom_keeps_the_point_under_the_pointer() {
     const PlaneTransform fitted = fitPlane({-2, -1, 4, 2}, {0, 0, 400, 400});
     QCOMPARE(fitted.scale, 100.0);
     QCOMPARE(fitted.toScreen({0, 0}), QPointF(200, 200));
+    QCOMPARE(fitted.toScreen({1, 1}), QPointF(300, 100));  // the second axis points up
     const QPointF pointer(130, 270);
     const PlaneTransform closer = fitted.zoomed(3, pointer);
     QCOMPARE(closer.toMap(pointer), fitted.toMap(pointer));

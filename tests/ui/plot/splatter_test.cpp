@@ -54,7 +54,7 @@ void SplatterTest::a_mark_stands_where_the_transform_says() {
     PointSet set;
     set.add(2, 3);
     Splatter splatter;
-    const PlaneTransform transform{10, 5, 7};
+    const PlaneTransform transform{10, 5, 67};
     const QImage image = splatter.draw(set.view(), kStyles, transform, {60, 60});
     QCOMPARE(splatter.visible(), std::size_t{1});
 
@@ -74,12 +74,12 @@ void SplatterTest::a_mark_stands_where_the_transform_says() {
 
 void SplatterTest::every_point_is_counted_in_its_pixel() {
     const PointSet set = cloud(50'000);
-    const PlaneTransform transform{2.5, -20, 10};
+    const PlaneTransform transform{2.5, -20, 230};
     const QSize size(200, 180);
     std::vector<std::uint32_t> expected(200 * 180);
     std::size_t inside = 0;
     for (std::size_t i = 0; i < set.x.size(); ++i) {
-        const float x = set.x[i] * 2.5f - 20, y = set.y[i] * 2.5f + 10;
+        const float x = set.x[i] * 2.5f - 20, y = 230 - set.y[i] * 2.5f;
         if (x < 0 || x >= 200 || y < 0 || y >= 180) continue;
         ++expected[static_cast<std::size_t>(y) * 200 + static_cast<std::size_t>(x)];
         ++inside;
@@ -94,9 +94,9 @@ void SplatterTest::every_point_is_counted_in_its_pixel() {
 
 void SplatterTest::points_outside_are_left_out() {
     PointSet set;
-    for (float far : {-1e9f, -0.001f, 10.0f, 1e9f}) set.add(far, 5), set.add(5, far);
+    for (float far : {-1e9f, -0.001f, 10.0f, 1e9f}) set.add(far, -5), set.add(5, -far);
     set.add(0, 0);
-    set.add(9.99f, 9.99f);
+    set.add(9.99f, -9.99f);
     Workers workers;
     DensityRaster raster;
     QCOMPARE(raster.count(set.view(), kPalette, {}, {10, 10}, workers), std::size_t{2});
@@ -108,7 +108,7 @@ void SplatterTest::points_outside_are_left_out() {
 void SplatterTest::a_pixel_shows_the_mean_colour_of_its_points() {
     PointSet set;
     // Far more points than a pixel's colour sums hold: the hue must stand.
-    for (int i = 0; i < 3000; ++i) set.add(4.5f, 4.5f, static_cast<std::uint8_t>(i % 2));
+    for (int i = 0; i < 3000; ++i) set.add(4.5f, -4.5f, static_cast<std::uint8_t>(i % 2));
     Workers workers;
     DensityRaster raster;
     raster.count(set.view(), kPalette, {}, {9, 9}, workers);
@@ -125,7 +125,7 @@ void SplatterTest::a_pixel_shows_the_mean_colour_of_its_points() {
 void SplatterTest::more_threads_draw_the_same_picture() {
     const PointSet set = cloud(150'000);
     Splatter one(1), three(3);
-    const PlaneTransform transform{3, 0, 0};
+    const PlaneTransform transform{3, 0, 300};
     const QImage alone = one.draw(set.view(), kStyles, transform, {300, 300});
     QVERIFY(one.asDensity());
     QCOMPARE(three.draw(set.view(), kStyles, transform, {300, 300}), alone);
@@ -134,17 +134,17 @@ void SplatterTest::more_threads_draw_the_same_picture() {
 void SplatterTest::zooming_in_turns_density_into_marks() {
     const PointSet set = cloud(100'000);
     Splatter splatter;
-    splatter.draw(set.view(), kStyles, {3, 0, 0}, {300, 300});
+    splatter.draw(set.view(), kStyles, {3, 0, 300}, {300, 300});
     QVERIFY(splatter.asDensity());
     QCOMPARE(splatter.visible(), std::size_t{100'000});
-    splatter.draw(set.view(), kStyles, {30, -1500, -1500}, {300, 300});
+    splatter.draw(set.view(), kStyles, {30, -1500, 1800}, {300, 300});
     QVERIFY(!splatter.asDensity());
     QVERIFY(splatter.visible() > 500 && splatter.visible() < 2000);
 }
 
 void SplatterTest::device_pixels_follow_the_ratio() {
     PointSet set;
-    set.add(10, 10);
+    set.add(10, -10);
     Splatter splatter;
     const QImage image = splatter.draw(set.view(), kStyles, {}, {40, 30}, 2);
     QCOMPARE(image.size(), QSize(80, 60));

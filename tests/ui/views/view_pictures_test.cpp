@@ -1,0 +1,117 @@
+// Every view shows the demo moment in both themes, and saves what it shows to the build folder
+// (pictures/VIEW-THEME-SIZE.png), where one can look at it.
+#include <QtTest>
+
+#include "tests/ui/demo_snapshot.h"
+#include "ui/selection.h"
+#include "ui/views/registry.h"
+#include "ui/views/view.h"
+#include "ui/widgets/card.h"
+
+using namespace cascadelab;
+
+namespace {
+
+struct Shown {
+    Card card;
+    View* view = nullptr;
+};
+
+// A view in its card, as the window shows it.
+std::unique_ptr<Shown> show(const ViewKind& kind, Selection& selection, const Theme& theme,
+                            QSize size) {
+    auto shown = std::make_unique<Shown>();
+    shown->view = kind.make(selection, &shown->card);
+    shown->card.setBody(shown->view);
+    applyTheme(&shown->card, theme);
+    shown->card.resize(size);
+    shown->card.show();
+    return shown;
+}
+
+void setHeading(Shown& shown) {
+    shown.card.setTitle(shown.view->title());
+    shown.card.setSubtitle(shown.view->subtitle());
+    shown.card.setTag(shown.view->tag());
+}
+
+QString folder() {
+    const QString path = QStringLiteral(CASCADELAB_BINARY_DIR "/pictures");
+    QDir().mkpath(path);
+    return path;
+}
+
+// Pixels that differ from the card's plain surface.
+int inkOf(const QImage& image, const QColor& paper) {
+    int ink = 0;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x) ink += image.pixelColor(x, y) != paper;
+    return ink;
+}
+
+}  // namespace
+
+class ViewPicturesTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void every_view_shows_the_demo_in_both_themes_data();
+    void every_view_shows_the_demo_in_both_themes();
+    void every_view_says_what_would_fill_it();
+};
+
+void ViewPicturesTest::every_view_shows_the_demo_in_both_themes_data() {
+    QTest::addColumn<int>("index");
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<QSize>("size");
+    const auto kinds = viewKinds();
+    for (int i = 0; i < int(kinds.size()); ++i) {
+        for (bool dark : {true, false}) {
+            for (QSize size : {QSize(520, 450), QSize(330, 330), QSize(960, 850)}) {
+                const QString name = QStringLiteral("%1-%2-%3")
+                                         .arg(kinds[std::size_t(i)].name, dark ? "dark" : "light")
+                                         .arg(size.width());
+                QTest::newRow(qPrintable(name)) << i << dark << size;
+            }
+        }
+    }
+}
+
+void ViewPicturesTest::every_view_shows_the_demo_in_both_themes() {
+    QFETCH(int, index);
+    QFETCH(bool, dark);
+    QFETCH(QSize, size);
+    const ViewKind kind = viewKinds()[std::size_t(index)];
+    const Theme theme = dark ? Theme::dark() : Theme::light();
+    qApp->setPalette(theme.palette());
+    qApp->setStyleSheet(theme.styleSheet());
+    Selection selection;
+    const auto shown = show(kind, selection, theme, size);
+    shown->view->setSnapshot(demoSnapshot());
+    setHeading(*shown);
+    QVERIFY(!shown->view->subtitle().isEmpty());
+    QVERIFY(!shown->view->accessibleName().isEmpty());
+
+    const QImage picture = shown->card.grab().toImage();
+    QVERIFY(inkOf(picture, theme.panel) > picture.width() * picture.height() / 50);
+    QVERIFY(picture.save(folder() + QLatin1Char('/') +
+                         QString::fromLatin1(QTest::currentDataTag()) + QStringLiteral(".png")));
+    QVERIFY(shown->view->table() && shown->view->table()->rowCount() > 0);
+    QVERIFY(!shown->view->table()->headerData(0, Qt::Horizontal).toString().isEmpty());
+    QVERIFY(!shown->view->table()->index(0, 0).data().toString().isEmpty());
+}
+
+void ViewPicturesTest::every_view_says_what_would_fill_it() {
+    for (const ViewKind& kind : viewKinds()) {
+        Selection selection;
+        const auto shown = show(kind, selection, Theme::dark(), {520, 450});
+        shown->view->setSnapshot(std::make_shared<Snapshot>());
+        setHeading(*shown);
+        const QImage picture = shown->card.grab().toImage();
+        QVERIFY2(inkOf(picture, Theme::dark().panel) > 1500, qPrintable(kind.name));
+        QVERIFY(
+            picture.save(folder() + QLatin1Char('/') + kind.name + QStringLiteral("-empty.png")));
+    }
+}
+
+QTEST_MAIN(ViewPicturesTest)
+#include "view_pictures_test.moc"
