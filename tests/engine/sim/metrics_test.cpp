@@ -1,0 +1,396 @@
+#include "engine/sim/metrics.h"
+
+#include <QtTest>
+#include <cmath>
+
+using namespace cascadelab;
+
+namespace {
+
+using Groups = std::array<double, kGroupCount>;
+const double kNan = std::nan("");
+
+bool near(double a, double b, double tolerance = 1e-5) {
+    return std::isnan(b) ? std::isnan(a) : std::abs(a - b) <= tolerance;
+}
+
+// What utility is made of here: taste and quality only.
+Params plain_params() {
+    Params params;
+    params.world.context_weight = 0;
+    return params;
+}
+
+void add_item(World& world, std::size_t topic, std::size_t creator, float x, float y) {
+    ItemCard& card = world.catalogue.cards.emplace_back();
+    card.topic = TopicId(topic);
+    card.creator = CreatorId(creator);
+    card.duration_s = 600;
+    world.catalogue.true_topic.push_back(card.topic);
+    world.catalogue.quality.push_back(0);
+    for (RowTable* table : {&world.catalogue.taste, &world.catalogue.content}) {
+        table->dims = 2;
+        table->push(std::array{x, y});
+    }
+}
+
+void add_person(World& world, Segment segment, std::array<float, 2> innate,
+                std::array<float, 2> taste) {
+    world.population.people.emplace_back().segment = segment;
+    world.population.innate.dims = world.population.taste.dims = 2;
+    world.population.innate.push(innate);
+    world.population.taste.push(taste);
+}
+
+// Four items on a quarter circle, of topics 0 0 1 2 and creators 0 0 1 1.
+World quarter_circle() {
+    World world;
+    world.creators.resize(2);
+    add_item(world, 0, 0, 1, 0);
+    add_item(world, 0, 0, 0.8f, 0.6f);
+    add_item(world, 1, 1, 0.6f, 0.8f);
+    add_item(world, 2, 1, 0, 1);
+    return world;
+}
+
+Event event(EventKind kind, std::size_t person, std::size_t item, Seconds time_s, float value = 0) {
+    Event out;
+    out.time_s = time_s;
+    out.person = PersonId(person);
+    out.item = ItemId(item);
+    out.kind = kind;
+    out.value = value;
+    return out;
+}
+
+Event shown(std::size_t person, std::size_t item, Seconds time_s) {
+    return event(EventKind::impression, person, item, time_s);
+}
+
+EventLog log_of(const std::vector<Event>& events) {
+    EventLog log;
+    log.append(events);
+    return log;
+}
+
+Candidate candidate(std::size_t item, Fate fate) {
+    Candidate out;
+    out.item = ItemId(item);
+    out.fate = fate;
+    return out;
+}
+
+OracleItem best(std::size_t item, float utility = 0) {
+    return {ItemId(item), utility, LossStage::kept};
+}
+
+// Four people and their day from 24 h to 48 h: two mainstream, one niche, one eclectic who left.
+struct HandMadeDay {
+    static constexpr Seconds kNow = 2 * kDay;
+    World world = quarter_circle();
+    Params params = plain_params();
+    EventLog log;
+    std::vector<RequestFacts> facts;
+
+    HandMadeDay() {
+        const float root = std::sqrt(3.0f) / 2;
+        add_person(world, Segment::mainstream, {1, 0}, {1, 0});
+        add_person(world, Segment::mainstream, {1, 0}, {0, 1});
+        add_person(world, Segment::niche, {1, 0}, {0.5f, root});
+        add_person(world, Segment::eclectic, {1, 0}, {-1, 0});
+        world.population.people[3].churned = true;
+        using enum EventKind;
+        log = log_of({
+            event(watch, 1, 3, -50, 1),  // organic, before the first day
+            shown(0, 0, 1000),           // yesterday
+            event(session_end, 0, 0, 80000, 500),
+            shown(3, 2, kDay - 1),  // a second too early
+            event(session_start, 0, 0, 87200),
+            shown(0, 0, 87200),
+            shown(0, 1, 87200),
+            event(click, 0, 0, 87210),
+            event(watch, 0, 0, 87500, 0.5f),
+            event(session_end, 0, 0, 88000, 800),
+            event(session_start, 1, 0, 90000),
+            shown(1, 0, 90000),
+            shown(1, 2, 90000),
+            shown(1, 0, 90500),
+            event(click, 1, 0, 90510),
+            event(watch, 1, 0, 90520, 0.2f),
+            event(click, 1, 1, 90530),
+            event(watch, 1, 1, 90540, 0.4f),
+            event(click, 1, 2, 90550),
+            event(watch, 1, 2, 90560, 0.9f),
+            event(session_end, 1, 0, 91000, 1000),
+            shown(2, 3, kNow - 1),
+            shown(2, 3, kNow),  // of the next day
+        });
+        const auto nan = static_cast<float>(kNan);
+        facts = {
+            {90000, PersonId(0u), 0.2f, 4, 0.1f, nan, 10, true, 0.5f, 1, 0.5f, 0.5f, 1},
+            {90000, PersonId(1u), 0.4f, 6, 0.3f, 0.7f, 30, false, 9, 9, 9, 9, 9},
+            {90000, PersonId(2u), 0.6f, 8, nan, 0.1f, 20, true, 0, 0.5f, 0.5f, 0, 3},
+        };
+    }
+    DayView view() const { return {world, params, 7, log, facts, 0.07f, kNow}; }
+    bool says(Metric metric, const Groups& expected) const {
+        const MetricPoint point = evaluate_day(view());
+        bool same = true;
+        for (std::size_t group = 0; group < kGroupCount; ++group) {
+            const double value = point.value[static_cast<std::size_t>(metric)][group];
+            if (near(value, expected[group])) continue;
+            qWarning("%s of %s: %g", metric_info(metric).name.data(), group_name(group).data(),
+                     value);
+            same = false;
+        }
+        return same;
+    }
+};
+
+class MetricsTest : public QObject {
+    Q_OBJECT
+  private slots:
+    // Impressions of the day by item: mainstream 3 1 1 0, niche 0 0 0 1, eclectic none.
+    void exposure_counts_the_day_over_the_live_catalogue() {
+        const HandMadeDay day;
+        QVERIFY(day.says(Metric::coverage, {1, 0.75, 0.25, kNan}));
+        // 1 1 1 3: (-3 - 1 + 1 + 9) / 24; 0 1 1 3: (-1 + 1 + 9) / 20.
+        QVERIFY(day.says(Metric::gini, {0.25, 0.45, 0.75, kNan}));
+        // Shares 1/2 and three of 1/6: 2^(1/2 + 1/2 log2 6) = sqrt 12.
+        const double mainstream = std::exp2(0.6 * std::log2(5 / 3.0) + 0.4 * std::log2(5.0));
+        QVERIFY(day.says(Metric::effective_catalogue, {std::sqrt(12), mainstream, 1, kNan}));
+        // Creators 4 2; mainstream 4 1: (-1 + 4) / 10; niche 0 1.
+        QVERIFY(day.says(Metric::creator_gini, {1 / 6.0, 0.3, 0.5, kNan}));
+    }
+    // Person 0 saw item 0 yesterday, person 1 saw it a request before.
+    void repeats_look_back_over_the_whole_log() {
+        QVERIFY(HandMadeDay().says(Metric::repeat_rate, {2 / 6.0, 2 / 5.0, 0, kNan}));
+    }
+    void responses_are_rates_of_the_day() {
+        const HandMadeDay day;
+        QVERIFY(day.says(Metric::click_rate, {4 / 6.0, 4 / 5.0, 0, kNan}));
+        QVERIFY(day.says(Metric::watch_share, {0.5, 0.5, kNan, kNan}));
+        QVERIFY(day.says(Metric::session_length_s, {900, 900, kNan, kNan}));
+        QVERIFY(day.says(Metric::return_gap_h, {2, 2, kNan, kNan}));  // 80000 s to 87200 s
+        QVERIFY(day.says(Metric::churn_share, {0.25, 0, 0, 1}));
+    }
+    // Angles 0, 90; 60; 180. Person 1 watched topics 0 0 1, nobody else three items.
+    void people_are_measured_by_taste_and_topics() {
+        const HandMadeDay day;
+        QVERIFY(day.says(Metric::taste_drift_deg, {82.5, 45, 60, 180}));
+        const double bits = 2 / 3.0 * std::log2(1.5) + 1 / 3.0 * std::log2(3.0);
+        QVERIFY(day.says(Metric::topic_entropy_bits, {bits, bits, kNan, kNan}));
+    }
+    void facts_are_averaged_over_what_was_measured() {
+        const HandMadeDay day;
+        QVERIFY(day.says(Metric::intra_list_diversity, {0.4, 0.3, 0.6, kNan}));
+        QVERIFY(day.says(Metric::novelty, {6, 5, 8, kNan}));
+        QVERIFY(day.says(Metric::serendipity, {0.2, 0.2, kNan, kNan}));
+        QVERIFY(day.says(Metric::calibration_kl, {0.4, 0.7, 0.1, kNan}));
+        QVERIFY(day.says(Metric::feature_age_p95_s, {30, 30, 20, kNan}));
+        QVERIFY(day.says(Metric::training_skew, {0.07, kNan, kNan, kNan}));
+    }
+    void oracle_metrics_ask_sampled_requests_only() {
+        const HandMadeDay day;
+        QVERIFY(day.says(Metric::ndcg_at_10, {0.25, 0.5, 0, kNan}));
+        QVERIFY(day.says(Metric::recall_retrieval, {0.75, 1, 0.5, kNan}));
+        QVERIFY(day.says(Metric::recall_rank, {0.5, 0.5, 0.5, kNan}));
+        QVERIFY(day.says(Metric::recall_slate, {0.25, 0.5, 0, kNan}));
+        QVERIFY(day.says(Metric::regret, {2, 1, 3, kNan}));
+    }
+    void an_empty_day_measures_nothing_but_people() {
+        HandMadeDay day;
+        day.log = EventLog();
+        day.facts.clear();
+        const MetricPoint point = evaluate_day(day.view());
+        QCOMPARE(point.time_s, HandMadeDay::kNow);
+        for (std::size_t metric = 0; metric < kMetricCount; ++metric) {
+            const auto name = static_cast<Metric>(metric);
+            const bool stands = name == Metric::churn_share || name == Metric::taste_drift_deg ||
+                                name == Metric::training_skew;
+            QVERIFY(std::isnan(point.value[metric][0]) != stands);
+        }
+    }
+    void popularity_is_that_of_the_day() {
+        const HandMadeDay day;
+        const ImpressionShares popularity = impressions_of_day(day.log, 4, HandMadeDay::kNow);
+        // Impressions 3 1 1 1, smoothed 4 2 2 2 of 10.
+        QVERIFY(near(popularity.share[0], 0.4) && near(popularity.share[2], 0.2));
+        QVERIFY(near(popularity.unseen, 0.1));
+    }
+
+    // Best two of person 0 are items 0 1. Both are shown 0 1; the other's best two are 2 3, so all
+    // of the overlap is the system's; when the other's taste lies between, best 1 2, it owes 1/3.
+    void homogenisation_takes_off_what_tastes_share() {
+        World world = quarter_circle();
+        add_person(world, Segment::mainstream, {1, 0}, {1, 0});
+        add_person(world, Segment::niche, {0, 1}, {0, 1});
+        const Params params = plain_params();
+        const auto measured = [&](std::vector<Event> events) {
+            const EventLog log = log_of(events);
+            return homogenisation({world, params, 1, log, {}, 0, kDay});
+        };
+        const std::vector<Event> same = {shown(0, 0, 5), shown(0, 1, 5), shown(0, 0, 9),
+                                         shown(1, 0, 5), shown(1, 1, 5)};
+        QVERIFY(near(measured(same)[0], 1));
+        QVERIFY(near(measured(same)[1], 1) && near(measured(same)[2], 1));
+        QVERIFY(near(measured(same)[3], kNan));
+        world.population.taste = RowTable{2, {1, 0, 0.8f, 0.6f}};
+        QVERIFY(near(measured(same)[0], 1 - 1 / 3.0));
+        // The oracle's own pages: nothing is left. One of the two unseen: nothing to measure.
+        QVERIFY(
+            near(measured({shown(0, 0, 5), shown(0, 1, 5), shown(1, 1, 5), shown(1, 2, 5)})[0], 0));
+        QVERIFY(near(measured({shown(0, 0, 5)})[0], kNan));
+    }
+    // By innate taste 2 is nearest to 1, who is shown the same; by taste now it could be 0.
+    void neighbours_are_those_of_innate_taste() {
+        World world = quarter_circle();
+        add_person(world, Segment::mainstream, {1, 0}, {1, 0});
+        add_person(world, Segment::niche, {0.8f, 0.6f}, {1, 0});
+        add_person(world, Segment::eclectic, {-1, 0}, {1, 0});
+        const Params params = plain_params();
+        const EventLog log = log_of({shown(0, 0, 5), shown(1, 3, 5), shown(2, 3, 5)});
+        const Groups excess = homogenisation({world, params, 1, log, {}, 0, kDay});
+        QVERIFY(near(excess[3], 0));   // overlap 1, oracle's 1
+        QVERIFY(near(excess[1], -1));  // overlap 0, oracle's 1
+    }
+
+    void the_oracle_is_utility_itself_over_open_items() {
+        Params params;
+        params.world.people = 30;
+        params.world.items = 200;
+        params.world.creators = 20;
+        World world = make_world(params, 5);
+        for (std::size_t p = 0; p < 30; ++p) {
+            Person& person = world.population.people[p];
+            person.watched = {ItemId(3u), ItemId(p), ItemId(150u)};
+            std::ranges::sort(person.watched);
+            const auto list = oracle_best(world, params, PersonId(p), 4000, 10);
+            QCOMPARE(list.size(), std::size_t{10});
+            double last = 1e9;
+            for (std::size_t i = 0; i < world.catalogue.size(); ++i) {
+                const auto found = std::ranges::find(list, ItemId(i), &OracleItem::item);
+                const double value = utility(surroundings(world, params), world.population,
+                                             PersonId(p), ItemId(i), 4000);
+                const bool open = !std::ranges::binary_search(person.watched, ItemId(i)) &&
+                                  (world.catalogue.cards[i].regions >> person.region & 1) != 0;
+                QVERIFY(found == list.end() ? !open || value <= list.back().utility + 1e-6
+                                            : open && near(found->utility, value, 1e-6));
+            }
+            for (const OracleItem& item : list) {
+                QVERIFY(item.utility <= last);
+                last = item.utility;
+            }
+        }
+    }
+    void oracle_ties_go_to_the_lower_id() {
+        World world = quarter_circle();
+        for (int i = 0; i < 3; ++i) add_item(world, 0, 0, 1, 0);
+        world.catalogue.cards[4].regions = 0xE;  // not licensed in region 0
+        add_person(world, Segment::niche, {1, 0}, {1, 0});
+        const auto list = oracle_best(world, plain_params(), PersonId(0u), 0, 3);
+        QCOMPARE(list[0].item, ItemId(0u));
+        QCOMPARE(list[1].item, ItemId(5u));
+        QCOMPARE(list[2].item, ItemId(6u));
+        QCOMPARE(oracle_best(world, plain_params(), PersonId(0u), 0, 99).size(), std::size_t{6});
+    }
+
+    void every_loss_has_one_stage() {
+        CascadeTrace trace;
+        std::vector<OracleItem> oracle;
+        for (std::size_t fate = 0; fate < kFateCount; ++fate) {
+            trace.candidates.push_back(candidate(fate, static_cast<Fate>(fate)));
+            oracle.push_back(best(fate));
+        }
+        oracle.push_back(best(99));
+        attribute_losses(trace, oracle);
+        using enum LossStage;
+        const std::vector<LossStage> expected = {kept,   filter, filter, filter, filter,   rank,
+                                                 rerank, rerank, rerank, rerank, retrieval};
+        for (std::size_t i = 0; i < expected.size(); ++i) QVERIFY(oracle[i].lost == expected[i]);
+    }
+    // Page 0 1 2 3 of topics 0 0 1 2 for a profile of .8 and .2 on topics 0 and 1: only item 3 is
+    // unexpected. Oracle 3 4 5 6 7: shown, cut, filtered, re-ranked away, never proposed.
+    void facts_of_one_request() {
+        World world = quarter_circle();
+        for (int i = 0; i < 4; ++i) add_item(world, 3, 0, 0, 1);
+        add_person(world, Segment::niche, {1, 0}, {1, 0});
+        const Params params = plain_params();
+        CascadeTrace trace;
+        trace.person = PersonId(0u);
+        trace.now_s = 77;
+        for (std::size_t i = 0; i < 4; ++i) {
+            trace.candidates.push_back(candidate(i, Fate::shown));
+            trace.slate.push_back(ItemId(i));
+        }
+        trace.candidates.push_back(candidate(4, Fate::below_cut));
+        trace.candidates.push_back(candidate(5, Fate::watched));
+        trace.candidates.push_back(candidate(6, Fate::diversity));
+        const std::vector<OracleItem> oracle = {best(3, 9), best(4, 8), best(5, 7), best(6, 6),
+                                                best(7, 5)};
+        const std::vector<float> profile = {0.8f, 0.2f, 0, 0, 0, 0, 0, 0};
+        const ImpressionShares popularity{{0.5f, 0.25f, 0.125f, 0.125f}, 0.1f};
+        const auto measure = [&](std::span<const float> share, std::span<const OracleItem> list) {
+            return request_facts(world, params, trace, 12, share, popularity, list);
+        };
+        world.catalogue.quality[3] = 20;
+        const RequestFacts facts = measure(profile, oracle);
+        QVERIFY(facts.sampled && facts.time_s == 77 && near(facts.feature_age_s, 12));
+        // Cosines .8 .6 0 .96 .6 .8: 1 - 3.76 / 6. Bits 1 2 3 3.
+        QVERIFY(near(facts.intra_list_diversity, 1 - 3.76 / 6));
+        QVERIFY(near(facts.novelty, 2.25));
+        QVERIFY(near(facts.serendipity, 0.25));
+        QVERIFY(
+            near(facts.calibration_kl, 0.8 * std::log(0.8 / 0.503) + 0.2 * std::log(0.2 / 0.2495)));
+        const double all = 1 + 1 / std::log2(3) + 0.5 + 1 / std::log2(5) + 1 / std::log2(6);
+        QVERIFY(near(facts.ndcg_at_10, 1 / std::log2(5) / all));
+        QVERIFY(near(facts.recall_retrieval, 0.8) && near(facts.recall_rank, 0.4));
+        QVERIFY(near(facts.recall_slate, 0.2));
+        // Taste 4 x (1 + .8 + .6 + 0), quality .8 x 20: the page's mean is 6.4; the oracle's 7.5.
+        QVERIFY(near(facts.regret, 7.5 - (9.6 + 16) / 4));
+        world.catalogue.quality[3] = -20;  // unexpected, not liked
+        QVERIFY(near(measure(profile, {}).serendipity, 0));
+        QVERIFY(!measure(profile, {}).sampled);
+        const std::vector<float> unknown(kTopicCount, 0);
+        QVERIFY(std::isnan(measure(unknown, {}).serendipity));
+        QVERIFY(std::isnan(measure(unknown, {}).calibration_kl));
+    }
+    void recalls_never_rise_and_losses_add_up() {
+        World world = quarter_circle();
+        for (int i = 0; i < 36; ++i) add_item(world, 1, 1, 0, 1);
+        add_person(world, Segment::niche, {1, 0}, {1, 0});
+        const std::vector<float> profile(kTopicCount, 0.125f);
+        Stream stream(3, Purpose::test);
+        for (int round = 0; round < 300; ++round) {
+            CascadeTrace trace;
+            trace.person = PersonId(0u);
+            std::vector<OracleItem> oracle;
+            for (std::size_t i = 0; i < 40; ++i) {
+                if (stream.chance(0.4)) oracle.push_back(best(i));
+                if (!stream.chance(0.7)) continue;
+                const auto fate = static_cast<Fate>(stream.below(kFateCount));
+                trace.candidates.push_back(candidate(i, fate));
+                if (fate == Fate::shown) trace.slate.push_back(ItemId(i));
+            }
+            if (oracle.empty()) continue;
+            const RequestFacts facts =
+                request_facts(world, plain_params(), trace, 0, profile, {}, oracle);
+            QVERIFY(facts.recall_slate <= facts.recall_rank);
+            QVERIFY(facts.recall_rank <= facts.recall_retrieval);
+            oracle.resize(std::min<std::size_t>(10, oracle.size()));
+            attribute_losses(trace, oracle);
+            std::array<double, 5> lost{};
+            for (const OracleItem& item : oracle) ++lost[static_cast<std::size_t>(item.lost)];
+            const auto total = static_cast<double>(oracle.size());
+            QVERIFY(near(lost[0] / total, 1 - facts.recall_retrieval));
+            QVERIFY(near((lost[1] + lost[2]) / total, facts.recall_retrieval - facts.recall_rank));
+            QVERIFY(near(lost[3] / total, facts.recall_rank - facts.recall_slate));
+            QVERIFY(near(lost[4] / total, facts.recall_slate));
+        }
+    }
+};
+
+}  // namespace
+
+QTEST_GUILESS_MAIN(MetricsTest)
+#include "metrics_test.moc"
