@@ -4,8 +4,8 @@ namespace cascadelab {
 
 const std::array<TopicWords, kTopicCount> kFilmsSeriesWords = {{
     // Crime drama: detective, noir, heist
-    {"{a} {n}|{a} {n}|{p} {n}|The {p} {s}|The {a} {s}|The {s} of {p}|{f} and the {a} {n}|"
-     "The {n} {s}|A {s} in {p}|{n} of the {s}",
+    {"{a} {n}|{a} {n} in {p}|The {p} {s}|The {a} {s}|The {s} of {p}|{f} and the {a} {n}|The {n} "
+     "{s}|A {s} in {p}|{n} of the {s}|The {s} of {p} {n}|{f}'s {a} {n}|{p}: The {s}",
      "Cold|Silent|Broken|Hollow|Black|Last|Drowned|Hidden|Buried|Burning|Bitter|Crooked|Pale|"
      "Forgotten|Second|Stolen",
      "Harbour|Evidence|Quarry|Alibi|Verdict|Confession|Tide|Witness|Street|Ledger|Silence|Motive|"
@@ -18,8 +18,9 @@ const std::array<TopicWords, kTopicCount> kFilmsSeriesWords = {{
       "Counterfeiters|Casino|Big Score"},
      "{p} Noir|{n} Street Films|{a} {n} Pictures|{f} & Partners|{p} Crime Unit"},
     // Documentary: nature, people, science
-    {"The {s} of {p}|The {s} of {p}|{s}: {a} {n}|{a} {n}: {s}|{p}, {a} {n}|A Year with {s}|"
-     "Among the {s} of {p}|The {a} {s}|{s} of the {a} {n}|The Last {s} of {p}",
+    {"The {s} of {p}|The {s} of {p}|The {s} of {p}|{s}: {a} {n}|{p}, {a} {n}|A Year with the {s} "
+     "of {p}|Among the {s} of {p}|The {a} {s} of {p}|{s} of the {a} {n}|The Last {s} of {p}|{f} "
+     "and the {s}|{a} {n} of {p}|{a} {n}",
      "Salt|Wild|Quiet|Frozen|Living|Deep|Open|Rising|Long|Secret|Ancient|High|Fragile|Distant|"
      "Endless|Blue",
      "Roads|Waters|Valleys|Winds|Seasons|Horizons|Ground|Light|Shores|Plains|Migration|Country|"
@@ -32,8 +33,9 @@ const std::array<TopicWords, kTopicCount> kFilmsSeriesWords = {{
       "Fossil Hunters|Quantum Machines|Ice Cores|Black Holes|Chemists|Storm Chasers"},
      "{p} Documentary House|{a} {n} Films|{p} Nature Unit|Studio {f}|{n} & {n}"},
     // Comedy: sitcom, satire, road trip
-    {"{f} and the {s}|{a} {s}|The {a} {s}|{f} Goes to {p}|Everybody Loves the {s}|{a} {n}|"
-     "The {s} from {p}|My {a} {s}|{f} vs the {s}|Not Another {s}|{f}, {f} and a {s}",
+    {"{f} and the {s}|{f} and the {a} {s}|The {a} {s}|{f} Goes to {p}|Everybody Loves the {s} in "
+     "{p}|{a} {n} in {p}|The {s} from {p}|My {a} {s}|{f} vs the {s}|Not Another {s}|{f}, {f} and "
+     "the {s}|{f}'s {a} {n}|{a} {n}",
      "Awkward|Terrible|Perfect|Reluctant|Very Small|Borrowed|Unlikely|Overdue|Accidental|Fabulous|"
      "Extra|Totally Normal|Half-Baked|Improper|Great|Almost Famous",
      "Neighbours|Manners|Holidays|Cousins|Mondays|Excuses|Weddings|Roommates|Miracles|Promises|"
@@ -46,8 +48,9 @@ const std::array<TopicWords, kTopicCount> kFilmsSeriesWords = {{
       "Ferry|Honeymoon|Road Trip"},
      "{f} & {f} Comedy|{a} {n} Productions|The {n} Company|{p} Laugh Works|{a} Pictures"},
     // Sci-fi: space, dystopia, time travel
-    {"{a} {n}|{s} {n}|The {s} of {p}|The {a} {s}|{n}: {s}|{s} at the {a} {n}|"
-     "Beyond the {a} {n}|The {n} {s}|After the {s}|{f} and the {s}",
+    {"{a} {n}|{s} {n}|The {s} of {p}|The {a} {s}|{n}: {s}|{s} at the {a} {n}|Beyond the {a} "
+     "{n}|{f} and the {s}|After the {s} of {p}|{f} and the {a} {n}|{p} {n}|The {n} of the {s}|The "
+     "{a} {s} of {p}",
      "Infinite|Zero|Distant|Crimson|Dark|Hollow|Electric|Last|Synthetic|Orbital|Silver|Silent|"
      "Binary|Lost|Terminal|Seventh",
      "Horizon|Signal|Colony|Gravity|Protocol|Orbit|Machine|Memory|Frontier|Paradox|Sun|Engine|Void|"
@@ -60,8 +63,8 @@ const std::array<TopicWords, kTopicCount> kFilmsSeriesWords = {{
       "Century Door|Rewinders|Hour Before|Time Thieves|Unborn Past"},
      "{a} {n} Studios|{n} Works|{p} Future Lab|{a} {n} Pictures|{f} Orbital"},
     // Romance: period, city, second chances
-    {"{a} {n}|A {s} in {p}|The {s} of {p}|{n} in {p}|{f} and {f}|{f}'s {s}|The {a} {s}|"
-     "{a} {n} in {p}|Love and the {s}|{n} for {f}",
+    {"{a} {n}|A {s} in {p}|The {s} of {p}|{n} in {p}|{f} and {f}|{f}'s {s}|{f} and the {s}|{a} {n} "
+     "in {p}|Love and the {s}|{n} for {f}|The {a} {s} of {p}|{f}'s {a} {n}",
      "Tender|Secret|Summer|Unspoken|Gentle|Stolen|Moonlit|Late|Quiet|Forbidden|Wild|Faithful|"
      "Golden|Impossible|Sweet|Restless",
      "Hearts|Letters|Promises|Kisses|Vows|Evenings|Longing|Roses|Whispers|Dances|Goodbyes|"
@@ -74,8 +77,9 @@ const std::array<TopicWords, kTopicCount> kFilmsSeriesWords = {{
       "Summer House|Unsent Message|Retirement|Returning Sailor"},
      "{a} {n} Pictures|{f} & {f} Films|{n} House|{p} Romance|Studio {f}"},
     // Animation: family, fantasy, shorts
-    {"{f} and the {s}|The {a} {s}|{f} the {a} {s}|The {s} of {p}|{a} {n}|{s} and the {a} {n}|"
-     "The {s} Who Came to {p}|{f}'s {a} {n}|The {n} {s}|Goodnight, {s}",
+    {"{f} and the {s}|The {a} {s}|{f} the {a} {s}|The {s} of {p}|{s} and the {a} {n}|The {s} Who "
+     "Came to {p}|{f}'s {a} {n}|The {n} {s}|Goodnight, {a} {s}|{f} and the {a} {n}|{a} {n} over "
+     "{p}",
      "Little|Brave|Sleepy|Curious|Invisible|Flying|Paper|Enchanted|Grumpy|Upside-Down|Tiny|Magic|"
      "Singing|Purple|Clockwork|Clumsy",
      "Kite|Balloon|Island|Lantern|Garden|Puddle|Mountain|Treehouse|Moon|Umbrella|Forest|Teapot|"
@@ -89,8 +93,8 @@ const std::array<TopicWords, kTopicCount> kFilmsSeriesWords = {{
       "Postage Stamp|Teaspoon|Shadow Puppet"},
      "{a} {n} Animation|{n} & {n} Toons|{a} {s} Studio|Studio {f}|{p} Drawings"},
     // Sport: football, mountains, racing
-    {"The {s} of {p}|{p} {n}|{a} {n}|{a} {n}: The {s}|{f}: {a} {n}|The {a} {s}|"
-     "{s} against {p}|{f} and the {s}|Road to {p}|The {s} {n}",
+    {"The {s} of {p}|{p} {n}|{a} {n} in {p}|{a} {n}: The {s}|{f}: {a} {n}|The {a} {s}|The {s} "
+     "against {p}|{f} and the {s}|The {s} {n}|The {a} {s} of {p}|{f}'s {a} {n}|{a} {n}",
      "Final|Golden|Extra|Uphill|Unbeaten|Longest|Sudden|First|Hard|Underdog|Last|Fastest|Injury|"
      "Away|Perfect|Record",
      "Season|Minute|Ascent|Rivals|Champions|Glory|Comeback|Lap|Victory|Line|Distance|Underdogs|"
@@ -103,8 +107,9 @@ const std::array<TopicWords, kTopicCount> kFilmsSeriesWords = {{
       "Sailing Race|Pole Position|Night Rally"},
      "{p} Sports Films|{a} {n} Media|{n} Productions|{f} on Sport|{p} {n}"},
     // History: empires, wars, lives
-    {"The {s} of {p}|The {s} of {p}|{a} {n}|{p}: {a} {n}|{a} {n}: The {s}|The {a} {s}|"
-     "{f}, {s} of {p}|The Fall of the {s}|{n} of the {s}|How {p} Lost the {s}",
+    {"The {s} of {p}|The {s} of {p}|{p}: {a} {n}|{a} {n}: The {s}|The {a} {s}|{n} of the {s}|How "
+     "{p} Lost the {s}|The {a} {n} of {p}|The {a} {s} of {p}|{p} and the {s}|The {s} and the {a} "
+     "{n}",
      "Lost|Iron|Golden|Forgotten|Roman|Burning|Ottoman|Medieval|Bronze|Royal|Divided|Imperial|"
      "Rebel|Sacred|Colonial|Viking",
      "Crowns|Centuries|Thrones|Borders|Banners|Ruins|Chronicles|Treaties|Kingdoms|Ages|Legacy|"

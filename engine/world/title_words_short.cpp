@@ -4,8 +4,9 @@ namespace cascadelab {
 
 const std::array<TopicWords, kTopicCount> kShortVideoWords = {{
     // Gaming: speedruns, builds, retro
-    {"{s} in {n}|{a} {s}: {n}|I tried the {a} {s}|{s} but it is {a}|{f} plays: {a} {s}|"
-     "{n} {s} explained|The {a} {s} of {n}|{s} vs {s}|How {f} broke the {s}|{s} in {p}",
+    {"{s} in {n}|{a} {s}: {n}|I tried the {a} {s} in {n}|{s} but it is {a} ({n})|{f} plays: {a} "
+     "{s}|{n}: {s} explained|The {a} {s} of {n}|How {f} broke the {s}|{f} vs {n}: {s}|{s} in {n} "
+     "with {f}",
      "fastest|impossible|one-handed|cursed|tiny|world-record|blindfolded|cosy|underrated|perfect|"
      "secret|accidental|hardest|pixel|budget|chaotic",
      "Dragon Valley|Block World|Star Miner|Kart Kings|Dungeon Diner|Moon Farm|Castle Rush|"
@@ -19,8 +20,10 @@ const std::array<TopicWords, kTopicCount> kShortVideoWords = {{
       "Lost demo|Pixel boss|Cheat code|Chip tune|Split screen|Save battery"},
      "{f} Plays|{a} pixels|{f} Speed|{p} Gamers|retro{f}"},
     // Cooking: baking, street food, quick dinners
-    {"{a} {s}|{a} {s}, {p} style|{f}'s {a} {s}|{s} with {n}|{s} from {p}|{a} {s} with {n}|"
-     "How {p} makes {s}|Never buy {s} again|{s} in ten minutes|My grandmother's {s} with {n}",
+    {"{a} {s} with {n}|{a} {s}, {p} style|{f}'s {a} {s}|{s} with {n} and {n}|{s} from {p}|How {p} "
+     "makes {s}|Never buy {s} again, says {f}|{s} in ten minutes|My grandmother's {s} with {n}|{f} "
+     "makes {s} "
+     "with {n}|{a} {s} from {p}|I ate {s} in {p}",
      "Crispy|Fluffy|Smoky|Five-minute|Sticky|No-knead|Cheap|Spicy|Golden|Creamy|One-pan|Lazy|"
      "Crunchy|Perfect|Overnight|Tiny",
      "lemon|brown butter|miso|pistachio|chilli oil|cardamom|black garlic|tahini|olives|coconut|"
@@ -33,8 +36,10 @@ const std::array<TopicWords, kTopicCount> kShortVideoWords = {{
       "fish cakes|ramen|quesadillas|chickpea stew"},
      "{f} Cooks|{f}'s Kitchen|{p} Kitchen|{a} Plate|{n} and {n}"},
     // Comedy sketches: office, family, pranks
-    {"When {s}|POV: {s}|{s}, but {a}|{f} when {s}|Nobody: ... {s}|{s} in {p}|Types of people: {s}|"
-     "{s} (part {n})|{f} and {f}: {s}|{a} edition: {s}",
+    {"When {s} (with {f})|POV: {f}, {s}|{s}, but {a} (part {n})|{f} when {s}|Nobody: ... {f}: "
+     "{s}|{s} in {p}|{s} (part "
+     "{n})|{f} and {f}: {s}|{f}, {a}: {s}|Every time {s} in {p}|{s}, {a} (part {n})|{f} explains: "
+     "{s}",
      "honest|dramatic|medieval|whispered|in slow motion|at 3 a.m.|as a musical|way too polite|"
      "silent-film|in one take|opera|with subtitles|deadpan|dubbed|extra awkward|in reverse",
      "1|2|3|4|5|6|7|8|9|10|11|12|the last|the first|again|finally",
@@ -64,8 +69,9 @@ const std::array<TopicWords, kTopicCount> kShortVideoWords = {{
       "Isolation warm-up|Leap in slow motion"},
      "{f} Moves|{f} & {f} Dance|{p} Dance Crew|{a} steps|{n} Crew"},
     // DIY: woodwork, home, upcycling
-    {"{a} {s}|{s} from {n}|{a} {s} from {n}|I built a {s}|{s} for under 20|{f} fixes: {s}|"
-     "{s} in a weekend|The {a} {s}|{s}: what I got wrong|{n} becomes {s}",
+    {"{a} {s} from {n}|{f} builds a {a} {s}|{s} from {n}|Fixing {n}: {a} {s}|{s} in a weekend with "
+     "{f}|{a} {s} for under 20|{f} fixes: {s}|{s}: what I got wrong|{n} becomes a {s}|{f}'s {s} "
+     "from {n}|{a} {s}, {p} style",
      "Simple|Hidden|Folding|Tiny|Rustic|No-drill|Renter-friendly|Sturdy|Clever|Floating|Curved|"
      "Weekend|Wobble-free|Japanese-style|Modular|Scrap",
      "one board|old pallets|a broken chair|offcuts|an old door|scrap oak|wine crates|driftwood|"
@@ -78,8 +84,9 @@ const std::array<TopicWords, kTopicCount> kShortVideoWords = {{
       "coat rack|cork board|bottle vase|suitcase table"},
      "{f} Builds|{f}'s Workshop|{p} Makers|{a} Bench|Made by {f}"},
     // Pets: cats, dogs, unusual pets
-    {"{f} the {s}|{a} {s}|{a} {s} meets {n}|{s} vs {n}|{f} the {a} {s}|{s} discovers {n}|"
-     "{f} the {s} and {n}|My {s} hates {n}|{a} {s} of {p}|Day {n}: {f} the {s}",
+    {"{f} the {s}|{a} {s} meets {n}|{s} vs {n}|{f} the {a} {s}|{f} the {s} discovers {n}|{f} the "
+     "{s} and {n}|My {s} hates {n}|The {a} {s} of {p}|{f} the {s} moves to {p}|{a} {s} and {n} in "
+     "{p}",
      "Sleepy|Dramatic|Tiny|Rescued|Suspicious|Very "
      "good|Fluffy|Grumpy|Clumsy|Polite|Spoiled|Zooming|"
      "Senior|Jealous|Talking|Confused",
@@ -93,8 +100,8 @@ const std::array<TopicWords, kTopicCount> kShortVideoWords = {{
       "capybara"},
      "{f} the {s}|{p} Paws|{f}'s Zoo|{a} {s} club|Life with {f}"},
     // Travel: cities, trails, islands
-    {"{s} in {p}|{p}: {s}|{a} {s} in {p}|{s} near {p}|{p} on {n}|{a} {p}|{s} for {n}|"
-     "Do not miss the {s} in {p}|{f} in {p}: {s}|{n} in {p}",
+    {"{a} {s} in {p}|{p}: {s} on {n}|The {s} near {p}|{s} in {p}, {n}|{f} in {p}: {s}|Do not miss "
+     "the {s} in {p}|{p} in {n}: {s}|{f} finds the {s} of {p}|{p}, {a} {s}",
      "Hidden|Free|Sunrise|Rainy|Cheap|Quiet|Overrated|Wild|Car-free|Winter|Underrated|Secret|"
      "Night-time|Solo|Local|Car-window",
      "20 a day|one tram ticket|a bicycle|24 hours|a weekend|no plan|foot|a night train|one "
@@ -108,8 +115,10 @@ const std::array<TopicWords, kTopicCount> kShortVideoWords = {{
       "island loop|cliff jump|sandbar|palm hammock|tide pools"},
      "{f} Travels|{p} Diaries|{f} on {n}|Slow {p}|{f} Elsewhere"},
     // Science bites: physics, animals, the brain
-    {"Why {s}|{s}, explained|{s} in 60 seconds|The {a} truth: {s}|{s}: {n}|{a}: {s}|"
-     "{f} explains: {s}|What if {s}? {n}|{s}, {a} version|Is it true that {s}?",
+    {"Why {s}|{s}, explained by {f}|{s} in 60 seconds with {f}|The {a} truth: {s}|{s}: {n}|{f} "
+     "explains why "
+     "{s}|{s}, the {a} version|Is it true that {s}?|{f} on why {s} ({n})|{s}? {n} from {p}|Ask "
+     "{f}: {s}?|Why {s}: {n}",
      "strange|simple|surprising|short|slow-motion|kitchen-table|two-minute|beautiful|unsettling|"
      "unexpected|hand-drawn|honest|curious|tiny|forgotten|shocking",
      "an experiment|a short proof|the numbers|part 1|part 2|part 3|with a magnet|with Lego|"

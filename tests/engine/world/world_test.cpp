@@ -1,0 +1,322 @@
+// A world as a whole: made the same from the same seed, with the catalogue, people and history that
+// its parameters ask for, and moved on exactly as fast as they say.
+#include "engine/world/world.h"
+
+#include <QtTest>
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include "engine/world/taste_space.h"
+
+using namespace cascadelab;
+
+namespace {
+
+Params small_params() {
+    Params params;
+    params.world.people = 300;
+    params.world.items = 1500;
+    params.world.creators = 60;
+    return params;
+}
+
+std::uint64_t hash_of(const World& world) {
+    Hasher hasher;
+    hash_world(world, hasher);
+    return hasher.value();
+}
+
+bool all_unit(const RowTable& table) {
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+        if (std::abs(dot(table[row], table[row]) - 1) > 1e-5) return false;
+    }
+    return true;
+}
+
+// Mean cosine between the taste an item shows and the taste it has.
+double content_signal(double richness) {
+    Params params = small_params();
+    params.metadata.richness = richness;
+    const World world = make_world(params, 1);
+    double sum = 0;
+    for (std::size_t i = 0; i < world.catalogue.size(); ++i) {
+        const auto shown = world.catalogue.content[i].subspan(kTopicCount);
+        sum += dot(shown, world.catalogue.taste[i]) / std::sqrt(dot(shown, shown));
+    }
+    return sum / static_cast<double>(world.catalogue.size());
+}
+
+}  // namespace
+
+class WorldTest : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void same_seed_same_world();
+    void hash_sees_people_and_items();
+    void tables_have_unit_rows_and_matching_sizes();
+    void topics_lie_apart_and_subtopics_near();
+    void content_shows_as_much_as_richness_says();
+    void editorial_topics_err_with_poor_metadata();
+    void catalogue_is_like_a_catalogue();
+    void segments_differ_in_breadth();
+    void history_is_ordered_past_and_marked();
+    void history_follows_taste();
+    void arrivals_come_exactly_on_average();
+    void trends_rise_and_fall();
+    void creators_shift_toward_reward();
+    void released_items_obey_the_order();
+};
+
+void WorldTest::same_seed_same_world() {
+    const Params params = small_params();
+    const auto run = [&](std::uint64_t seed) {
+        World world = make_world(params, seed);
+        const auto history = organic_history(world, params, seed);
+        reward_creators(world, history);
+        for (std::uint64_t tick = 0; tick < 300; ++tick) {
+            advance_world(world, params, seed, tick, static_cast<Seconds>(tick) * 300);
+        }
+        return hash_of(world);
+    };
+    QCOMPARE(run(1), run(1));
+    QVERIFY(run(1) != run(2));
+}
+
+void WorldTest::hash_sees_people_and_items() {
+    const Params params = small_params();
+    World world = make_world(params, 1);
+    const std::uint64_t base = hash_of(world);
+    const auto changed = [&](auto&& change) {
+        World copy = world;
+        change(copy);
+        return hash_of(copy) != base;
+    };
+    QVERIFY(!changed([](World&) {}));
+    QVERIFY(changed([](World& w) { w.population.people[3].mood += 0.1f; }));
+    QVERIFY(changed([](World& w) { w.population.people[3].watched.push_back(ItemId(1)); }));
+    QVERIFY(changed([](World& w) { w.population.people[3].satiation[2] = 1; }));
+    QVERIFY(changed([](World& w) { w.population.people[3].session.active = true; }));
+    QVERIFY(changed([](World& w) { w.population.taste.data[5] += 0.1f; }));
+    QVERIFY(changed([](World& w) { w.creators[1].reward[0] = 1; }));
+    QVERIFY(changed([](World& w) { w.release_debt = 0.5; }));
+    QVERIFY(changed(
+        [&](World& w) { release_item(w, params, TopicId(1), 0, 0, Stream(1, Purpose::test)); }));
+}
+
+void WorldTest::tables_have_unit_rows_and_matching_sizes() {
+    for (const std::int64_t dims : {4, 16, 33}) {
+        Params params = small_params();
+        params.world.taste_dims = dims;
+        const World world = make_world(params, 1);
+        const auto width = static_cast<std::size_t>(dims);
+        QCOMPARE(world.catalogue.content.dims, kTopicCount + width);
+        QCOMPARE(world.catalogue.taste.dims, width);
+        for (const RowTable* items : {&world.catalogue.content, &world.catalogue.taste}) {
+            QCOMPARE(items->rows(), world.catalogue.size());
+            QVERIFY(all_unit(*items));
+        }
+        QCOMPARE(world.population.taste.rows(), world.population.size());
+        QVERIFY(all_unit(world.population.taste));
+        QVERIFY(world.population.taste.data == world.population.innate.data);
+        QVERIFY(all_unit(world.topic_centres));
+    }
+}
+
+void WorldTest::topics_lie_apart_and_subtopics_near() {
+    const RowTable centres = make_topic_centres(16, 1);
+    for (std::size_t a = 0; a < kTopicCount; ++a) {
+        for (std::size_t b = 0; b < a; ++b) QVERIFY(dot(centres[a], centres[b]) < 0.05f);
+        for (std::size_t sub = 0; sub < kSubtopicCount; ++sub) {
+            QVERIFY(dot(centres[a], centres[subtopic_row(TopicId(a), sub)]) > 0.7f);
+        }
+    }
+}
+
+void WorldTest::content_shows_as_much_as_richness_says() {
+    QVERIFY(content_signal(1) > 0.9999);
+    QVERIFY(std::abs(content_signal(0)) < 0.03);
+    QVERIFY(content_signal(0.3) < content_signal(0.7));
+}
+
+void WorldTest::editorial_topics_err_with_poor_metadata() {
+    const auto wrong_share = [](double richness) {
+        Params params = small_params();
+        params.metadata.richness = richness;
+        const Catalogue catalogue = make_world(params, 1).catalogue;
+        double wrong = 0;
+        for (std::size_t i = 0; i < catalogue.size(); ++i) {
+            wrong += catalogue.cards[i].topic != catalogue.true_topic[i];
+        }
+        return wrong / static_cast<double>(catalogue.size());
+    };
+    QCOMPARE(wrong_share(1), 0.0);
+    QVERIFY(std::abs(wrong_share(0) - 0.25) < 0.05);
+}
+
+void WorldTest::catalogue_is_like_a_catalogue() {
+    const Params params = small_params();
+    const World world = make_world(params, 1);
+    const Catalogue& catalogue = world.catalogue;
+    QCOMPARE(catalogue.size(), std::size_t{1500});
+    double unlicensed = 0;
+    double in_franchise = 0;
+    double mean = 0;
+    double square = 0;
+    for (std::size_t i = 0; i < catalogue.size(); ++i) {
+        const ItemCard& card = catalogue.cards[i];
+        QVERIFY(card.released_s < 0 && card.released_s > -731 * kDay);
+        QVERIFY(card.creator.index() < world.creators.size());
+        QVERIFY(card.regions != 0 && card.regions <= 0xF);
+        QVERIFY(!card.title.empty() && card.duration_s > 0);
+        unlicensed += card.regions != 0xF;
+        in_franchise += card.franchise.valid();
+        mean += catalogue.quality[i] / 1500.0;
+        square += catalogue.quality[i] * catalogue.quality[i] / 1500.0;
+    }
+    QVERIFY(unlicensed > 0.05 * 1500 && unlicensed < 0.2 * 1500);
+    QVERIFY(in_franchise > 0.08 * 1500 && in_franchise < 0.25 * 1500);
+    QVERIFY(std::abs(mean) < 0.25 && std::abs(square - 1) < 0.25);
+    for (const Franchise& franchise : world.franchises) {
+        QVERIFY(franchise.parts >= 1);
+        const ItemCard& latest = catalogue.cards[franchise.latest.index()];
+        QVERIFY(latest.creator == franchise.creator);
+        if (franchise.parts > 1) {
+            QCOMPARE(latest.title, franchise.name + " " + std::to_string(franchise.parts));
+        }
+    }
+}
+
+void WorldTest::segments_differ_in_breadth() {
+    Params params = small_params();
+    params.world.people = 2000;
+    const World world = make_world(params, 1);
+    std::array<double, kSegmentCount> count{};
+    std::array<double, kSegmentCount> nearest{};
+    for (std::size_t i = 0; i < world.population.size(); ++i) {
+        double best = -1;
+        for (std::size_t row = kTopicCount; row < world.topic_centres.rows(); ++row) {
+            const float near = dot(world.population.taste[i], world.topic_centres[row]);
+            best = std::max(best, static_cast<double>(near));
+        }
+        const auto segment = static_cast<std::size_t>(world.population.people[i].segment);
+        count[segment] += 1;
+        nearest[segment] += best;
+    }
+    for (std::size_t s = 0; s < kSegmentCount; ++s) nearest[s] /= count[s];
+    QVERIFY(std::abs(count[1] / 2000 - 0.2) < 0.05 && std::abs(count[2] / 2000 - 0.2) < 0.05);
+    QVERIFY2(nearest[1] > nearest[0] && nearest[0] > nearest[2], "niche, mainstream, eclectic");
+}
+
+void WorldTest::history_is_ordered_past_and_marked() {
+    const Params params = small_params();
+    World world = make_world(params, 1);
+    const auto history = organic_history(world, params, 1);
+    QVERIFY(std::ranges::is_sorted(history, {}, &Event::time_s));
+    const double a_person = static_cast<double>(history.size()) / 300;
+    QVERIFY2(std::abs(a_person - 20) < 2, qPrintable(QString::number(a_person)));
+    for (const Event& event : history) {
+        QVERIFY(event.time_s < 0 && event.time_s >= -14 * kDay);
+        QVERIFY(event.kind == EventKind::watch && event.value > 0 && event.value <= 1);
+        const ItemCard& card = world.catalogue.cards[event.item.index()];
+        const Person& person = world.population.people[event.person.index()];
+        QVERIFY(card.released_s <= event.time_s);
+        QVERIFY((card.regions >> person.region & 1) != 0);
+        QVERIFY(std::ranges::binary_search(person.watched, event.item));
+    }
+    World quiet = make_world(params, 1);
+    Params none = params;
+    none.world.history_events = 0;
+    QVERIFY(organic_history(quiet, none, 1).size() < 1);
+}
+
+void WorldTest::history_follows_taste() {
+    const Params params = small_params();
+    World world = make_world(params, 1);
+    const auto history = organic_history(world, params, 1);
+    double chosen = 0;
+    double by_chance = 0;
+    for (const Event& event : history) {
+        const auto taste = world.population.taste[event.person.index()];
+        const auto other = world.population.taste[(event.person.index() + 37) % 300];
+        chosen += dot(taste, world.catalogue.taste[event.item.index()]);
+        by_chance += dot(other, world.catalogue.taste[event.item.index()]);
+    }
+    const auto count = static_cast<double>(history.size());
+    QVERIFY(chosen / count > by_chance / count + 0.25);
+}
+
+void WorldTest::arrivals_come_exactly_on_average() {
+    Params params = small_params();
+    for (const double a_day : {0.0, 1.0, 7.5, 60.0, 1000.0}) {
+        params.world.new_items_per_day = a_day;
+        World world = make_world(params, 1);
+        std::size_t released = 0;
+        for (std::uint64_t tick = 0; tick < 288 * 4; ++tick) {
+            const auto now_s = static_cast<Seconds>(tick) * params.clock.tick_s;
+            const auto items = advance_world(world, params, 1, tick, now_s);
+            for (ItemId item : items) {
+                QCOMPARE(world.catalogue.cards[item.index()].released_s, now_s);
+            }
+            released += items.size();
+            QVERIFY(static_cast<double>(items.size()) <= a_day / 288 + 1);
+        }
+        QCOMPARE(static_cast<double>(released), 4 * a_day);
+        QCOMPARE(world.catalogue.size(), 1500 + released);
+    }
+}
+
+void WorldTest::trends_rise_and_fall() {
+    Params params = small_params();
+    params.world.new_items_per_day = 0;
+    World world = make_world(params, 1);
+    float highest = 0;
+    int still = 0;
+    for (std::uint64_t tick = 0; tick < 24 * 60; ++tick) {
+        const auto before = world.trend;
+        advance_world(world, params, 1, tick, static_cast<Seconds>(tick) * kHour);
+        for (std::size_t topic = 0; topic < kTopicCount; ++topic) {
+            QVERIFY(world.trend[topic] >= 0 && world.trend[topic] <= params.world.trend_strength);
+            if (tick > 0) QVERIFY(std::abs(world.trend[topic] - before[topic]) < 0.2);
+            highest = std::max(highest, world.trend[topic]);
+            still += world.trend[topic] == 0;
+        }
+    }
+    QVERIFY(highest > 0.6 * params.world.trend_strength);
+    QVERIFY(still > 0);
+    params.world.trend_strength = 0;
+    advance_world(world, params, 1, 0, 0);
+    for (float trend : world.trend) QCOMPARE(trend, 0.0f);
+}
+
+void WorldTest::creators_shift_toward_reward() {
+    Params params = small_params();
+    World world = make_world(params, 1);
+    world.creators[0].focus.fill(1.0f / kTopicCount);
+    world.creators[0].reward[3] = 1000;
+    World still = world;
+    params.world.creator_response = 0.5;
+    advance_world(world, params, 1, 288, kDay);
+    const auto& focus = world.creators[0].focus;
+    QVERIFY(std::abs(focus[3] - 0.5625f) < 1e-3f);
+    QVERIFY(std::abs(std::accumulate(focus.begin(), focus.end(), 0.0f) - 1) < 1e-5f);
+    params.world.creator_response = 0;
+    advance_world(still, params, 1, 288, kDay);
+    QVERIFY(std::abs(still.creators[0].focus[3] - 1.0f / kTopicCount) < 1e-5f);
+}
+
+void WorldTest::released_items_obey_the_order() {
+    const Params params = small_params();
+    World world = make_world(params, 1);
+    const ItemId item =
+        release_item(world, params, TopicId(2), 1.75, 4321, Stream(1, Purpose::test));
+    QCOMPARE(item.index(), std::size_t{1500});
+    QVERIFY(world.catalogue.true_topic[1500] == TopicId(2));
+    QCOMPARE(world.catalogue.quality[1500], 1.75f);
+    QCOMPARE(world.catalogue.cards[1500].released_s, Seconds{4321});
+}
+
+QTEST_GUILESS_MAIN(WorldTest)
+#include "world_test.moc"
