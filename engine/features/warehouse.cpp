@@ -52,10 +52,12 @@ bool is_loaded(EventKind kind) {
            kind == EventKind::like;
 }
 
-// First day of a window of whole days that ends at now_s; what happens at midnight sharp still
-// counts to the day that ends.
+// A day of the warehouse ends with midnight sharp, so that a nightly run sees whole days.
+std::int64_t closing_day(Seconds time_s) {
+    return day_of(time_s - 1);
+}
 std::int64_t first_day(double days, Seconds now_s) {
-    return day_of(now_s - 1) - std::max<std::int64_t>(1, static_cast<std::int64_t>(days)) + 1;
+    return closing_day(now_s) - std::max<std::int64_t>(1, static_cast<std::int64_t>(days)) + 1;
 }
 
 // Where the rows of a batch feature go; entity -1 goes to the default.
@@ -163,9 +165,9 @@ void Warehouse::Impl::load_items(const Catalogue& catalogue) {
 }
 
 void Warehouse::Impl::load_event(const Event& event) {
-    if (!is_loaded(event.kind) || day_of(event.time_s) < forgotten_before) return;
+    if (!is_loaded(event.kind) || closing_day(event.time_s) < forgotten_before) return;
     const bool watched = event.kind == EventKind::watch;
-    insert_event->bind(1, std::int64_t{event.time_s}).bind(2, day_of(event.time_s));
+    insert_event->bind(1, std::int64_t{event.time_s}).bind(2, closing_day(event.time_s));
     insert_event->bind(3, std::int64_t{event.person.value});
     insert_event->bind(4, std::int64_t{event.item.value});
     insert_event->bind(5, static_cast<std::int64_t>(event.kind));
@@ -241,7 +243,7 @@ std::shared_ptr<const BatchTables> Warehouse::run_batch(const FeatureParams& par
 
     const double days = std::min(params.profile_days, params.retention_days);
     for (auto& [target, sql] : m_impl->features)
-        m_impl->run_feature(*target, sql, first_day(days, now_s), day_of(now_s), *tables);
+        m_impl->run_feature(*target, sql, first_day(days, now_s), closing_day(now_s), *tables);
     return tables;
 }
 
