@@ -293,6 +293,8 @@ class MetricsTest : public QObject {
         QCOMPARE(list[1].item, ItemId(5u));
         QCOMPARE(list[2].item, ItemId(6u));
         QCOMPARE(oracle_best(world, plain_params(), PersonId(0u), 0, 99).size(), std::size_t{6});
+        world.population.people[0].watched = {ItemId(0u), ItemId(3u)};
+        QCOMPARE(oracle_best(world, plain_params(), PersonId(0u), 0, 99).size(), std::size_t{4});
     }
 
     void every_loss_has_one_stage() {
