@@ -216,6 +216,9 @@ void PageVisit::search_perhaps() {
     }
     const std::size_t topic = m_stream.choice(weights);
     log(EventKind::search, ItemId(), 0).topic = static_cast<std::uint8_t>(topic);
+    m_person.wish_topic = static_cast<std::uint8_t>(topic);
+    m_person.wish_until_s =
+        m_person.session.now_s + std::llround(m_around.params.search_wish_h * kHour);
 }
 
 // A page that gave nothing bores; boredom is the hazard of leaving.

@@ -44,7 +44,8 @@ Appraisal::Appraisal(const Surroundings& around, const Population& population, P
         m_topic_term[topic] =
             around.trend[topic] - around.params.satiation * left * person.satiation[topic];
     }
-    if (now_s < person.wish_until_s) m_topic_term[person.wish_topic] += around.params.search_wish;
+    const bool wishes = person.wish_topic < kTopicCount && now_s < person.wish_until_s;
+    if (wishes) m_topic_term[person.wish_topic] += around.params.search_wish;
 }
 
 double utility(const Surroundings& around, const Population& population, PersonId person,

@@ -85,6 +85,7 @@ class BehaviourTest : public QObject {
     void without_drift_taste_stays();
     void who_never_acts_never_drifts();
     void what_was_watched_is_worth_less();
+    void a_wish_lifts_its_topic_for_a_while();
     void utilities_agree_with_utility_exactly();
     void a_long_item_suits_the_television();
     void events_tell_the_page_in_order();
@@ -265,6 +266,23 @@ void BehaviourTest::what_was_watched_is_worth_less() {
     QVERIFY(utility(around, world.population, kSomebody, ItemId(9), 0) < fresh - 1);
     world.population.people[0].watched = {ItemId(8), ItemId(10)};
     QCOMPARE(utility(around, world.population, kSomebody, ItemId(9), 0), fresh);
+}
+
+void BehaviourTest::a_wish_lifts_its_topic_for_a_while() {
+    Params params = small_params();
+    params.world.context_weight = 0;
+    World world = make_world(params, 3);
+    const Surroundings around = surroundings(world, params);
+    const auto value_at = [&](Seconds t) {
+        return utility(around, world.population, kSomebody, ItemId(9), t);
+    };
+    const double plain = value_at(0);
+    QCOMPARE(value_at(-kDay), plain);
+    Person& person = world.population.people[0];
+    person.wish_topic = static_cast<std::uint8_t>(world.catalogue.true_topic[9].value);
+    person.wish_until_s = kHour;
+    QVERIFY(std::abs(value_at(0) - plain - params.world.search_wish) < 1e-9);
+    QCOMPARE(value_at(kHour), plain);
 }
 
 void BehaviourTest::utilities_agree_with_utility_exactly() {
