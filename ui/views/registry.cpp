@@ -1,6 +1,7 @@
 #include "ui/views/registry.h"
 
 #include "ui/selection.h"
+#include "ui/views/cascade_view.h"
 #include "ui/views/embedding_view.h"
 
 namespace cascadelab {
@@ -17,7 +18,8 @@ ViewKind kind(const char* name, const QString& title) {
 }  // namespace
 
 std::vector<ViewKind> viewKinds() {
-    return {kind<EmbeddingView>("embedding", EmbeddingView::tr("Embedding space"))};
+    return {kind<EmbeddingView>("embedding", EmbeddingView::tr("Embedding space")),
+            kind<CascadeView>("funnel", CascadeView::tr("Cascade"))};
 }
 
 }  // namespace cascadelab
