@@ -167,6 +167,11 @@ std::shared_ptr<const Booster> train_booster(const Matrix& rows, std::span<const
 
 Result<std::shared_ptr<const Booster>> load_booster(std::span<const std::uint8_t> bytes) {
     auto booster = std::make_shared<XgboostBooster>(nullptr);
+    // Loading would run on every core, because settings wait for the first use: any number of
+    // columns and a harmless question make XGBoost take up its one thread now.
+    booster->set("num_feature", "1");
+    int rounds = 0;
+    must(XGBoosterBoostedRounds(booster->handle(), &rounds));
     if (bytes.empty() ||
         XGBoosterLoadModelFromBuffer(booster->handle(), bytes.data(), bytes.size()) != 0) {
         return Problem{.file = "model",

@@ -1,5 +1,6 @@
 #include "engine/models/booster.h"
 
+#include <QDir>
 #include <QtTest>
 #include <atomic>
 #include <cmath>
@@ -96,6 +97,17 @@ class BoosterTest : public QObject {
         QVERIFY(loaded.ok());
         QCOMPARE(predicted(*loaded.value(), table.rows), predicted(*booster, table.rows));
         QVERIFY(loaded.value()->bytes() == booster->bytes());
+    }
+
+    // OpenMP threads that wait beside other work cost more than they bring.
+    void no_call_starts_a_thread() {
+        const Table table = exclusive_or(600, 8);
+        const auto before = QDir("/proc/self/task").entryList(QDir::Dirs).size();
+        const auto booster = train_booster(table.rows, table.labels, {});
+        predicted(*booster, table.rows);
+        booster->contributions(table.rows.data(), 100);
+        QVERIFY(load_booster(booster->bytes()).ok());
+        QCOMPARE(QDir("/proc/self/task").entryList(QDir::Dirs).size(), before);
     }
 
     void junk_is_not_a_model() {
