@@ -191,6 +191,11 @@ Stamp FeatureStore::batch_stamp() const {
     return m_batch == nullptr ? Stamp() : m_batch->stamp;
 }
 
+Seconds FeatureStore::staleness_s(PersonId person, Seconds now_s) const {
+    const std::vector<Event>& pending = state(person).pending;
+    return pending.empty() ? 0 : std::max<Seconds>(0, now_s - pending.front().time_s);
+}
+
 void FeatureStore::hash(Hasher& hasher) const {
     hasher.add(m_people.size());
     for (const CopyOnWrite<PersonState>& each : m_people) {

@@ -74,6 +74,10 @@ class FeatureStore {
     const PersonRealtime& realtime(PersonId person) const { return state(person).realtime; }
     const PersonHistory& history(PersonId person) const { return state(person).history; }
 
+    // How far the person's readable values are behind what the person has done: age of the oldest own
+    // event that a read at now_s does not know yet, in seconds; 0 when it knows all.
+    Seconds staleness_s(PersonId person, Seconds now_s) const;
+
     void hash(Hasher& hasher) const;  // every field, in id order
 
   private:

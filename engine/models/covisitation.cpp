@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/base/error.h"
+#include "engine/base/hash.h"
 #include "engine/models/incidence.h"
 
 namespace cascadelab {
@@ -18,6 +19,13 @@ std::span<const ScoredItem> CoVisitation::neighbours(ItemId item) const {
     if (item.index() + 1 >= m_row_start.size()) return {};
     const std::size_t begin = m_row_start[item.index()];
     return {m_neighbours.data() + begin, m_row_start[item.index() + 1] - begin};
+}
+
+std::uint64_t CoVisitation::hash() const {
+    Hasher hasher;
+    for (const std::size_t start : m_row_start) hasher.add(start);
+    for (const auto& [item, score] : m_neighbours) hasher.add(item.value).add(score);
+    return hasher.value();
 }
 
 std::shared_ptr<const CoVisitation> build_covisitation(const Interactions& interactions,

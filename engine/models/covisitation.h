@@ -2,6 +2,7 @@
 // watched this also watched"; Sarwar et al. 2001). Immutable once built; any thread.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
@@ -26,6 +27,7 @@ class CoVisitation {
     CoVisitation(std::vector<std::size_t> row_start, std::vector<ScoredItem> neighbours);
     // Best first; empty for an item nobody had consumed when this was built, or one that is newer.
     std::span<const ScoredItem> neighbours(ItemId item) const;
+    std::uint64_t hash() const;
 
   private:
     std::vector<std::size_t> m_row_start;
