@@ -1,8 +1,15 @@
-// The ranker's input columns: name and a sentence each, in matrix order. Constant data; any thread.
+// The ranker's input columns, in matrix order, and the one function that fills them: serving and
+// training call it, so the two cannot drift apart by accident. Constant data and pure functions;
+// any thread.
 #pragma once
 
 #include <span>
 #include <string_view>
+
+#include "engine/cascade/recently_shown.h"
+#include "engine/features/feature_store.h"
+#include "engine/params/params.h"
+#include "engine/world/catalogue.h"
 
 namespace cascadelab {
 
@@ -15,5 +22,44 @@ struct RankingColumn {
     Lane lane;                // where its value comes from
 };
 std::span<const RankingColumn> ranking_columns();
+
+// The first columns are known only while serving (model scores, position on the page); they are
+// logged with the request.
+inline constexpr std::size_t kServedColumns = 5;
+struct ServedColumns {
+    float retrieval_score = 0;   // as its source scored it
+    float proposers = 0;         // how many sources proposed it
+    float tower_similarity = 0;  // <person, item> of the two towers
+    float factor_score = 0;      // <person, item> of the factorization
+    float position =
+        0;  // place on the page; 0 while serving, so that the model predicts for the first place
+};
+
+// The moment of a request as the ranker sees it.
+struct RequestContext {
+    Seconds now_s = 0;
+    Device device = Device::phone;
+};
+
+// What the columns of one request share. Built once a request.
+class RowFiller {
+  public:
+    RowFiller(const RequestContext& context, const PersonFeatures& person,
+              const FeatureStore& store, const FeatureParams& params,
+              std::span<const ItemCard> cards, const RowTable& content);
+    const RecentlyShown& shown() const { return m_shown; }
+    // Writes ranking_columns().size() floats.
+    void fill(ItemId item, const ServedColumns& served, float* row) const;
+
+  private:
+    const RequestContext& m_context;
+    const PersonFeatures& m_person;
+    const FeatureStore& m_store;
+    const FeatureParams& m_params;
+    std::span<const ItemCard> m_cards;
+    const RowTable& m_content;
+    RecentlyShown m_shown;
+    float m_hour_sin, m_hour_cos, m_weekend, m_rest_h, m_search_freshness;
+};
 
 }  // namespace cascadelab

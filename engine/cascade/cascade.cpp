@@ -1,0 +1,380 @@
+#include "engine/cascade/cascade.h"
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+
+#include "engine/base/error.h"
+#include "engine/cascade/sources.h"
+
+namespace cascadelab {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// Measured wall-clock time of the stages; a profile beside the run, never read by a stage.
+class StageTimer {
+  public:
+    explicit StageTimer(CascadeTrace& trace)
+        : m_trace(trace), m_begin(Clock::now()), m_last(m_begin) {
+        trace.start_us.fill(0);
+        trace.measured_us.fill(0);
+    }
+    void done(CascadeStage stage) {
+        const Clock::time_point now = Clock::now();
+        const auto s = static_cast<std::size_t>(stage);
+        if (m_trace.measured_us[s] == 0) m_trace.start_us[s] = microseconds(m_last - m_begin);
+        m_trace.measured_us[s] += microseconds(now - m_last);
+        m_last = now;
+    }
+
+  private:
+    static float microseconds(Clock::duration span) {
+        return std::chrono::duration<float, std::micro>(span).count();
+    }
+    CascadeTrace& m_trace;
+    Clock::time_point m_begin, m_last;
+};
+
+CascadeStage stage_of(Source source) {
+    switch (source) {
+        case Source::two_tower:
+            return CascadeStage::two_tower;
+        case Source::factorization:
+            return CascadeStage::factorization;
+        case Source::covisitation:
+            return CascadeStage::covisitation;
+        case Source::search_intent:
+        case Source::trending:
+        case Source::fresh:
+        case Source::exploration:
+            return CascadeStage::lists;
+    }
+    CHECK(false);
+}
+
+// Joins one source's proposals to the candidates: the first to propose an item is credited, all are
+// remembered.
+void merge_proposals(Source source, CascadeScratch& scratch, std::uint32_t merge_round,
+                     CascadeTrace& trace, std::vector<std::uint32_t>& merge_stamp,
+                     std::vector<std::uint32_t>& merge_slot) {
+    for (const auto& [item, score] : scratch.proposals) {
+        if (merge_stamp[item.index()] != merge_round) {
+            merge_stamp[item.index()] = merge_round;
+            merge_slot[item.index()] = static_cast<std::uint32_t>(trace.candidates.size());
+            Candidate& candidate = trace.candidates.emplace_back();
+            candidate.item = item;
+            candidate.source = source;
+            candidate.retrieval_score = score;
+        }
+        trace.candidates[merge_slot[item.index()]].proposers |=
+            static_cast<std::uint8_t>(1u << static_cast<unsigned>(source));
+    }
+}
+
+// Sources one after the other, merged as they come.
+void generate_candidates(const CascadeInputs& in, const Request& request,
+                         const PersonFeatures& person, Stream& stream, CascadeScratch& scratch,
+                         StageTimer& timer, CascadeTrace& trace) {
+    trace.candidates.clear();
+    trace.counts = {};
+    scratch.merge_stamp.resize(std::max(scratch.merge_stamp.size(), in.cards.size()), 0);
+    scratch.merge_slot.resize(scratch.merge_stamp.size());
+    ++scratch.merge_round;
+    const auto quotas = source_quotas(in, person, request.now_s);
+    embed_person(in, request, person, scratch);
+    for (std::size_t s = 0; s < kSourceCount; ++s) {
+        const auto source = static_cast<Source>(s);
+        if (quotas[s] <= 0) continue;
+        propose(source, in, request, person, quotas[s], stream, scratch);
+        trace.counts.proposed[s] = static_cast<std::uint32_t>(scratch.proposals.size());
+        timer.done(stage_of(source));
+        merge_proposals(source, scratch, scratch.merge_round, trace, scratch.merge_stamp,
+                        scratch.merge_slot);
+        timer.done(CascadeStage::merge);
+    }
+    trace.counts.merged = static_cast<std::uint32_t>(trace.candidates.size());
+}
+
+// The reason a candidate may not be shown to this person now, or Fate::score.
+Fate filter_verdict(const CascadeInputs& in, const Request& request, const PersonHistory& history,
+                    const RecentlyShown& shown, ItemId item) {
+    const PolicyParams& policy = in.params.policy;
+    if (policy.hide_watched && std::ranges::binary_search(history.watched, item))
+        return Fate::watched;
+    if (policy.repeat_after_h > 0 &&
+        static_cast<double>(request.now_s - shown.last_s(item)) < policy.repeat_after_h * kHour) {
+        return Fate::shown_recently;
+    }
+    if (policy.licences && (in.cards[item.index()].regions >> request.region & 1) == 0)
+        return Fate::not_licensed;
+    if (std::ranges::binary_search(history.blocked, item)) return Fate::not_interested;
+    return Fate::score;
+}
+
+// scratch.order becomes the candidates that are left, in merge order.
+void filter_candidates(const CascadeInputs& in, const Request& request,
+                       const PersonHistory& history, const RecentlyShown& shown,
+                       CascadeScratch& scratch, CascadeTrace& trace) {
+    scratch.order.clear();
+    for (std::size_t i = 0; i < trace.candidates.size(); ++i) {
+        Candidate& candidate = trace.candidates[i];
+        candidate.fate = filter_verdict(in, request, history, shown, candidate.item);
+        if (candidate.fate == Fate::score) {
+            scratch.order.push_back(static_cast<std::uint32_t>(i));
+        } else {
+            candidate.rank = 0xFFFF;
+        }
+    }
+    trace.counts.filtered = static_cast<std::uint32_t>(scratch.order.size());
+}
+
+// Rows of the filtered candidates, in scratch.order.
+void assemble_rows(const CascadeInputs& in, const RowFiller& filler, CascadeScratch& scratch,
+                   const CascadeTrace& trace) {
+    const std::size_t columns = ranking_columns().size();
+    scratch.rows.resize(std::max(scratch.rows.size(), scratch.order.size() * columns));
+    float* row = scratch.rows.data();
+    for (std::uint32_t i : scratch.order) {
+        const Candidate& candidate = trace.candidates[i];
+        ServedColumns served;
+        served.retrieval_score = candidate.retrieval_score;
+        served.proposers = static_cast<float>(std::popcount(candidate.proposers));
+        if (!scratch.query.empty())
+            served.tower_similarity = dot(scratch.query, in.models.tower_space[candidate.item]);
+        if (!scratch.factor_query.empty()) {
+            served.factor_score = scratch.factor_scale *
+                                  dot(scratch.factor_query, in.models.factor_space[candidate.item]);
+        }
+        filler.fill(candidate.item, served, row);
+        row += columns;
+    }
+}
+
+// Bounded personalisation: the personal value may move an item from its population value by at most
+// bound times the largest such move in this request. The population value uses the same weights on
+// the item's own rates.
+void bound_personalisation(const CascadeInputs& in, const Request& request, CascadeScratch& scratch,
+                           CascadeTrace& trace) {
+    const double bound = in.params.policy.personalisation_bound;
+    if (bound >= 1) return;
+    const auto population_value = [&](ItemId item) {
+        const ItemBatch& batch = in.store.item_batch(item, request.now_s, in.params.features);
+        return value_of(in.params.ranking, {batch.click_rate, batch.click_rate * batch.watch_share,
+                                            batch.click_rate * batch.like_rate, 0});
+    };
+    float largest = 0;
+    for (std::uint32_t i : scratch.order) {
+        const Candidate& candidate = trace.candidates[i];
+        largest = std::max(largest, std::abs(candidate.value - population_value(candidate.item)));
+    }
+    const auto most = static_cast<float>(bound) * largest;
+    for (std::uint32_t i : scratch.order) {
+        Candidate& candidate = trace.candidates[i];
+        const float population = population_value(candidate.item);
+        candidate.value = population + std::clamp(candidate.value - population, -most, most);
+    }
+}
+
+// Scores and sorts what the filters left; the best `keep` go on.
+void rank_candidates(const CascadeInputs& in, const Request& request, const RowFiller& filler,
+                     CascadeScratch& scratch, CascadeTrace& trace) {
+    const std::size_t count = scratch.order.size();
+    const bool model = in.params.ranking.enabled && in.models.ranker != nullptr;
+    if (model || request.explain || request.keep_rows) assemble_rows(in, filler, scratch, trace);
+    if (model && count > 0) {
+        scratch.column.resize(std::max(scratch.column.size(), count));
+        scratch.outcomes.resize(std::max(scratch.outcomes.size(), count));
+        predict_outcomes(*in.models.ranker, scratch.rows.data(), count, scratch.column,
+                         scratch.outcomes);
+    }
+    for (std::size_t k = 0; k < count; ++k) {
+        Candidate& candidate = trace.candidates[scratch.order[k]];
+        if (!model) {
+            // Without a ranker sources take turns: an item is worth its place inside its own
+            // source.
+            candidate.value = 1.0f / static_cast<float>(1 + candidate.rank);
+            continue;
+        }
+        const OutcomeScores& scores = scratch.outcomes[k];
+        candidate.click = scores.click;
+        candidate.watch = scores.watch;
+        candidate.like = scores.like;
+        candidate.not_interested = scores.not_interested;
+        candidate.value = value_of(in.params.ranking, scores);
+    }
+    bound_personalisation(in, request, scratch, trace);
+
+    const auto keep = std::min(count, static_cast<std::size_t>(in.params.ranking.keep));
+    const auto better = [&](std::uint32_t a, std::uint32_t b) {
+        const Candidate &x = trace.candidates[a], &y = trace.candidates[b];
+        return x.value != y.value ? x.value > y.value : x.item < y.item;
+    };
+    std::sort(scratch.order.begin(), scratch.order.end(), better);
+    for (std::size_t k = 0; k < count; ++k) {
+        Candidate& candidate = trace.candidates[scratch.order[k]];
+        candidate.rank = static_cast<std::uint16_t>(k);
+        if (k >= keep) candidate.fate = Fate::below_cut;
+    }
+    trace.counts.ranked = static_cast<std::uint32_t>(keep);
+}
+
+// Fills what re-ranking reads of the kept candidates.
+RerankInput rerank_input(const CascadeInputs& in, const Request& request,
+                         CascadeWorkspace& workspace) {
+    const CascadeTrace& trace = workspace.trace;
+    const std::size_t count = trace.counts.ranked;
+    workspace.relevance.resize(count);
+    workspace.kept.resize(count);
+    workspace.is_new.resize(count);
+    const auto window_s = static_cast<Seconds>(in.params.retrieval.fresh_window_h * kHour);
+    const auto candidate_at = [&](std::size_t k) -> const Candidate& {
+        return trace.candidates[workspace.scratch.order[k]];
+    };
+    const float top = count > 0 ? candidate_at(0).value : 0;
+    const float span = count > 0 ? std::max(top - candidate_at(count - 1).value, 1e-9f) : 1;
+    for (std::size_t k = 0; k < count; ++k) {
+        const Candidate& candidate = candidate_at(k);
+        workspace.kept[k] = candidate.item;
+        workspace.relevance[k] = 1 - (top - candidate.value) / span;
+        workspace.is_new[k] =
+            request.now_s - in.cards[candidate.item.index()].released_s < window_s;
+    }
+    return {workspace.relevance, workspace.kept, in.content, in.cards, workspace.is_new};
+}
+
+void put_on_page(Candidate& candidate, CascadeTrace& trace) {
+    candidate.fate = Fate::shown;
+    candidate.position = static_cast<std::int8_t>(trace.slate.size());
+    trace.slate.push_back(candidate.item);
+}
+
+// Writes what re-ranking chose, and why it left the rest, into the trace.
+void take_page(CascadeWorkspace& workspace) {
+    const Page& page = workspace.page;
+    CascadeTrace& trace = workspace.trace;
+    const auto candidate_at = [&](std::size_t k) -> Candidate& {
+        return trace.candidates[workspace.scratch.order[k]];
+    };
+    for (std::size_t k = 0; k < trace.counts.ranked; ++k) candidate_at(k).fate = page.fate[k];
+    for (std::size_t place = 0; place < page.chosen.size(); ++place) {
+        Candidate& candidate = candidate_at(page.chosen[place]);
+        candidate.rerank_score = page.score[place];
+        candidate.promoted = page.promoted[place];
+        put_on_page(candidate, trace);
+    }
+}
+
+// The last places go to what exploration brought, then to random candidates that were not chosen;
+// rules hold.
+void explore(int slots, PageRules& rules, Stream& stream, CascadeTrace& trace) {
+    std::vector<std::uint32_t> pool;
+    const auto collect = [&](auto&& wanted) {
+        pool.clear();
+        for (std::size_t i = 0; i < trace.candidates.size(); ++i) {
+            const Candidate& candidate = trace.candidates[i];
+            if (candidate.fate >= Fate::below_cut && wanted(candidate) &&
+                rules.verdict(candidate.item) == Fate::shown) {
+                pool.push_back(static_cast<std::uint32_t>(i));
+            }
+        }
+    };
+    for (int slot = 0; slot < slots; ++slot) {
+        collect([](const Candidate& c) { return c.source == Source::exploration; });
+        if (pool.empty()) collect([](const Candidate&) { return true; });
+        if (pool.empty()) return;
+        Candidate& candidate = trace.candidates[pool[stream.below(pool.size())]];
+        candidate.explored = true;
+        rules.take(candidate.item);
+        put_on_page(candidate, trace);
+    }
+}
+
+// Rows were assembled in merge order, for candidates that passed the filters.
+template <class Visit>
+void for_each_row(const CascadeScratch& scratch, const CascadeTrace& trace, Visit&& visit) {
+    const float* row = scratch.rows.data();
+    for (std::size_t i = 0; i < trace.candidates.size(); ++i) {
+        if (trace.candidates[i].rank == 0xFFFF) continue;
+        visit(i, row);
+        row += ranking_columns().size();
+    }
+}
+
+std::vector<float> slate_rows(const CascadeScratch& scratch, const CascadeTrace& trace) {
+    const std::size_t columns = ranking_columns().size();
+    std::vector<float> rows(trace.slate.size() * columns);
+    for_each_row(scratch, trace, [&](std::size_t i, const float* row) {
+        const int position = trace.candidates[i].position;
+        if (position >= 0)
+            std::copy_n(row, columns, rows.data() + static_cast<std::size_t>(position) * columns);
+    });
+    return rows;
+}
+
+void explain_request(const CascadeInputs& in, CascadeScratch& scratch, CascadeTrace& trace) {
+    const auto columns = static_cast<Eigen::Index>(ranking_columns().size());
+    trace.query = Eigen::Map<const Vector>(scratch.query.data(),
+                                           static_cast<Eigen::Index>(scratch.query.size()));
+    trace.features.setConstant(static_cast<Eigen::Index>(trace.candidates.size()), columns,
+                               std::numeric_limits<float>::quiet_NaN());
+    for_each_row(scratch, trace, [&](std::size_t i, const float* row) {
+        trace.features.row(static_cast<Eigen::Index>(i)) =
+            Eigen::Map<const Eigen::RowVectorXf>(row, columns);
+    });
+    trace.contributions.resize(0, 0);
+    if (!in.models.ranker || !in.params.ranking.enabled || trace.slate.empty()) return;
+    const std::vector<float> shown = slate_rows(scratch, trace);
+    trace.contributions = in.models.ranker->click->contributions(shown.data(), trace.slate.size());
+}
+
+}  // namespace
+
+void run_cascade(const CascadeInputs& in, const Request& request, const PersonFeatures& person,
+                 Stream stream, CascadeWorkspace& workspace) {
+    CascadeScratch& scratch = workspace.scratch;
+    CascadeTrace& trace = workspace.trace;
+    trace.person = request.person;
+    trace.request = request.number;
+    trace.now_s = request.now_s;
+    trace.preview = false;
+    trace.slate.clear();
+    trace.oracle.clear();
+    StageTimer timer(trace);
+
+    // What all candidates of the request share.
+    const RequestContext context{request.now_s, request.device};
+    const RowFiller filler(context, person, in.store, in.params.features, in.cards, in.content);
+    timer.done(CascadeStage::features);
+
+    generate_candidates(in, request, person, stream, scratch, timer, trace);
+
+    // Places inside their own source, for runs without a ranker.
+    std::array<std::uint16_t, kSourceCount> place{};
+    for (Candidate& candidate : trace.candidates)
+        candidate.rank = place[static_cast<std::size_t>(candidate.source)]++;
+
+    filter_candidates(in, request, *person.history, filler.shown(), scratch, trace);
+    timer.done(CascadeStage::filter);
+
+    rank_candidates(in, request, filler, scratch, trace);
+    timer.done(CascadeStage::rank);
+
+    const int slots =
+        static_cast<int>(std::min(in.params.rerank.exploration_slots, in.params.rerank.slate_size));
+    const int size = static_cast<int>(in.params.rerank.slate_size) - slots;
+    const RerankInput rerank = rerank_input(in, request, workspace);
+    PageRules rules(in.cards, in.params);
+    choose_page(rerank, in.params.rerank, size, rules, scratch, workspace.page);
+    timer.done(CascadeStage::rerank);
+
+    take_page(workspace);
+    explore(slots, rules, stream, trace);
+    trace.counts.slate = static_cast<std::uint32_t>(trace.slate.size());
+    timer.done(CascadeStage::policy);
+
+    if (request.keep_rows) workspace.slate_rows = slate_rows(scratch, trace);
+    if (request.explain) explain_request(in, scratch, trace);
+}
+
+}  // namespace cascadelab

@@ -1,0 +1,66 @@
+// One request and everything its cascade may read: parameters, what the catalogue shows, the
+// feature store and the published models. No hidden truth of the world. Values and views; one
+// thread a request.
+#pragma once
+
+#include <vector>
+
+#include "engine/base/random.h"
+#include "engine/cascade/published.h"
+#include "engine/cascade/ranking_columns.h"
+#include "engine/cascade/trace.h"
+
+namespace cascadelab {
+
+struct Request {
+    PersonId person;
+    std::uint32_t number = 0;  // the person's own count
+    Seconds now_s = 0;
+    Device device = Device::phone;
+    std::uint8_t region = 0;
+    bool keep_rows = false;  // assemble ranking rows even without a ranker, for the feature log
+    bool explain = false;    // keep features, query and SHAP in the trace
+};
+
+struct CascadeInputs {
+    const Params& params;
+    std::span<const ItemCard> cards;
+    const RowTable& content;
+    const FeatureStore& store;
+    const PublishedModels& models;
+};
+
+// Memory that requests of one worker use again and again; never carries anything from one request
+// to the next.
+struct CascadeScratch {
+    std::vector<ScoredItem> proposals;
+    std::vector<std::uint32_t> stamp;  // per item: which round touched it last
+    std::vector<std::uint32_t> slot;   // per item: index into what the round collects
+    std::uint32_t round = 0;
+    std::vector<ScoredItem> collected;
+    std::vector<std::uint32_t> merge_stamp;  // per item: which merge touched it last
+    std::vector<std::uint32_t> merge_slot;   // per item: index of its candidate
+    std::uint32_t merge_round = 0;
+    std::vector<float> query;         // two-tower vector of the person
+    std::vector<float> factor_query;  // factorization vector, scaled to be searched
+    float factor_scale = 1;           // inner product of the search = factor score / factor_scale
+    std::vector<float> tower_features;
+    std::vector<float> rows;  // candidates x columns
+    std::vector<float> column;
+    std::vector<OutcomeScores> outcomes;
+    std::vector<std::uint32_t> order;  // candidate indices
+    std::vector<float> similarity;     // DPP: candidates x slate Cholesky rows
+    std::vector<float> gain;
+
+    // Starts a round over items 0..items-1: nothing is touched.
+    void begin_round(std::size_t items) {
+        if (stamp.size() < items) {
+            stamp.resize(items, 0);
+            slot.resize(items, 0);
+        }
+        ++round;
+    }
+    bool touched(ItemId item) const { return stamp[item.index()] == round; }
+};
+
+}  // namespace cascadelab

@@ -1,0 +1,215 @@
+#include "engine/cascade/sources.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "engine/base/error.h"
+
+namespace cascadelab {
+namespace {
+
+constexpr Seconds kSearchMemory = 24 * kHour;  // a search is an intent for a day
+constexpr std::size_t kFreshLooked = 512;      // newest releases that are compared with the person
+
+bool has_search_intent(const PersonFeatures& person, Seconds now_s) {
+    const PersonRealtime& realtime = *person.realtime;
+    return realtime.search_topic != 0xFF && now_s - realtime.searched_s < kSearchMemory;
+}
+
+double weight_of(Source source, const RetrievalParams& params) {
+    switch (source) {
+        case Source::search_intent:
+            return params.search_intent;
+        case Source::two_tower:
+            return params.two_tower;
+        case Source::factorization:
+            return params.factorization;
+        case Source::covisitation:
+            return params.covisitation;
+        case Source::trending:
+            return params.trending;
+        case Source::fresh:
+            return params.fresh;
+        case Source::exploration:
+            return 0;
+    }
+    CHECK(false);
+}
+
+bool can_answer(Source source, const CascadeInputs& in, const PersonFeatures& person,
+                Seconds now_s) {
+    const PublishedModels& models = in.models;
+    switch (source) {
+        case Source::search_intent:
+            return has_search_intent(person, now_s);
+        case Source::two_tower:
+            return models.two_tower && models.tower_space.ready();
+        case Source::factorization:
+            return models.factorization && models.factor_space.ready();
+        case Source::covisitation:
+            return models.covisitation && !person.realtime->recent.empty();
+        case Source::trending:
+            return models.popularity && !models.popularity->ranked.empty();
+        case Source::fresh:
+            return !models.newest.empty();
+        case Source::exploration:
+            return true;
+    }
+    CHECK(false);
+}
+
+void propose_ranked(std::span<const ItemId> ranked, int quota, std::vector<ScoredItem>& out) {
+    const std::size_t count = std::min(ranked.size(), static_cast<std::size_t>(quota));
+    for (std::size_t i = 0; i < count; ++i) {
+        out.push_back({ranked[i], 1.0f / static_cast<float>(1 + i)});
+    }
+}
+
+// Sums the neighbours of the person's recent items, the newest counting most.
+void propose_covisited(const CascadeInputs& in, const PersonFeatures& person, int quota,
+                       CascadeScratch& scratch) {
+    scratch.begin_round(in.cards.size());
+    scratch.collected.clear();
+    float weight = 1;
+    for (auto recent = person.realtime->recent.rbegin(); recent != person.realtime->recent.rend();
+         ++recent) {
+        for (const ScoredItem& neighbour : in.models.covisitation->neighbours(recent->item)) {
+            if (!scratch.touched(neighbour.item)) {
+                scratch.stamp[neighbour.item.index()] = scratch.round;
+                scratch.slot[neighbour.item.index()] =
+                    static_cast<std::uint32_t>(scratch.collected.size());
+                scratch.collected.push_back({neighbour.item, 0});
+            }
+            scratch.collected[scratch.slot[neighbour.item.index()]].score +=
+                weight * neighbour.score;
+        }
+        weight *= 0.9f;
+    }
+    const auto count =
+        std::min<std::size_t>(scratch.collected.size(), static_cast<std::size_t>(quota));
+    const auto middle = scratch.collected.begin() + static_cast<std::ptrdiff_t>(count);
+    std::partial_sort(scratch.collected.begin(), middle, scratch.collected.end(), ranks_before);
+    scratch.proposals.assign(scratch.collected.begin(), middle);
+}
+
+// New releases, nearest to the person first: by the two towers when there are any, else by the
+// content profile.
+void propose_fresh(const CascadeInputs& in, const PersonFeatures& person, int quota,
+                   CascadeScratch& scratch) {
+    const std::size_t looked = std::min(in.models.newest.size(), kFreshLooked);
+    for (ItemId item : std::span(in.models.newest).first(looked)) {
+        float score = 0;
+        if (!scratch.query.empty()) {
+            score = dot(scratch.query, in.models.tower_space[item]);
+        } else if (!person.realtime->profile.empty()) {
+            score = dot(person.realtime->profile, in.content[item.index()]);
+        }
+        scratch.proposals.push_back({item, score});
+    }
+    std::ranges::sort(scratch.proposals, ranks_before);
+    if (scratch.proposals.size() > static_cast<std::size_t>(quota)) scratch.proposals.resize(quota);
+}
+
+}  // namespace
+
+std::array<int, kSourceCount> source_quotas(const CascadeInputs& in, const PersonFeatures& person,
+                                            Seconds now_s) {
+    std::array<double, kSourceCount> weight{};
+    double total = 0;
+    for (std::size_t s = 0; s < kSourceCount; ++s) {
+        const auto source = static_cast<Source>(s);
+        if (can_answer(source, in, person, now_s))
+            weight[s] = weight_of(source, in.params.retrieval);
+        total += weight[s];
+    }
+    std::array<int, kSourceCount> quotas{};
+    const auto budget = static_cast<double>(in.params.retrieval.candidates);
+    for (std::size_t s = 0; s < kSourceCount && total > 0; ++s) {
+        quotas[s] = static_cast<int>(std::lround(budget * weight[s] / total));
+    }
+    // Exploration brings twice what it may show, so that filters leave enough.
+    quotas[static_cast<std::size_t>(Source::exploration)] =
+        static_cast<int>(2 * in.params.rerank.exploration_slots);
+    return quotas;
+}
+
+std::size_t tower_feature_count(std::size_t content_dims) {
+    return content_dims + 2 * kTopicCount + kDeviceCount + 2;
+}
+
+void fill_tower_features(const PersonFeatures& person, Device device, Seconds now_s,
+                         std::size_t content_dims, std::span<float> out) {
+    CHECK(out.size() == tower_feature_count(content_dims));
+    std::ranges::fill(out, 0.0f);
+    std::ranges::copy(person.realtime->profile, out.begin());
+    auto next = out.subspan(content_dims);
+    std::ranges::copy(person.realtime->recent_share, next.begin());
+    next = next.subspan(kTopicCount);
+    std::ranges::copy(person.batch->topic_share, next.begin());
+    next = next.subspan(kTopicCount);
+    next[static_cast<std::size_t>(device)] = 1;
+    next = next.subspan(kDeviceCount);
+    const double angle = 2 * std::numbers::pi * hour_of(now_s) / 24;
+    next[0] = static_cast<float>(std::sin(angle));
+    next[1] = static_cast<float>(std::cos(angle));
+}
+
+float search_vector(std::span<const float> factors, std::vector<float>& out) {
+    const float norm = as_vector(factors).norm();
+    out.assign(factors.size() + 1, 0.0f);
+    if (norm > 0) {
+        for (std::size_t d = 0; d < factors.size(); ++d) out[d] = factors[d] / norm;
+    }
+    return norm;
+}
+
+void embed_person(const CascadeInputs& in, const Request& request, const PersonFeatures& person,
+                  CascadeScratch& scratch) {
+    const PublishedModels& models = in.models;
+    scratch.query.clear();
+    if (models.two_tower && models.tower_space.ready()) {
+        scratch.query.resize(static_cast<std::size_t>(models.two_tower->dims()));
+        scratch.tower_features.resize(tower_feature_count(in.content.dims));
+        fill_tower_features(person, request.device, request.now_s, in.content.dims,
+                            scratch.tower_features);
+        models.two_tower->embed_person(request.person, scratch.tower_features, scratch.query);
+    }
+    scratch.factor_query.clear();
+    if (models.factorization && models.factor_space.ready()) {
+        const Matrix& people = models.factorization->people;
+        const std::span<const float> row(people.data() + request.person.index() * people.cols(),
+                                         static_cast<std::size_t>(people.cols()));
+        scratch.factor_scale = search_vector(row, scratch.factor_query);
+    }
+}
+
+void propose(Source source, const CascadeInputs& in, const Request& request,
+             const PersonFeatures& person, int quota, Stream& stream, CascadeScratch& scratch) {
+    std::vector<ScoredItem>& out = scratch.proposals;
+    out.clear();
+    if (quota <= 0) return;
+    const int breadth = static_cast<int>(in.params.retrieval.hnsw_breadth);
+    switch (source) {
+        case Source::search_intent:
+            return propose_ranked(in.models.topic_lists[person.realtime->search_topic], quota, out);
+        case Source::two_tower:
+            return in.models.tower_space.index.search(scratch.query, quota, breadth, out);
+        case Source::factorization:
+            if (scratch.factor_scale <= 0) return;  // the model does not know this person
+            return in.models.factor_space.index.search(scratch.factor_query, quota, breadth, out);
+        case Source::covisitation:
+            return propose_covisited(in, person, quota, scratch);
+        case Source::trending:
+            return propose_ranked(in.models.popularity->ranked, quota, out);
+        case Source::fresh:
+            return propose_fresh(in, person, quota, scratch);
+        case Source::exploration:
+            for (int i = 0; i < quota; ++i)
+                out.push_back({ItemId(stream.below(in.cards.size())), 0});
+            return;
+    }
+    static_cast<void>(request);
+}
+
+}  // namespace cascadelab

@@ -1,0 +1,30 @@
+// Candidate generation: each source proposes items with its own score, best first. Pure functions
+// of their inputs; the scratch only lends memory.
+#pragma once
+
+#include "engine/cascade/request.h"
+
+namespace cascadelab {
+
+// The candidate budget split over the sources that are on and can answer; unused budget goes to the
+// others.
+std::array<int, kSourceCount> source_quotas(const CascadeInputs& in, const PersonFeatures& person,
+                                            Seconds now_s);
+
+// Fills scratch.query and scratch.factor_query; leaves them empty where there is no model.
+void embed_person(const CascadeInputs& in, const Request& request, const PersonFeatures& person,
+                  CascadeScratch& scratch);
+
+// What the two-tower model sees of a person: topic shares, real-time profile, device, hour.
+std::size_t tower_feature_count(std::size_t content_dims);
+void fill_tower_features(const PersonFeatures& person, Device device, Seconds now_s,
+                         std::size_t content_dims, std::span<float> out);
+// The factorization's person vector (dims) extended for a search of the factor space: unit norm,
+// last entry 0.
+float search_vector(std::span<const float> factors, std::vector<float>& out);
+
+// Appends at most quota proposals of a source to scratch.proposals (cleared first).
+void propose(Source source, const CascadeInputs& in, const Request& request,
+             const PersonFeatures& person, int quota, Stream& stream, CascadeScratch& scratch);
+
+}  // namespace cascadelab

@@ -1,0 +1,79 @@
+#include "engine/cascade/trace.h"
+
+#include "engine/base/error.h"
+
+namespace cascadelab {
+
+std::string_view source_label(Source source) {
+    switch (source) {
+        case Source::search_intent:
+            return "Search intent";
+        case Source::two_tower:
+            return "Two-tower";
+        case Source::factorization:
+            return "Factorization";
+        case Source::covisitation:
+            return "Co-watched";
+        case Source::trending:
+            return "Trending";
+        case Source::fresh:
+            return "Fresh";
+        case Source::exploration:
+            return "Exploration";
+    }
+    CHECK(false);
+}
+
+std::string_view fate_label(Fate fate) {
+    switch (fate) {
+        case Fate::shown:
+            return "shown";
+        case Fate::watched:
+            return "already watched";
+        case Fate::shown_recently:
+            return "shown recently";
+        case Fate::not_licensed:
+            return "not licensed";
+        case Fate::not_interested:
+            return "not interested";
+        case Fate::below_cut:
+            return "below the cut";
+        case Fate::diversity:
+            return "diversity";
+        case Fate::franchise_cap:
+            return "franchise cap";
+        case Fate::topic_cap:
+            return "topic cap";
+        case Fate::score:
+            return "score";
+    }
+    CHECK(false);
+}
+
+std::string_view cascade_stage_label(CascadeStage stage) {
+    switch (stage) {
+        case CascadeStage::features:
+            return "Feature fetch";
+        case CascadeStage::two_tower:
+            return "Two-tower + index";
+        case CascadeStage::factorization:
+            return "Factorization + index";
+        case CascadeStage::covisitation:
+            return "Co-watched";
+        case CascadeStage::lists:
+            return "Trending, fresh, search";
+        case CascadeStage::merge:
+            return "Merge";
+        case CascadeStage::filter:
+            return "Filter";
+        case CascadeStage::rank:
+            return "Ranking";
+        case CascadeStage::rerank:
+            return "Re-ranking";
+        case CascadeStage::policy:
+            return "Policy";
+    }
+    CHECK(false);
+}
+
+}  // namespace cascadelab
