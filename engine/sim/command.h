@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "engine/base/ids.h"
+#include "engine/params/params.h"
 
 namespace cascadelab {
 
@@ -34,6 +35,7 @@ struct Note {
 
 using Command = std::variant<SetParameter, Search, ReleaseItems, Note>;
 
-std::string command_text(const Command& command);  // "Diversity 0.35", "search: Documentary"
+// In a few words, for marks: "Diversity 0.35", "search: Documentary".
+std::string command_text(const Command& command, DomainPackName pack);
 
 }  // namespace cascadelab

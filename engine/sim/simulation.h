@@ -16,8 +16,8 @@
 namespace cascadelab {
 
 // One hash an ingredient, so that a difference says what moved. params and log are of this tick;
-// world, features, models and metrics are taken anew every virtual hour and with every keyframe,
-// and carried over in between.
+// world, features, models and metrics are taken anew when a metric window closes and carried over
+// in between.
 struct Hashes {
     std::uint64_t params = 0, world = 0, features = 0, models = 0, log = 0, metrics = 0;
     std::uint64_t all() const;
@@ -60,7 +60,7 @@ class Simulation {
     Seconds now_s() const;
     const Params& params() const;
     std::uint64_t seed() const;
-    Hashes hashes();  // all ingredients, taken now
+    Hashes hashes() const;  // all ingredients, taken now
 
     // A keyframe: the whole state, shared where it does not change. Restoring one goes on exactly
     // as the first time.

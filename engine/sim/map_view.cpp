@@ -1,0 +1,135 @@
+#include "engine/sim/map_view.h"
+
+#include <Eigen/Eigenvalues>
+#include <Eigen/SVD>
+
+#include "engine/cascade/sources.h"
+#include "engine/sim/visit.h"
+
+namespace cascadelab {
+namespace {
+
+constexpr Seconds kPeopleEvery = kHour;  // people are placed anew once a virtual hour
+
+std::array<float, 2> as_point(const Eigen::Vector2f& p) {
+    return {p.x(), p.y()};
+}
+
+std::uint8_t strongest_topic(const std::array<float, kTopicCount>& share) {
+    return static_cast<std::uint8_t>(std::ranges::max_element(share) - share.begin());
+}
+
+}  // namespace
+
+MapPlane principal_plane(const Eigen::Ref<const Matrix>& rows) {
+    MapPlane plane;
+    plane.mean = rows.colwise().mean().transpose();
+    const Matrix centred = rows.rowwise() - plane.mean.transpose();
+    const Eigen::MatrixXf covariance = centred.transpose() * centred;
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXf> solver(covariance);
+    const Eigen::Index dims = rows.cols();
+    plane.axes.resize(dims, 2);
+    for (int axis = 0; axis < 2; ++axis) {
+        Vector direction = solver.eigenvectors().col(dims - 1 - axis);
+        // The sign of an eigenvector is free: the largest entry is made positive.
+        Eigen::Index largest = 0;
+        direction.cwiseAbs().maxCoeff(&largest);
+        if (direction[largest] < 0) direction = -direction;
+        plane.axes.col(axis) = direction;
+    }
+    const float total = std::max(solver.eigenvalues().sum(), 1e-12f);
+    plane.explained_share =
+        (solver.eigenvalues()[dims - 1] + solver.eigenvalues()[dims - 2]) / total;
+    return plane;
+}
+
+Eigen::Matrix2f procrustes(const Matrix& points, const Matrix& target) {
+    const Matrix a = points.rowwise() - points.colwise().mean();
+    const Matrix b = target.rowwise() - target.colwise().mean();
+    const Eigen::Matrix2f cross = a.transpose() * b;
+    const Eigen::JacobiSVD<Eigen::Matrix2f> svd(cross, Eigen::ComputeFullU | Eigen::ComputeFullV);
+    return svd.matrixU() * svd.matrixV().transpose();
+}
+
+std::array<float, 2> MapMaker::project(const Vector& vector) const {
+    if (vector.size() != m_plane.mean.size()) return {0, 0};
+    return as_point(m_plane.axes.transpose() * (vector - m_plane.mean));
+}
+
+void MapMaker::refresh_items(const SimulationState& state) {
+    const VectorSpace& space = state.models.tower_space;
+    const bool by_towers = space.ready();
+    const Catalogue& catalogue = state.world.catalogue;
+    const auto vector_of = [&](std::size_t item) -> std::span<const float> {
+        return by_towers ? space[ItemId(item)] : catalogue.content[item];
+    };
+    auto view = m_view ? std::make_shared<MapView>(*m_view) : std::make_shared<MapView>();
+    const std::size_t known = view->items.size();
+    if (!m_view || m_trained != space.trained.get() || m_by_towers != by_towers) {
+        m_plane = by_towers ? principal_plane(*space.trained)
+                            : principal_plane(catalogue.content.matrix());
+        m_trained = space.trained.get();
+        m_by_towers = by_towers;
+        if (known > 0) {
+            Matrix before(known, 2), after(known, 2);
+            for (std::size_t i = 0; i < known; ++i) {
+                before.row(i) << view->items[i][0], view->items[i][1];
+                const auto point = project(as_vector(vector_of(i)));
+                after.row(i) << point[0], point[1];
+            }
+            m_plane.axes = m_plane.axes * procrustes(after, before);
+        }
+        view->items.clear();
+    }
+    for (std::size_t i = view->items.size(); i < catalogue.size(); ++i) {
+        view->items.push_back(project(as_vector(vector_of(i))));
+    }
+    view->explained_share = m_plane.explained_share;
+    view->model =
+        by_towers ? "two-tower, " + std::to_string(state.models.two_tower->dims()) + " dims, PCA"
+                  : "content features, PCA";
+    ++view->version;
+    m_view = std::move(view);
+    m_people_at_s = -1;
+}
+
+void MapMaker::refresh_people(const SimulationState& state) {
+    auto view = std::make_shared<MapView>(*m_view);
+    const std::size_t people = state.world.population.size();
+    view->people.resize(people);
+    view->people_topic.resize(people);
+    CascadeScratch scratch;
+    const CascadeInputs in = cascade_inputs(state);
+    const PersonBatch no_batch;
+    for (std::size_t p = 0; p < people; ++p) {
+        const PersonId id(p);
+        PersonFeatures features;
+        features.realtime = &state.store.realtime(id);
+        features.history = &state.store.history(id);
+        features.batch = state.store.batch() ? &state.store.batch()->people[p] : &no_batch;
+        if (m_by_towers) {
+            embed_person(in, make_request(state, id, state.now_s()), features, scratch);
+            view->people[p] = project(as_vector(scratch.query));
+        } else if (!features.realtime->profile.empty()) {
+            view->people[p] = project(as_vector(features.realtime->profile));
+        }
+        const auto& recent = features.realtime->recent_share;
+        view->people_topic[p] = strongest_topic(recent);
+    }
+    ++view->version;
+    m_people_at_s = state.now_s();
+    m_view = std::move(view);
+}
+
+std::shared_ptr<const MapView> MapMaker::map(const SimulationState& state) {
+    const VectorSpace& space = state.models.tower_space;
+    const bool new_model =
+        !m_view || m_trained != space.trained.get() || m_by_towers != space.ready();
+    if (new_model || m_view->items.size() != state.world.catalogue.size()) refresh_items(state);
+    const bool people_due = m_people_at_s < 0 || state.now_s() < m_people_at_s ||
+                            state.now_s() - m_people_at_s >= kPeopleEvery;
+    if (people_due) refresh_people(state);
+    return m_view;
+}
+
+}  // namespace cascadelab

@@ -1,0 +1,212 @@
+// Work that comes round: the first opening, batch features, search and trending lists, training and
+// its deployment.
+#include <algorithm>
+
+#include "engine/params/table.h"
+#include "engine/sim/step.h"
+
+namespace cascadelab {
+namespace {
+
+constexpr std::size_t kTopicListLength = 500;
+constexpr std::size_t kRowsForFirstRanker = 2000;
+
+std::uint64_t hash_floats(std::span<const float> values) {
+    Hasher hasher;
+    hasher.add_all(values);
+    return hasher.value();
+}
+std::uint64_t hash_matrix(const Matrix& matrix) {
+    return hash_floats({matrix.data(), static_cast<std::size_t>(matrix.size())});
+}
+
+}  // namespace
+
+// Before the first tick: what people had watched anyway, and models in training on it.
+void Simulation::Impl::open_doors() {
+    state.world = make_world(state.params, state.seed);
+    const World& world = state.world;
+    state.store = FeatureStore(state.params.features, world.population.size(), world.catalogue);
+    const std::vector<Event> history = organic_history(state.world, state.params, state.seed);
+    for (const Event& event : history) {
+        state.store.observe(state.params.features, world.catalogue, event.person,
+                            std::span(&event, 1));
+    }
+    state.log.append(history);
+    state.store.advance(state.params.features, history, 0);
+    state.shares = impressions_of_day(state.log, world.catalogue.size(), 0);
+    do_due_jobs();
+    state.hashes = current_hashes();
+}
+
+void Simulation::Impl::run_batch() {
+    const Profile::Span span(watcher.profile, "batch");
+    const Seconds now_s = state.now_s();
+    forget_old();
+    m_warehouse.load(state.log, state.world.catalogue, state.params.features, now_s);
+    auto tables = m_warehouse.run_batch(state.params.features, state.world.population.size(),
+                                        state.world.catalogue, now_s);
+    state.store.deploy_batch(tables);
+    state.batches.push_back(std::move(tables));
+    state.checkpoints.push_back(
+        {state.log.appended(), now_s, std::make_shared<const FeatureStore>(state.store)});
+}
+
+// The log keeps the retention window, and with it everything that joins replay from.
+void Simulation::Impl::forget_old() {
+    const auto retention_s = static_cast<Seconds>(state.params.features.retention_days * kDay);
+    state.log.forget_before(state.now_s() - retention_s);
+    state.feature_log.forget_before(state.now_s() - retention_s);
+    std::erase_if(state.checkpoints,
+                  [&](const StoreCheckpoint& c) { return c.log_sequence < state.log.first(); });
+    const Seconds oldest_s =
+        state.checkpoints.empty() ? state.now_s() : state.checkpoints.front().time_s;
+    // The newest batch run before the oldest checkpoint is still needed.
+    while (state.batches.size() > 1 && state.batches[1]->stamp.write_s <= oldest_s) {
+        state.batches.erase(state.batches.begin());
+    }
+}
+
+// Trending, what a search finds, what is new.
+void Simulation::Impl::refresh_lists() {
+    const Profile::Span span(watcher.profile, "lists");
+    const Seconds now_s = state.now_s();
+    const Catalogue& catalogue = state.world.catalogue;
+    Interactions views;
+    views.people = state.world.population.size();
+    views.items = catalogue.size();
+    state.log.visit([&](const Event& event) {
+        if (event.kind == EventKind::watch && event.time_s <= now_s) {
+            views.rows.push_back(
+                {event.person, event.item, std::max(event.value, 0.01f), event.time_s});
+        }
+    });
+    PublishedModels& models = state.models;
+    models.popularity = build_popularity(views, now_s, state.params.retrieval.trending_half_life_h);
+
+    for (auto& list : models.topic_lists) list.clear();
+    const auto offer = [&](ItemId item) {
+        auto& list = models.topic_lists[catalogue.cards[item.index()].topic.index()];
+        if (list.size() < kTopicListLength) list.push_back(item);
+    };
+    for (ItemId item : models.popularity->ranked) offer(item);
+    for (std::size_t i = catalogue.size(); i-- > 0;) {
+        if (models.popularity->score[i] <= 0) offer(ItemId(i));
+    }
+
+    const auto window_s = static_cast<Seconds>(state.params.retrieval.fresh_window_h * kHour);
+    models.newest.clear();
+    for (std::size_t i = 0; i < catalogue.size(); ++i) {
+        if (now_s - catalogue.cards[i].released_s < window_s) models.newest.push_back(ItemId(i));
+    }
+    std::ranges::stable_sort(models.newest, [&](ItemId a, ItemId b) {
+        const Seconds x = catalogue.cards[a.index()].released_s,
+                      y = catalogue.cards[b.index()].released_s;
+        return x != y ? x > y : a > b;
+    });
+}
+
+TrainingView Simulation::Impl::training_view() const {
+    TrainingView view;
+    view.seed = state.seed;
+    view.tick = state.tick;
+    view.params = state.params;
+    view.now_s = state.now_s();
+    view.join.params = state.params.features;
+    view.join.log = state.log;
+    view.join.checkpoints = state.checkpoints;
+    view.join.batches = state.batches;
+    view.join.catalogue = std::make_shared<const Catalogue>(state.world.catalogue);
+    view.requests =
+        state.feature_log.newest(static_cast<std::size_t>(state.params.ranking.training_rows));
+    std::vector<Device> devices;
+    for (const Person& person : state.world.population.people) devices.push_back(person.device);
+    view.devices = std::make_shared<const std::vector<Device>>(std::move(devices));
+    return view;
+}
+
+void Simulation::Impl::start_training() {
+    const auto view = std::make_shared<const TrainingView>(training_view());
+    const Seconds deploy_s = state.now_s() + static_cast<Seconds>(state.params.training.duration_s);
+    const auto start = [&](const char* label, Stage stage, auto&& train) {
+        state.jobs.push_back(m_runner.start(label, stage, deploy_s,
+                                            [view, train](const Progress& progress) -> JobResult {
+                                                return train(*view, progress);
+                                            }));
+    };
+    start("co-visitation", Stage::retrieval,
+          [](const TrainingView& v, const Progress&) { return train_covisitation(v); });
+    start("factorization", Stage::retrieval,
+          [](const TrainingView& v, const Progress& p) { return train_factorization(v, p); });
+    start("two-tower", Stage::retrieval,
+          [](const TrainingView& v, const Progress& p) { return train_towers(v, p); });
+    if (state.models.ranker) {
+        start("ranker", Stage::ranking,
+              [](const TrainingView& v, const Progress& p) { return train_ranker_on_log(v, p); });
+    }
+}
+
+// The first ranker waits for impressions; it starts as soon as the feature log holds enough of
+// them.
+void Simulation::Impl::start_ranker_training() {
+    const bool under_way = std::ranges::any_of(
+        state.jobs, [](const PendingJob& j) { return j.stage == Stage::ranking; });
+    if (state.models.ranker || under_way) return;
+    const std::size_t rows =
+        state.feature_log.requests() * static_cast<std::size_t>(state.params.rerank.slate_size);
+    if (rows < kRowsForFirstRanker) return;
+    const auto view = std::make_shared<const TrainingView>(training_view());
+    const Seconds deploy_s = state.now_s() + static_cast<Seconds>(state.params.training.duration_s);
+    state.jobs.push_back(m_runner.start("ranker", Stage::ranking, deploy_s,
+                                        [view](const Progress& progress) -> JobResult {
+                                            return train_ranker_on_log(*view, progress);
+                                        }));
+}
+
+// What is due goes live; if its computation is not done, virtual time waits for it.
+void Simulation::Impl::deploy_finished() {
+    const Profile::Span span(watcher.profile, "training_wait");
+    std::vector<PendingJob> later;
+    for (PendingJob& job : state.jobs) {
+        if (job.deploy_s > state.now_s()) {
+            later.push_back(std::move(job));
+        } else {
+            deploy(job.result.get());
+        }
+    }
+    state.jobs = std::move(later);
+}
+
+void Simulation::Impl::deploy(const JobResult& result) {
+    PublishedModels& models = state.models;
+    Hasher hasher;
+    hasher.add(state.models_hash).add(result.index());
+    if (const auto* neighbours = std::get_if<std::shared_ptr<const CoVisitation>>(&result)) {
+        if (!*neighbours) return;
+        models.covisitation = *neighbours;
+        hasher.add((*neighbours)->hash());
+    } else if (const auto* factors = std::get_if<FactorizationResult>(&result)) {
+        if (!factors->model) return;
+        models.factorization = factors->model;
+        models.factor_space = factors->space;
+        extend_factor_space(models.factor_space, state.world.catalogue.size());
+        hasher.add(hash_matrix(factors->model->people)).add(hash_matrix(factors->model->items));
+    } else if (const auto* towers = std::get_if<TwoTowerResult>(&result)) {
+        if (!towers->model) return;
+        models.two_tower = towers->model;
+        models.tower_space = towers->space;
+        extend_tower_space(models.tower_space, *towers->model, state.world.catalogue);
+        hasher.add(hash_matrix(*towers->space.trained));
+    } else if (const auto* ranked = std::get_if<RankerResult>(&result)) {
+        state.training_skew = ranked->skew;
+        if (!ranked->model) return;
+        models.ranker = ranked->model;
+        for (const auto& booster : {ranked->model->click, ranked->model->watch, ranked->model->like,
+                                    ranked->model->not_interested}) {
+            for (std::uint8_t byte : booster->bytes()) hasher.add(byte);
+        }
+    }
+    state.models_hash = hasher.value();
+}
+
+}  // namespace cascadelab

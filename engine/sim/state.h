@@ -1,0 +1,60 @@
+// Everything a run is made of, as one copyable value: copying it is a keyframe. Large parts that do
+// not change are shared. Nothing measured in wall-clock time lives here. Changed by the step alone.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "engine/cascade/published.h"
+#include "engine/features/feature_log.h"
+#include "engine/features/point_in_time.h"
+#include "engine/sim/jobs.h"
+#include "engine/sim/metrics.h"
+#include "engine/sim/simulation.h"
+#include "engine/world/event_log.h"
+#include "engine/world/world.h"
+
+namespace cascadelab {
+
+// When the regular work is due next; virtual seconds.
+struct Schedule {
+    Seconds batch_s = 0;
+    Seconds training_s = 0;
+    Seconds lists_s = 0;            // popularity, search lists, newest: every virtual hour
+    Seconds metrics_s = 3 * kHour;  // every three virtual hours
+};
+
+class SimulationState {
+  public:
+    std::uint64_t seed = 0;
+    std::uint64_t tick = 0;
+    Params params;
+    World world;
+    FeatureStore store;
+    EventLog log;
+    FeatureLog feature_log;
+    std::vector<StoreCheckpoint> checkpoints;
+    std::vector<std::shared_ptr<const BatchTables>> batches;
+    PublishedModels models;
+    std::uint64_t models_hash = 0;  // of everything ever deployed, in order
+    Schedule schedule;
+    std::vector<PendingJob> jobs;     // in order of their start
+    std::vector<RequestFacts> facts;  // of the last day, in log order
+    ImpressionShares shares;          // of the last day's impressions, as of the last metrics
+    float training_skew = 0;          // of the latest ranker's rows
+    std::uint64_t metrics_hash = 0;   // of every metric point so far
+    std::uint64_t requests = 0;
+    std::uint64_t released_today = 0;
+    Hashes hashes;
+
+    // Rough size of what a copy does not share with the state it was copied from.
+    double unshared_mib() const {
+        const auto bytes = static_cast<double>(world.population.size() * (sizeof(Person) + 600) +
+                                               world.catalogue.size() * (sizeof(ItemCard) + 250) +
+                                               facts.size() * sizeof(RequestFacts));
+        return bytes / (1024 * 1024);
+    }
+    Seconds now_s() const { return static_cast<Seconds>(tick) * params.clock.tick_s; }
+};
+
+}  // namespace cascadelab

@@ -1,0 +1,243 @@
+#include "engine/sim/step.h"
+
+#include <algorithm>
+
+#include "engine/params/table.h"
+#include "engine/sim/command_check.h"
+
+namespace cascadelab {
+namespace {
+
+constexpr std::size_t kPeopleChunk = 4;  // people a worker takes at a time
+constexpr Seconds kMetricsEvery = 3 * kHour;
+
+// People who do something in the tick [begin_s, end_s), in id order.
+std::vector<VisitOrder> visits_due(Population& population, Seconds begin_s, Seconds end_s) {
+    std::vector<VisitOrder> orders;
+    for (std::size_t p = 0; p < population.size(); ++p) {
+        Person& person = population.people[p];
+        if (person.churned) continue;
+        if (!person.session.active)
+            person.next_session_s = std::max(person.next_session_s, begin_s);
+        const Seconds next_s = person.session.active ? person.session.now_s : person.next_session_s;
+        if (next_s < end_s) orders.push_back({PersonId(p), {}, false, false});
+    }
+    return orders;
+}
+
+}  // namespace
+
+Simulation::Impl::Impl(const Params& params, std::uint64_t seed, int threads)
+    : m_workers(threads), m_workspaces(static_cast<std::size_t>(threads)) {
+    state.seed = seed;
+    state.params = params;
+    open_doors();
+}
+
+TickReport Simulation::Impl::step(std::span<const Command> commands) {
+    TickReport report;
+    apply_commands(commands, report);
+    advance_outside_world();
+    std::vector<Visit> visits = run_sessions(report);
+    pass_barrier(visits, report);
+    do_due_jobs();
+    close_books(report);
+    return report;
+}
+
+// 1. Commands: checked against the state as it is, then applied whole or not at all.
+void Simulation::Impl::apply_commands(std::span<const Command> commands, TickReport& report) {
+    m_searches.clear();
+    for (const Command& command : commands) {
+        const Status status = check_command(command, state.params, state.world.population.size());
+        if (!status) {
+            report.refused.push_back(status.problem());
+            continue;
+        }
+        if (const auto* set = std::get_if<SetParameter>(&command)) {
+            find_parameter(set->key)->set(state.params, set->value);
+        } else if (const auto* asked = std::get_if<Search>(&command)) {
+            search(*asked);
+        } else if (const auto* released = std::get_if<ReleaseItems>(&command)) {
+            release(*released);
+        }
+        watcher.take_mark(
+            {state.now_s(), command_text(command, state.params.world.pack), false, false});
+        report.applied.push_back(command);
+    }
+}
+
+void Simulation::Impl::search(const Search& search) {
+    const Seconds now_s = state.now_s();
+    const auto wish_until_s =
+        now_s + static_cast<Seconds>(state.params.world.search_wish_h * kHour);
+    for (std::size_t p = 0; p < state.world.population.size(); ++p) {
+        const PersonId id(p);
+        Person& person = state.world.population.people[p];
+        Stream stream(state.seed, Purpose::arrivals, p, state.tick);
+        const bool asked =
+            search.person.valid() ? id == search.person : stream.chance(search.share);
+        if (!asked || person.churned) continue;
+        if (!person.session.active) person.next_session_s = now_s;
+        person.wish_topic = static_cast<std::uint8_t>(search.topic.value);
+        person.wish_until_s = wish_until_s;
+        m_searches.push_back({id, search.topic, false, false});
+    }
+}
+
+void Simulation::Impl::release(const ReleaseItems& release) {
+    for (std::int64_t i = 0; i < release.count; ++i) {
+        const Stream stream(state.seed, Purpose::catalogue, state.world.catalogue.size(),
+                            state.tick + 1);
+        release_item(state.world, state.params, release.topic, release.quality, state.now_s(),
+                     stream);
+    }
+    take_in_new_items();
+}
+
+// 2. What happens without the recommender: releases, trends, creators.
+void Simulation::Impl::advance_outside_world() {
+    if (second_of_day(state.now_s()) < state.params.clock.tick_s) state.released_today = 0;
+    const auto released =
+        advance_world(state.world, state.params, state.seed, state.tick, state.now_s());
+    state.released_today += released.size();
+    if (!released.empty()) take_in_new_items();
+}
+
+void Simulation::Impl::take_in_new_items() {
+    const Catalogue& catalogue = state.world.catalogue;
+    state.store.add_items(catalogue);
+    PublishedModels& models = state.models;
+    if (models.two_tower) extend_tower_space(models.tower_space, *models.two_tower, catalogue);
+    if (models.factorization) extend_factor_space(models.factor_space, catalogue.size());
+    const std::size_t known = models.newest.empty() ? 0 : models.newest.front().index() + 1;
+    for (std::size_t i = known; i < catalogue.size(); ++i) {
+        if (catalogue.cards[i].released_s == state.now_s())
+            models.newest.insert(models.newest.begin(), ItemId(i));
+    }
+}
+
+// 3. Sessions: everyone who is active, in parallel chunks, each touching only what is their own.
+std::vector<Visit> Simulation::Impl::run_sessions(TickReport& report) {
+    const Profile::Span span(watcher.profile, "sessions");
+    const Seconds begin_s = state.now_s();
+    const Seconds end_s = begin_s + state.params.clock.tick_s;
+    std::vector<VisitOrder> orders = visits_due(state.world.population, begin_s, end_s);
+    if (!orders.empty()) {
+        watcher.pick_focus(orders.front().person);
+        orders.front().sample = begin_s % kHour < state.params.clock.tick_s;
+    }
+    for (VisitOrder& order : orders) {
+        order.explain = order.person == watcher.focus();
+        const auto asked = std::ranges::find(m_searches, order.person, &VisitOrder::person);
+        if (asked != m_searches.end()) order.search = asked->search;
+    }
+    std::vector<Visit> visits(orders.size());
+    m_workers.for_chunks(orders.size(), kPeopleChunk,
+                         [&](std::size_t, std::size_t first, std::size_t last, int worker) {
+                             for (std::size_t i = first; i < last; ++i) {
+                                 visits[i] =
+                                     visit_person(state, orders[i], end_s,
+                                                  m_workspaces[static_cast<std::size_t>(worker)]);
+                             }
+                         });
+    for (const Visit& visit : visits) {
+        report.requests += visit.facts.size();
+        if (visit.view.sampled) report.traces.push_back(visit.view.sampled);
+    }
+    return visits;
+}
+
+// 4. The barrier: what people did becomes common knowledge, in person order.
+void Simulation::Impl::pass_barrier(std::vector<Visit>& visits, TickReport& report) {
+    const Profile::Span span(watcher.profile, "barrier");
+    std::vector<Event> merged;
+    for (Visit& visit : visits) {
+        merged.insert(merged.end(), visit.events.begin(), visit.events.end());
+        state.facts.insert(state.facts.end(), visit.facts.begin(), visit.facts.end());
+        for (LoggedRequest& request : visit.logged) state.feature_log.append(std::move(request));
+    }
+    ++state.tick;
+    state.requests += report.requests;
+    state.log.append(merged);
+    state.store.advance(state.params.features, merged, state.now_s());
+    reward_creators(state.world, merged);
+    watcher.take_visits(state, visits);
+}
+
+// 6. Jobs that are due; what has been trained goes live first. (5, the modelled fleet, would stand
+// before this.)
+void Simulation::Impl::do_due_jobs() {
+    const Seconds now_s = state.now_s();
+    const auto due = [now_s](Seconds& next_s, double every_h) {
+        if (now_s < next_s) return false;
+        next_s = now_s + std::max<Seconds>(1, static_cast<Seconds>(every_h * kHour));
+        return true;
+    };
+    deploy_finished();
+    if (due(state.schedule.batch_s, state.params.features.batch_every_h)) run_batch();
+    if (due(state.schedule.lists_s, 1)) {
+        refresh_lists();
+        start_ranker_training();
+    }
+    if (due(state.schedule.training_s, state.params.training.every_h)) start_training();
+}
+
+// 7. Metrics, hashes.
+void Simulation::Impl::close_books(TickReport& report) {
+    const Seconds now_s = state.now_s();
+    if (now_s >= state.schedule.metrics_s) {
+        state.schedule.metrics_s += kMetricsEvery;
+        report.metrics = close_metric_window();
+        watcher.take_metrics(*report.metrics);
+        const Profile::Span span(watcher.profile, "hash");
+        state.hashes = current_hashes();
+    }
+    Hasher hasher;
+    hash_params(state.params, hasher);
+    state.hashes.params = hasher.value();
+    state.hashes.log = state.log.hash();
+    report.tick = state.tick;
+    report.now_s = now_s;
+    report.hashes = state.hashes;
+}
+
+std::shared_ptr<const MetricPoint> Simulation::Impl::close_metric_window() {
+    const Profile::Span span(watcher.profile, "metrics");
+    const Seconds now_s = state.now_s();
+    std::erase_if(state.facts,
+                  [&](const RequestFacts& facts) { return facts.time_s < now_s - kDay; });
+    state.shares = impressions_of_day(state.log, state.world.catalogue.size(), now_s);
+    const DayView day{state.world, state.params,        state.seed, state.log,
+                      state.facts, state.training_skew, now_s};
+    auto point = std::make_shared<const MetricPoint>(evaluate_day(day));
+    Hasher hasher;
+    hasher.add(state.metrics_hash).add(point->time_s);
+    for (const auto& groups : point->value) {
+        for (float value : groups)
+            hasher.add(std::isnan(value) ? -1e30f : value);  // one pattern for all NaN
+    }
+    state.metrics_hash = hasher.value();
+    return point;
+}
+
+Hashes Simulation::Impl::current_hashes() const {
+    const auto hash_of = [](auto&& add_to) {
+        Hasher hasher;
+        add_to(hasher);
+        return hasher.value();
+    };
+    Hashes hashes;
+    hashes.params = hash_of([&](Hasher& h) { hash_params(state.params, h); });
+    hashes.world = hash_of([&](Hasher& h) { hash_world(state.world, h); });
+    hashes.features = hash_of([&](Hasher& h) {
+        state.store.hash(h);
+        h.add(state.feature_log.hash());
+    });
+    hashes.models = state.models_hash;
+    hashes.log = state.log.hash();
+    hashes.metrics = state.metrics_hash;
+    return hashes;
+}
+
+}  // namespace cascadelab

@@ -1,0 +1,56 @@
+// The step and everything it moves: the state, the workers, the background thread, the warehouse.
+// Private to sim/; the public face is Simulation. One thread.
+#pragma once
+
+#include "engine/base/parallel.h"
+#include "engine/features/warehouse.h"
+#include "engine/sim/state.h"
+#include "engine/sim/watcher.h"
+
+namespace cascadelab {
+
+struct Simulation::Impl {
+    Impl(const Params& params, std::uint64_t seed, int threads);
+
+    TickReport step(std::span<const Command> commands);
+    void restore(const SimulationState& keyframe);
+    std::shared_ptr<const CascadeTrace> explain(PersonId person);
+    Hashes current_hashes() const;
+    std::shared_ptr<Snapshot> snapshot();
+    std::vector<ProfileEntry> profile() const;
+
+    SimulationState state;
+    Watcher watcher;
+
+  private:
+    // The stages of one tick, in order.
+    void apply_commands(std::span<const Command> commands, TickReport& report);
+    void advance_outside_world();
+    std::vector<Visit> run_sessions(TickReport& report);
+    void pass_barrier(std::vector<Visit>& visits, TickReport& report);
+    void do_due_jobs();
+    void close_books(TickReport& report);
+    std::shared_ptr<const MetricPoint> close_metric_window();
+
+    // Work that comes round.
+    void open_doors();  // history, first lists, first batch, first training
+    void run_batch();
+    void refresh_lists();
+    void start_training();
+    void start_ranker_training();
+    void deploy_finished();
+    void deploy(const JobResult& result);
+    void forget_old();
+    TrainingView training_view() const;
+    void search(const Search& search);
+    void release(const ReleaseItems& release);
+    void take_in_new_items();
+
+    Workers m_workers;
+    std::vector<CascadeWorkspace> m_workspaces;  // one a worker
+    Warehouse m_warehouse;
+    std::vector<VisitOrder> m_searches;  // of this tick, by person
+    JobRunner m_runner;                  // last: its jobs are cancelled first
+};
+
+}  // namespace cascadelab

@@ -1,0 +1,235 @@
+#include "engine/sim/training.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/cascade/sources.h"
+#include "engine/features/streaming.h"
+
+namespace cascadelab {
+namespace {
+
+constexpr std::size_t kFewestExamples = 500;  // below this a model would only memorise noise
+
+Seconds history_begin_s(const TrainingView& view) {
+    return view.now_s - static_cast<Seconds>(view.params.training.history_days * kDay);
+}
+
+IndexSettings index_settings(const RetrievalParams& params) {
+    IndexSettings settings;
+    settings.kind = params.index == IndexChoice::exact ? IndexKind::exact : IndexKind::hnsw;
+    settings.links = static_cast<int>(params.hnsw_links);
+    settings.build_breadth = static_cast<int>(params.hnsw_build_breadth);
+    return settings;
+}
+
+VectorSpace make_space(Matrix vectors, const RetrievalParams& params) {
+    VectorSpace space;
+    space.fresh.dims = static_cast<std::size_t>(vectors.cols());
+    space.index = LiveIndex(build_index(vectors, index_settings(params)));
+    space.trained = std::make_shared<const Matrix>(std::move(vectors));
+    return space;
+}
+
+// Maximum inner product becomes nearest neighbour: one more dimension makes all norms equal
+// (Bachrach et al. 2014).
+Matrix equal_norms(const Matrix& factors) {
+    const float largest = std::max(factors.rowwise().norm().maxCoeff(), 1e-6f);
+    Matrix extended(factors.rows(), factors.cols() + 1);
+    extended.leftCols(factors.cols()) = factors / largest;
+    extended.col(factors.cols()) =
+        (1 - extended.leftCols(factors.cols()).rowwise().squaredNorm().array())
+            .max(0.0f)
+            .sqrt()
+            .matrix();
+    return extended;
+}
+
+// The batch run that served at a time; the earliest one for times before it.
+const BatchTables* batch_at(const TrainingView& view, Seconds time_s) {
+    const BatchTables* best = view.join.batches.empty() ? nullptr : view.join.batches.front().get();
+    for (const auto& batch : view.join.batches) {
+        if (batch->stamp.write_s <= time_s) best = batch.get();
+    }
+    return best;
+}
+
+// Positive pairs with the person's features as they were just before, by the streaming lane's own
+// aggregator.
+TwoTowerExamples tower_examples(const TrainingView& view) {
+    const Catalogue& catalogue = *view.join.catalogue;
+    const std::size_t people = view.devices->size();
+    const std::size_t width = tower_feature_count(catalogue.content.dims);
+    TwoTowerExamples examples;
+    examples.people = people;
+    examples.items = catalogue.size();
+    examples.item_features = catalogue.content.matrix();
+
+    std::size_t positives = 0;
+    const auto is_positive = [](const Event& e) {
+        return e.kind == EventKind::watch && e.value >= kPositiveShare;
+    };
+    view.join.log.visit([&](const Event& event) { positives += is_positive(event); });
+    const auto wanted = static_cast<std::size_t>(view.params.training.tower_examples);
+    std::size_t skip = positives > wanted ? positives - wanted : 0;
+
+    std::vector<PersonRealtime> realtime(people, empty_realtime(catalogue));
+    std::vector<float> rows;
+    rows.reserve(std::min(positives, wanted) * width);
+    const PersonBatch no_batch;
+    const PersonHistory no_history;
+    view.join.log.visit([&](const Event& event) {
+        PersonRealtime& value = realtime[event.person.index()];
+        if (is_positive(event)) {
+            if (skip > 0) {
+                --skip;
+            } else {
+                const BatchTables* batch = batch_at(view, event.time_s);
+                PersonFeatures person;
+                person.realtime = &value;
+                person.batch = batch == nullptr ? &no_batch : &batch->people[event.person.index()];
+                person.history = &no_history;
+                rows.resize(rows.size() + width);
+                fill_tower_features(person, (*view.devices)[event.person.index()], event.time_s,
+                                    catalogue.content.dims, std::span(rows).last(width));
+                examples.person.push_back(event.person);
+                examples.item.push_back(event.item);
+            }
+        }
+        value = aggregate(std::move(value), event, view.join.params, catalogue);
+    });
+    examples.person_features =
+        Eigen::Map<const Matrix>(rows.data(), static_cast<Eigen::Index>(examples.item.size()),
+                                 static_cast<Eigen::Index>(width));
+    return examples;
+}
+
+struct RankerRows {
+    Matrix rows, labels, served;
+};
+
+RankerRows ranker_rows(const TrainingView& view) {
+    const auto columns = static_cast<Eigen::Index>(ranking_columns().size());
+    std::size_t most = 0;
+    for (const auto& request : view.requests) most += request->items.size();
+    RankerRows data{Matrix(most, columns), Matrix(most, 4), Matrix(most, columns)};
+    Eigen::Index count = 0;
+    const Catalogue& catalogue = *view.join.catalogue;
+    join_point_in_time(view.join, view.requests, [&](const JoinedRequest& joined) {
+        const LoggedRequest& request = *joined.request;
+        const RequestContext context{request.time_s, (*view.devices)[request.person.index()]};
+        const RowFiller filler(context, joined.person, *joined.store, view.join.params,
+                               catalogue.cards, catalogue.content);
+        for (std::size_t i = 0; i < request.items.size(); ++i, ++count) {
+            const float* logged = request.rows.data() + static_cast<Eigen::Index>(i) * columns;
+            const ServedColumns served{logged[0], logged[1], logged[2], logged[3],
+                                       static_cast<float>(i)};
+            filler.fill(request.items[i], served, data.rows.data() + count * columns);
+            data.served.row(count) = Eigen::Map<const Eigen::RowVectorXf>(logged, columns);
+            const Outcome& outcome = joined.outcomes[i];
+            data.labels.row(count) << outcome.click, outcome.long_watch, outcome.like,
+                outcome.not_interested;
+        }
+    });
+    data.rows.conservativeResize(count, columns);
+    data.labels.conservativeResize(count, 4);
+    data.served.conservativeResize(count, columns);
+    return data;
+}
+
+// Training-serving skew: how far apart the same column of the same impression is in the two worlds.
+float skew_of(const RankerRows& data) {
+    if (data.rows.rows() == 0) return 0;
+    double sum = 0;
+    const auto first = static_cast<Eigen::Index>(kServedColumns);
+    for (Eigen::Index c = first; c < data.rows.cols(); ++c) {
+        const auto served = data.served.col(c).array();
+        const float deviation = std::sqrt((served - served.mean()).square().mean());
+        if (deviation > 1e-6f) sum += (data.rows.col(c).array() - served).abs().mean() / deviation;
+    }
+    return static_cast<float>(sum / static_cast<double>(data.rows.cols() - first));
+}
+
+}  // namespace
+
+Interactions training_interactions(const TrainingView& view) {
+    Interactions interactions;
+    interactions.people = view.devices->size();
+    interactions.items = view.join.catalogue->size();
+    const Seconds begin_s = history_begin_s(view);
+    view.join.log.visit([&](const Event& event) {
+        if (event.kind == EventKind::watch && event.value >= kPositiveShare &&
+            event.time_s >= begin_s) {
+            interactions.rows.push_back({event.person, event.item, event.value, event.time_s});
+        }
+    });
+    return interactions;
+}
+
+FactorizationResult train_factorization(const TrainingView& view, const Progress& progress) {
+    const Interactions interactions = training_interactions(view);
+    if (interactions.rows.size() < kFewestExamples) return {};
+    const TrainingParams& params = view.params.training;
+    IalsSettings settings;
+    settings.dims = static_cast<int>(params.mf_dims);
+    settings.epochs = static_cast<int>(params.mf_epochs);
+    settings.unobserved_weight = params.mf_unobserved_weight;
+    settings.regularization = params.mf_regularization;
+    settings.seed = mix_bits(view.seed ^ view.tick);
+    FactorizationResult result;
+    result.model = train_ials(interactions, settings, progress);
+    if (result.model)
+        result.space = make_space(equal_norms(result.model->items), view.params.retrieval);
+    return result;
+}
+
+TwoTowerResult train_towers(const TrainingView& view, const Progress& progress) {
+    const TwoTowerExamples examples = tower_examples(view);
+    if (examples.item.size() < kFewestExamples) return {};
+    const TrainingParams& params = view.params.training;
+    TwoTowerSettings settings;
+    settings.dims = static_cast<int>(params.tower_dims);
+    settings.epochs = static_cast<int>(params.tower_epochs);
+    settings.learning_rate = params.tower_learning_rate;
+    settings.id_dropout = params.tower_id_dropout;
+    settings.seed = mix_bits(view.seed ^ view.tick);
+    TwoTowerResult result;
+    result.model = train_two_tower(examples, settings, progress);
+    if (result.model)
+        result.space =
+            make_space(embed_items(*result.model, examples.item_features), view.params.retrieval);
+    return result;
+}
+
+RankerResult train_ranker_on_log(const TrainingView& view, const Progress& progress) {
+    const RankerRows data = ranker_rows(view);
+    RankerResult result;
+    result.rows = static_cast<std::size_t>(data.rows.rows());
+    result.skew = skew_of(data);
+    if (result.rows < kFewestExamples) return result;
+    result.model = train_ranker(data.rows, data.labels, view.params.ranking,
+                                mix_bits(view.seed ^ view.tick), progress);
+    return result;
+}
+
+std::shared_ptr<const CoVisitation> train_covisitation(const TrainingView& view) {
+    const Interactions interactions = training_interactions(view);
+    if (interactions.rows.size() < kFewestExamples) return nullptr;
+    return build_covisitation(interactions, CoVisitationSettings{});
+}
+
+void extend_tower_space(VectorSpace& space, const TwoTower& model, const Catalogue& catalogue) {
+    std::vector<float> vector(static_cast<std::size_t>(model.dims()));
+    for (std::size_t item = space.size(); item < catalogue.size(); ++item) {
+        model.embed_item(ItemId(item), catalogue.content[item], vector);
+        space.fresh.push(vector);
+        space.index.add(ItemId(item), vector);
+    }
+}
+
+void extend_factor_space(VectorSpace& space, std::size_t items) {
+    const std::vector<float> nothing(space.fresh.dims, 0.0f);
+    while (space.size() < items) space.fresh.push(nothing);
+}
+
+}  // namespace cascadelab

@@ -1,0 +1,55 @@
+// What each training job computes, from a frozen view of the log at virtual time T. Pure functions,
+// run on a background thread; the result is published at T + training.duration_s.
+#pragma once
+
+#include <memory>
+
+#include "engine/cascade/published.h"
+#include "engine/features/point_in_time.h"
+#include "engine/models/interactions.h"
+#include "engine/params/params.h"
+#include "engine/world/population.h"
+
+namespace cascadelab {
+
+// Frozen inputs of a training round; copying shares.
+struct TrainingView {
+    std::uint64_t seed = 0;
+    std::uint64_t tick = 0;
+    Params params;
+    Seconds now_s = 0;
+    JoinView join;  // log, batches, checkpoints, catalogue
+    std::vector<std::shared_ptr<const LoggedRequest>> requests;  // newest logged requests
+    std::shared_ptr<const std::vector<Device>> devices;          // per person
+};
+
+struct FactorizationResult {
+    std::shared_ptr<const Factorization> model;
+    VectorSpace space;
+};
+struct TwoTowerResult {
+    std::shared_ptr<const TwoTower> model;
+    VectorSpace space;
+};
+struct RankerResult {
+    std::shared_ptr<const Ranker> model;
+    std::size_t rows = 0;
+    float skew =
+        0;  // mean absolute difference of served and joined store columns, in standard deviations
+};
+
+// Watches of at least a tenth inside the training history, in log order.
+Interactions training_interactions(const TrainingView& view);
+
+// Each returns a result without a model when there is too little to learn from, or when cancelled.
+FactorizationResult train_factorization(const TrainingView& view, const Progress& progress);
+TwoTowerResult train_towers(const TrainingView& view, const Progress& progress);
+RankerResult train_ranker_on_log(const TrainingView& view, const Progress& progress);
+std::shared_ptr<const CoVisitation> train_covisitation(const TrainingView& view);
+
+// Rows for items released after the space was trained. A factorization has nothing to say of them:
+// zeros, and they are not in its index.
+void extend_tower_space(VectorSpace& space, const TwoTower& model, const Catalogue& catalogue);
+void extend_factor_space(VectorSpace& space, std::size_t items);
+
+}  // namespace cascadelab

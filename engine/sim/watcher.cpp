@@ -1,0 +1,274 @@
+#include "engine/sim/watcher.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "engine/base/text.h"
+#include "engine/cascade/sources.h"
+
+namespace cascadelab {
+namespace {
+
+constexpr std::size_t kTrailKept = 12;
+
+template <class Array>
+void add_all(Array& sum, const Array& part) {
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += part[i];
+}
+
+void add_funnel(FunnelView& sum, const FunnelView& part) {
+    sum.requests += part.requests;
+    add_all(sum.proposed, part.proposed);
+    sum.merged += part.merged;
+    sum.filtered += part.filtered;
+    sum.ranked += part.ranked;
+    sum.slate += part.slate;
+    sum.clicks += part.clicks;
+    for (std::size_t s = 0; s < kSourceCount; ++s) add_all(sum.by_source[s], part.by_source[s]);
+    add_all(sum.fates, part.fates);
+}
+
+LatencyPoint latency_point(std::vector<RequestTiming>& timings, Seconds time_s) {
+    LatencyPoint point;
+    point.time_s = time_s;
+    point.requests = static_cast<std::uint32_t>(timings.size());
+    std::vector<float> totals;
+    for (const RequestTiming& timing : timings) {
+        totals.push_back(timing.total_us);
+        for (std::size_t s = 0; s < kCascadeStageCount; ++s) {
+            point.stage_mean_us[s] += timing.stage_us[s] / static_cast<float>(timings.size());
+        }
+    }
+    point.p50_us = static_cast<float>(nearest_rank(totals, 0.50));
+    point.p95_us = static_cast<float>(nearest_rank(totals, 0.95));
+    point.p99_us = static_cast<float>(nearest_rank(totals, 0.99));
+    return point;
+}
+
+std::string percent(float share) {
+    return fixed_text(100.0 * share, 0) + " %";
+}
+
+// The two largest topics of a share, in words.
+std::string topics_text(const std::array<float, kTopicCount>& share, const DomainPack& pack) {
+    std::array<std::size_t, kTopicCount> order;
+    for (std::size_t t = 0; t < kTopicCount; ++t) order[t] = t;
+    std::ranges::stable_sort(order,
+                             [&](std::size_t a, std::size_t b) { return share[a] > share[b]; });
+    if (share[order[0]] <= 0) return "none yet";
+    std::string text = std::string(pack.topics[order[0]].name) + " " + percent(share[order[0]]);
+    if (share[order[1]] > 0)
+        text += ", " + std::string(pack.topics[order[1]].name) + " " + percent(share[order[1]]);
+    return text;
+}
+
+std::array<float, kTopicCount> softmax_affinity(const World& world, const Params& params,
+                                                PersonId person) {
+    std::array<float, kTopicCount> share{};
+    float total = 0;
+    for (std::size_t t = 0; t < kTopicCount; ++t) {
+        const float affinity = dot(world.population.taste[person.index()], world.topic_centres[t]);
+        total += share[t] = std::exp(static_cast<float>(params.world.taste_weight) * affinity);
+    }
+    for (float& s : share) s /= total;
+    return share;
+}
+
+}  // namespace
+
+Profile::Span::Span(Profile& profile, const char* name)
+    : m_profile(profile), m_name(name), m_begin(std::chrono::steady_clock::now()) {}
+
+Profile::Span::~Span() {
+    ProfileEntry& entry = m_profile.m_entries[m_name];
+    entry.name = m_name;
+    entry.seconds +=
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begin).count();
+    ++entry.count;
+}
+
+std::vector<ProfileEntry> Profile::entries() const {
+    std::vector<ProfileEntry> all;
+    for (const auto& [name, entry] : m_entries) all.push_back(entry);
+    return all;
+}
+
+void Watcher::close_hour(Seconds now_s) {
+    if (now_s / kHour == m_hour / kHour) return;
+    m_hour = now_s;
+    if (m_hour_timings.empty()) return;
+    // Published values are never changed in place: a window may be reading them.
+    auto latency = std::make_shared<std::vector<LatencyPoint>>(*m_latency);
+    latency->push_back(latency_point(m_hour_timings, now_s / kHour * kHour));
+    m_latency = std::move(latency);
+    m_funnel = std::make_shared<const FunnelView>(m_hour_funnel);
+    m_hour_timings.clear();
+    m_hour_funnel = {};
+}
+
+void Watcher::take_visits(const SimulationState& state, std::span<Visit> visits) {
+    for (Visit& visit : visits) {
+        add_funnel(m_hour_funnel, visit.view.funnel);
+        m_hour_timings.insert(m_hour_timings.end(), visit.view.timings.begin(),
+                              visit.view.timings.end());
+        if (!visit.view.explained) continue;
+        if (m_trail_of != visit.person) m_trail.clear();
+        m_trail_of = visit.person;
+        m_trail.insert(m_trail.end(), visit.view.queries.begin(), visit.view.queries.end());
+        if (m_trail.size() > kTrailKept) m_trail.erase(m_trail.begin(), m_trail.end() - kTrailKept);
+        m_trace = visit.view.explained;
+        m_clicked = visit.view.explained_clicks;
+        m_features_before = std::move(m_features_now);
+        m_features_now = feature_rows(state, visit.person);
+    }
+    close_hour(state.now_s());
+}
+
+void Watcher::take_metrics(const MetricPoint& point) {
+    auto series = std::make_shared<MetricSeries>(*m_series);
+    series->push_back(point);
+    m_series = std::move(series);
+}
+
+void Watcher::take_preview(std::shared_ptr<const CascadeTrace> trace) {
+    m_trace = std::move(trace);
+    m_clicked.clear();
+    m_trail.clear();
+    m_features_before.clear();
+    m_features_now.clear();
+}
+
+void Watcher::go_back(Seconds now_s) {
+    auto series = std::make_shared<MetricSeries>(*m_series);
+    std::erase_if(*series, [&](const MetricPoint& p) { return p.time_s > now_s; });
+    m_series = std::move(series);
+    auto latency = std::make_shared<std::vector<LatencyPoint>>(*m_latency);
+    std::erase_if(*latency, [&](const LatencyPoint& p) { return p.time_s > now_s; });
+    m_latency = std::move(latency);
+    std::erase_if(m_marks, [&](const Mark& mark) { return mark.time_s > now_s; });
+    m_hour = now_s;
+    m_hour_funnel = {};
+    m_hour_timings.clear();
+    m_trail.clear();
+    m_features_before.clear();
+    m_features_now.clear();
+    m_trace = nullptr;
+}
+
+void Watcher::refresh_cards(const SimulationState& state) {
+    const Catalogue& catalogue = state.world.catalogue;
+    if (m_cards && m_cards->items.size() == catalogue.size()) return;
+    auto cards = m_cards ? std::make_shared<Cards>(*m_cards) : std::make_shared<Cards>();
+    const DomainPack& pack = domain_pack(state.params.world.pack);
+    for (std::size_t t = 0; t < kTopicCount; ++t) cards->topics[t] = pack.topics[t].name;
+    for (std::size_t i = cards->items.size(); i < catalogue.size(); ++i) {
+        const ItemCard& card = catalogue.cards[i];
+        ItemView view;
+        view.title = card.title;
+        view.topic = static_cast<std::uint8_t>(card.topic.value);
+        view.subtopic = pack.topics[card.topic.index()].subtopics[card.subtopic];
+        view.creator = state.world.creators[card.creator.index()].name;
+        if (card.franchise.valid())
+            view.franchise = state.world.franchises[card.franchise.index()].name;
+        view.duration_s = card.duration_s;
+        view.released_s = card.released_s;
+        cards->items.push_back(std::move(view));
+    }
+    if (cards->people.empty()) {
+        for (const Person& person : state.world.population.people) {
+            cards->people.push_back({person.name, person.age,
+                                     static_cast<std::uint8_t>(person.segment),
+                                     std::string(device_label(person.device)),
+                                     std::string(region_label(person.region))});
+        }
+    }
+    m_cards = std::move(cards);
+}
+
+std::vector<FeatureRow> Watcher::feature_rows(const SimulationState& state, PersonId person) {
+    const PersonRealtime& realtime = state.store.realtime(person);
+    const DomainPack& pack = domain_pack(state.params.world.pack);
+    const auto age = [&](Seconds event_s) {
+        return event_s == kNever ? -1.0
+                                 : std::max(0.0, static_cast<double>(state.now_s() - event_s));
+    };
+    std::vector<FeatureRow> rows;
+    const auto add = [&](const char* name, const char* lane, double age_s, std::string value) {
+        rows.push_back({name, lane, age_s, "", std::move(value)});
+    };
+    add("search_intent", "streaming", age(realtime.searched_s),
+        realtime.search_topic == 0xFF ? "none"
+                                      : std::string(pack.topics[realtime.search_topic].name));
+    add("recent_share", "streaming", age(realtime.stamp.event_s),
+        topics_text(realtime.recent_share, pack));
+    add("clicks_in_row", "streaming", age(realtime.stamp.event_s),
+        fixed_text(realtime.clicks_in_row, 0));
+    add("empty_in_row", "streaming", age(realtime.stamp.event_s),
+        fixed_text(realtime.empty_in_row, 0));
+    add("session_pages", "streaming", age(realtime.stamp.event_s),
+        fixed_text(realtime.session_pages, 0));
+    if (const auto batch = state.store.batch()) {
+        const PersonBatch& values = batch->people[person.index()];
+        add("topic_share", "batch", age(batch->stamp.event_s),
+            topics_text(values.topic_share, pack));
+        add("click_rate", "batch", age(batch->stamp.event_s), percent(values.click_rate));
+        add("watch_share", "batch", age(batch->stamp.event_s), percent(values.watch_share));
+    }
+    return rows;
+}
+
+std::shared_ptr<const PersonView> Watcher::person_view(const SimulationState& state) {
+    const PersonId id = focus();
+    if (!id.valid()) return nullptr;
+    auto view = std::make_shared<PersonView>();
+    const Person& person = state.world.population.people[id.index()];
+    view->person = id;
+    view->taste_share = softmax_affinity(state.world, state.params, id);
+    view->recent_share = state.store.realtime(id).recent_share;
+    if (state.store.batch())
+        view->profile_share = state.store.batch()->people[id.index()].topic_share;
+    view->session_pages = person.session.pages;
+    view->in_session = person.session.active;
+    view->churned = person.churned;
+    if (m_trace && m_trace->person == id) {
+        view->trace = m_trace;
+        view->clicked = m_clicked;
+        view->query = m_map.project(m_trace->query);
+        if (m_trail_of == id) {
+            for (const Vector& query : m_trail) view->trail.push_back(m_map.project(query));
+        }
+    }
+    view->features = m_features_now.empty() ? feature_rows(state, id) : m_features_now;
+    for (std::size_t i = 0; i < view->features.size() && i < m_features_before.size(); ++i) {
+        view->features[i].before = m_features_before[i].now;
+    }
+    return view;
+}
+
+std::shared_ptr<Snapshot> Watcher::snapshot(const SimulationState& state) {
+    refresh_cards(state);
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->pack = domain_pack(state.params.world.pack).label;
+    snapshot->seed = state.seed;
+    snapshot->tick = state.tick;
+    snapshot->now_s = state.now_s();
+    snapshot->people = state.world.population.size();
+    snapshot->items = state.world.catalogue.size();
+    snapshot->released_today = state.released_today;
+    snapshot->requests = state.requests;
+    snapshot->hash = hash_text(state.hashes.all());
+    snapshot->params = std::make_shared<const Params>(state.params);
+    snapshot->cards = m_cards;
+    snapshot->map = m_map.map(state);
+    snapshot->series = m_series;
+    snapshot->latency = m_latency;
+    snapshot->funnel = m_funnel;
+    snapshot->focus = person_view(state);
+    for (const PendingJob& job : state.jobs) {
+        snapshot->jobs.push_back({job.label, job.stage, job.progress->load(), job.deploy_s});
+    }
+    snapshot->marks = m_marks;
+    return snapshot;
+}
+
+}  // namespace cascadelab
