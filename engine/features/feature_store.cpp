@@ -10,10 +10,19 @@ namespace {
 const PersonBatch kNoPersonBatch;
 const ItemBatch kNoItemBatch;
 
+// People are many and checkpoints live long: no list doubles its memory to take one more.
+template <class T>
+void make_room(std::vector<T>& list) {
+    if (list.size() == list.capacity()) list.reserve(list.size() + 3);
+}
+
 template <class T>
 void insert_sorted(std::vector<T>& sorted, T value) {
     const auto place = std::ranges::lower_bound(sorted, value);
-    if (place == sorted.end() || *place != value) sorted.insert(place, value);
+    if (place != sorted.end() && *place == value) return;
+    const auto at = place - sorted.begin();
+    make_room(sorted);
+    sorted.insert(sorted.begin() + at, value);
 }
 
 void remember(PersonHistory& history, const Event& event, const Catalogue& catalogue) {
@@ -114,6 +123,7 @@ void FeatureStore::observe(const FeatureParams& params, const Catalogue& catalog
             changed.observed_page = event.request;
         }
         CHECK(changed.pending.empty() || changed.pending.back().time_s <= event.time_s);
+        changed.pending.reserve(changed.pending.size() + 1);
         changed.pending.push_back(event);
     }
 }
@@ -128,7 +138,7 @@ void FeatureStore::bring_up(const FeatureParams& params, const Catalogue& catalo
             if (readable_at(next->time_s, params) > now_s) break;
             changed.realtime = aggregate(std::move(changed.realtime), *next, params, catalogue);
         }
-        changed.pending.erase(changed.pending.begin(), next);
+        changed.pending = std::vector<Event>(next, changed.pending.end());
     }
     // Another definition serves now: the profile is made anew from the same items.
     const std::uint8_t version = served_profile_version(params);

@@ -16,7 +16,7 @@ constexpr std::string_view kWindow = "features.profile_days";
 // Bayes data analysis"): (hits + strength x mean) / (trials + strength), with the mean taken over
 // everybody in the window and the strength, in trials, written into the query.
 constexpr std::string_view kPersonTopicShare = R"sql(
-WITH watched AS (SELECT person, topic, SUM(watched_ms) AS ms FROM person_day
+WITH watched AS (SELECT person, topic, SUM(watched_ms) AS ms FROM person_topic_day
                  WHERE day BETWEEN :first AND :last GROUP BY person, topic)
 SELECT person, 1.0 * ms / SUM(ms) OVER (PARTITION BY person), topic FROM watched WHERE ms > 0)sql";
 

@@ -41,12 +41,14 @@ class ShownList {
 
     void push_back(ShownItem shown) {
         CHECK(shown.time_s == static_cast<std::int32_t>(shown.time_s));
+        if (m_tail.size() == m_tail.capacity()) m_tail.reserve(m_tail.size() + 8);
         m_tail.push_back({shown.item, static_cast<std::int32_t>(shown.time_s)});
         if (m_tail.size() < kChunk) return;
         Chunk chunk;
         std::copy(m_tail.begin(), m_tail.end(), chunk.begin());
+        m_full.reserve(m_full.size() + 1);
         m_full.push_back(std::make_shared<const Chunk>(chunk));
-        m_tail.clear();
+        m_tail = {};
     }
     // Forgets the oldest until at most count are left.
     void keep_last(std::size_t count) {

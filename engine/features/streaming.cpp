@@ -44,10 +44,11 @@ void watch(PersonRealtime& value, const Event& event, const FeatureParams& param
     value.last_view_s = event.time_s;
     if (event.value < kPositiveShare) return;
 
-    value.recent.push_back({event.item, event.value, event.time_s});
+    // Room is made before it is used: a vector that grows at the end would double its memory.
     const auto most = static_cast<std::size_t>(params.recent_items);
-    if (value.recent.size() > most)
-        value.recent.erase(value.recent.begin(), value.recent.end() - params.recent_items);
+    if (value.recent.size() >= most)
+        value.recent.erase(value.recent.begin(), value.recent.end() - (params.recent_items - 1));
+    value.recent.push_back({event.item, event.value, event.time_s});
     value.recent_share = topic_shares(value.recent, catalogue);
     value.profile_version = served_profile_version(params);
     value.profile = profile_of(value.recent, value.profile_version, catalogue);

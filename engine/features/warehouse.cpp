@@ -17,9 +17,11 @@ PRAGMA temp_store = MEMORY;
 CREATE TABLE items (item INTEGER PRIMARY KEY, topic INTEGER, creator INTEGER, duration_s INTEGER);
 CREATE TABLE events (time_s INTEGER, day INTEGER, person INTEGER, item INTEGER, kind INTEGER,
                      share_milli INTEGER);
-CREATE TABLE person_day (person INTEGER, topic INTEGER, day INTEGER, impressions INTEGER,
-                         clicks INTEGER, watches INTEGER, share_milli INTEGER, watched_ms INTEGER,
-                         PRIMARY KEY (person, topic, day)) WITHOUT ROWID;
+CREATE TABLE person_day (person INTEGER, day INTEGER, impressions INTEGER, clicks INTEGER,
+                         watches INTEGER, share_milli INTEGER,
+                         PRIMARY KEY (person, day)) WITHOUT ROWID;
+CREATE TABLE person_topic_day (person INTEGER, topic INTEGER, day INTEGER, watched_ms INTEGER,
+                               PRIMARY KEY (person, topic, day)) WITHOUT ROWID;
 CREATE TABLE item_day (item INTEGER, day INTEGER, impressions INTEGER, clicks INTEGER,
                        watches INTEGER, share_milli INTEGER, likes INTEGER,
                        PRIMARY KEY (item, day)) WITHOUT ROWID;
@@ -31,13 +33,17 @@ static_assert(static_cast<int>(EventKind::impression) == 1 &&
 
 constexpr std::string_view kFoldPeople = R"sql(
 INSERT INTO person_day
-SELECT person, topic, day, SUM(kind = 1), SUM(kind = 2), SUM(kind = 3), SUM(share_milli),
-       SUM(share_milli * duration_s)
-FROM events JOIN items USING (item) WHERE time_s <= ?1 GROUP BY person, topic, day
+SELECT person, day, SUM(kind = 1), SUM(kind = 2), SUM(kind = 3), SUM(share_milli)
+FROM events WHERE time_s <= ?1 GROUP BY person, day
 ON CONFLICT DO UPDATE SET impressions = impressions + excluded.impressions,
     clicks = clicks + excluded.clicks, watches = watches + excluded.watches,
-    share_milli = share_milli + excluded.share_milli,
-    watched_ms = watched_ms + excluded.watched_ms)sql";
+    share_milli = share_milli + excluded.share_milli)sql";
+
+constexpr std::string_view kFoldTopics = R"sql(
+INSERT INTO person_topic_day
+SELECT person, topic, day, SUM(share_milli * duration_s)
+FROM events JOIN items USING (item) WHERE kind = 3 AND time_s <= ?1 GROUP BY person, topic, day
+ON CONFLICT DO UPDATE SET watched_ms = watched_ms + excluded.watched_ms)sql";
 
 constexpr std::string_view kFoldItems = R"sql(
 INSERT INTO item_day
@@ -125,7 +131,8 @@ struct Warehouse::Impl {
     std::size_t items = 0;     // cards in the items table
     Seconds newest_s = kNever;
     std::int64_t forgotten_before = INT64_MIN;  // day
-    std::unique_ptr<Statement> insert_event, insert_item, fold_people, fold_items, last_covered;
+    std::unique_ptr<Statement> insert_event, insert_item, last_covered, fold_people, fold_topics,
+        fold_items;
     std::vector<std::pair<const Target*, Statement>> features;
 
     Impl() {
@@ -133,6 +140,7 @@ struct Warehouse::Impl {
         insert_event = prepare("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)");
         insert_item = prepare("INSERT INTO items VALUES (?, ?, ?, ?)");
         fold_people = prepare(kFoldPeople);
+        fold_topics = prepare(kFoldTopics);
         fold_items = prepare(kFoldItems);
         last_covered = prepare("SELECT MAX(time_s) FROM events WHERE time_s <= ?1");
         for (const FeatureDefinition& definition : feature_registry()) {
@@ -178,11 +186,11 @@ void Warehouse::Impl::load_event(const Event& event) {
 void Warehouse::Impl::forget(std::int64_t before_day) {
     if (before_day <= forgotten_before) return;
     forgotten_before = before_day;
-    const std::string older = " WHERE day < " + std::to_string(before_day);
-    CHECK(database
-              .exec("DELETE FROM events" + older + "; DELETE FROM person_day" + older +
-                    "; DELETE FROM item_day" + older)
-              .ok());
+    for (const char* const table : {"events", "person_day", "person_topic_day", "item_day"}) {
+        const std::string sql =
+            std::string("DELETE FROM ") + table + " WHERE day < " + std::to_string(before_day);
+        CHECK(database.exec(sql).ok());
+    }
 }
 
 void Warehouse::Impl::fold(Seconds now_s) {
@@ -191,8 +199,8 @@ void Warehouse::Impl::fold(Seconds now_s) {
     CHECK(last_covered->step().value());
     if (!last_covered->is_null(0)) newest_s = std::max(newest_s, last_covered->integer(0));
     last_covered->reset();
-    CHECK(fold_people->bind(1, std::int64_t{now_s}).run().ok());
-    CHECK(fold_items->bind(1, std::int64_t{now_s}).run().ok());
+    for (Statement* const fold_daily : {fold_people.get(), fold_topics.get(), fold_items.get()})
+        CHECK(fold_daily->bind(1, std::int64_t{now_s}).run().ok());
     CHECK(database.exec("DELETE FROM events WHERE time_s <= " + std::to_string(now_s)).ok());
     CHECK(transaction.commit().ok());
 }
