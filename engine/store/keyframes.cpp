@@ -1,0 +1,57 @@
+#include "engine/store/keyframes.h"
+
+#include <algorithm>
+
+namespace cascadelab {
+
+Keyframes::Keyframes(Seconds spacing_s, double budget_mib)
+    : m_spacing_s(spacing_s), m_budget_mib(budget_mib) {
+    CHECK(spacing_s > 0);
+}
+
+bool Keyframes::due(Seconds time_s) const {
+    const Keyframe* last = nearest(time_s);
+    return last == nullptr || last->time_s / m_spacing_s < time_s / m_spacing_s;
+}
+
+void Keyframes::add(Keyframe keyframe) {
+    const auto place =
+        std::ranges::upper_bound(m_keyframes, keyframe.time_s, {}, &Keyframe::time_s);
+    m_keyframes.insert(place, std::move(keyframe));
+    while (m_keyframes.size() > 1 && held_mib() > m_budget_mib) thin_out();
+}
+
+// Keeps the first of each stretch of the doubled spacing.
+void Keyframes::thin_out() {
+    m_spacing_s *= 2;
+    Seconds last = -1;
+    std::erase_if(m_keyframes, [&](const Keyframe& keyframe) {
+        const Seconds stretch = keyframe.time_s / m_spacing_s;
+        const bool covered = stretch == last;
+        last = stretch;
+        return covered;
+    });
+}
+
+const Keyframe* Keyframes::nearest(Seconds time_s) const {
+    const auto after = std::ranges::upper_bound(m_keyframes, time_s, {}, &Keyframe::time_s);
+    return after == m_keyframes.begin() ? nullptr : &*(after - 1);
+}
+
+void Keyframes::forget_after(Seconds time_s) {
+    std::erase_if(m_keyframes, [&](const Keyframe& keyframe) { return keyframe.time_s > time_s; });
+}
+
+std::vector<Seconds> Keyframes::times() const {
+    std::vector<Seconds> out;
+    for (const Keyframe& keyframe : m_keyframes) out.push_back(keyframe.time_s);
+    return out;
+}
+
+double Keyframes::held_mib() const {
+    double sum = 0;
+    for (const Keyframe& keyframe : m_keyframes) sum += keyframe.mib;
+    return sum;
+}
+
+}  // namespace cascadelab
