@@ -1,0 +1,150 @@
+#include "engine/run/player.h"
+
+#include <algorithm>
+
+namespace cascadelab {
+namespace {
+
+Seconds whole_seconds(double hours) {
+    return static_cast<Seconds>(hours * static_cast<double>(kHour));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Player>> Player::make(Scenario scenario, const PlayerOptions& options) {
+    std::optional<RunFile> run_file;
+    if (!options.run_file.empty()) {
+        auto made = RunFile::create(options.run_file, scenario);
+        if (!made) return made.problem();
+        run_file = std::move(made.value());
+    }
+    return std::unique_ptr<Player>(new Player(std::move(scenario), options, std::move(run_file)));
+}
+
+Player::Player(Scenario scenario, const PlayerOptions& options, std::optional<RunFile> run_file)
+    : m_scenario(std::move(scenario)),
+      m_keep_keyframes(options.keyframes),
+      m_run_file(std::move(run_file)),
+      m_simulation(
+          std::make_unique<Simulation>(m_scenario.params, m_scenario.seed, options.threads)),
+      m_keyframes(whole_seconds(m_scenario.params.run.keyframe_every_h),
+                  m_scenario.params.run.keyframe_memory_mib) {
+    keep_keyframe();
+}
+
+TickReport Player::step(std::vector<Command> submitted) {
+    const std::uint64_t tick = m_simulation->tick() + 1;
+    if (!submitted.empty() && tick <= m_furthest) begin_another_history();
+    for (Command& command : submitted) m_submitted.push_back({tick, std::move(command)});
+
+    // The timeline's commands fall into the tick that contains their time.
+    const Seconds begin = now_s();
+    const Seconds end = begin + m_scenario.params.clock.tick_s;
+    std::vector<Command> commands;
+    const auto& timeline = m_scenario.timeline;
+    auto entry = std::ranges::lower_bound(timeline, begin, {}, &TimelineEntry::time_s);
+    for (; entry != timeline.end() && entry->time_s < end; ++entry) {
+        commands.push_back(entry->command);
+    }
+    auto mine = std::ranges::lower_bound(m_submitted, tick, {}, &Submitted::tick);
+    for (; mine != m_submitted.end() && mine->tick == tick; ++mine) {
+        commands.push_back(mine->command);
+    }
+
+    TickReport report = m_simulation->step(commands);
+    if (report.tick > m_furthest) {
+        record(report);
+    } else {
+        report.refused.clear();  // said when it happened first
+    }
+    keep_keyframe();
+    return report;
+}
+
+void Player::go_back(Seconds time_s) {
+    const Keyframe* keyframe = m_keyframes.nearest(time_s);
+    CHECK(keyframe != nullptr);
+    m_simulation->restore(keyframe->state);
+}
+
+void Player::begin_another_history() {
+    const std::uint64_t tick = m_simulation->tick();
+    const auto later = std::ranges::upper_bound(m_submitted, tick, {}, &Submitted::tick);
+    const auto dropped = m_submitted.end() - later;
+    m_submitted.erase(later, m_submitted.end());
+    std::erase_if(m_marks, [&](const Mark& mark) { return mark.time_s >= now_s(); });
+    if (dropped > 0) {
+        const std::string words =
+            dropped == 1 ? " later command dropped" : " later commands dropped";
+        m_marks.push_back({now_s(), std::to_string(dropped) + words, false, false});
+    }
+    m_keyframes.forget_after(now_s());
+    m_furthest = tick;
+    if (!m_run_file) return;
+    if (const Status status = m_run_file->forget_after(tick); !status) {
+        m_problem = status.problem();
+        m_run_file.reset();
+    }
+}
+
+std::string Player::mark_text(const Command& command) const {
+    return command_text(command, m_scenario.params.world.pack);
+}
+
+bool Player::is_incident(Seconds begin, Seconds end, const std::string& text) const {
+    return std::ranges::any_of(m_scenario.timeline, [&](const TimelineEntry& entry) {
+        return entry.incident && entry.time_s >= begin && entry.time_s < end &&
+               mark_text(entry.command) == text;
+    });
+}
+
+void Player::record(const TickReport& report) {
+    m_furthest = report.tick;
+    const Seconds begin = report.now_s - m_scenario.params.clock.tick_s;
+    for (const Command& command : report.applied) {
+        const std::string text = mark_text(command);
+        m_marks.push_back({begin, text, false, is_incident(begin, report.now_s, text)});
+    }
+    if (!m_run_file) return;
+    const Seconds spacing = whole_seconds(m_scenario.params.run.frame_every_h);
+    std::optional<Frame> frame;
+    if (report.now_s / spacing != begin / spacing) {
+        frame = make_frame(*m_simulation->snapshot(), m_run_file->known_map());
+    }
+    if (const Status status = m_run_file->write(report, frame ? &*frame : nullptr); !status) {
+        m_problem = status.problem();
+        m_run_file.reset();
+    }
+}
+
+void Player::keep_keyframe() {
+    if (!m_keep_keyframes || !m_keyframes.due(now_s())) return;
+    auto state = m_simulation->keyframe();
+    const double mib = m_simulation->keyframe_mib(*state);
+    m_keyframes.add({now_s(), std::move(state), mib});
+}
+
+std::vector<Mark> Player::marks() const {
+    std::vector<Mark> marks = m_marks;
+    const Seconds done_s =
+        static_cast<Seconds>(m_furthest) * m_scenario.params.clock.tick_s;  // end of history
+    for (const TimelineEntry& entry : m_scenario.timeline) {
+        if (entry.time_s < done_s) continue;
+        marks.push_back({entry.time_s, mark_text(entry.command), true, entry.incident});
+    }
+    const Seconds now = now_s();
+    for (Mark& mark : marks) mark.planned = mark.time_s >= now;
+    return marks;
+}
+
+std::optional<Problem> Player::take_problem() {
+    return std::exchange(m_problem, std::nullopt);
+}
+
+void Player::write_profile() {
+    if (!m_run_file) return;
+    const Status status = m_run_file->write_profile(m_simulation->profile());
+    if (!status) m_problem = status.problem();
+}
+
+}  // namespace cascadelab

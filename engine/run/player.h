@@ -1,0 +1,69 @@
+// A scenario being played: the simulation, the timeline that feeds it, what was submitted on top,
+// keyframes for going back, and the run file. The headless run, verify and the window's worker all
+// drive this. One thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/sim/simulation.h"
+#include "engine/store/keyframes.h"
+#include "engine/store/run_file.h"
+#include "engine/store/scenario.h"
+
+namespace cascadelab {
+
+struct PlayerOptions {
+    int threads = 2;
+    std::string run_file;    // empty: none
+    bool keyframes = false;  // whether one can go back
+};
+
+class Player {
+  public:
+    // Makes the run file, then the world.
+    static Result<std::unique_ptr<Player>> make(Scenario scenario, const PlayerOptions& options);
+
+    // One tick. Commands are applied in this order: the timeline's that fall into the tick, then
+    // the submitted ones. A tick that was done before repeats what was submitted then; submitting
+    // anew there begins another history: what was submitted later is dropped, and a mark says so.
+    TickReport step(std::vector<Command> submitted = {});
+    // Restores the nearest keyframe at or before the time; stepping on repeats history exactly.
+    void go_back(Seconds time_s);
+
+    const Scenario& scenario() const { return m_scenario; }
+    Simulation& simulation() { return *m_simulation; }
+    Seconds now_s() const { return m_simulation->now_s(); }
+    Seconds end_s() const { return m_scenario.days * kDay; }
+
+    std::vector<Mark> marks() const;  // commands so far, and planned ones ahead
+    const Keyframes& keyframes() const { return m_keyframes; }
+    std::optional<Problem> take_problem();  // the run file could not be written; it is given up
+    void write_profile();
+
+  private:
+    Player(Scenario scenario, const PlayerOptions& options, std::optional<RunFile> run_file);
+    void begin_another_history();
+    std::string mark_text(const Command& command) const;
+    bool is_incident(Seconds begin, Seconds end, const std::string& text) const;
+    void record(const TickReport& report);
+    void keep_keyframe();
+
+    struct Submitted {
+        std::uint64_t tick = 0;  // the tick before which it is applied
+        Command command;
+    };
+    Scenario m_scenario;
+    bool m_keep_keyframes;
+    std::optional<RunFile> m_run_file;
+    std::unique_ptr<Simulation> m_simulation;
+    Keyframes m_keyframes;
+    std::vector<Submitted> m_submitted;  // by tick
+    std::vector<Mark> m_marks;           // of commands applied, by time
+    std::uint64_t m_furthest = 0;        // last tick of the present history
+    std::optional<Problem> m_problem;
+};
+
+}  // namespace cascadelab

@@ -1,0 +1,252 @@
+#include "engine/run/session_worker.h"
+
+#include "engine/base/text.h"
+
+namespace cascadelab {
+namespace {
+
+constexpr auto kBetweenPictures = std::chrono::microseconds(16667);  // 60 a second
+constexpr auto kBetweenLiveTicks = std::chrono::milliseconds(500);
+
+std::string moment_text(Seconds time_s) {
+    const Seconds minute = second_of_day(time_s) / 60;
+    const auto two = [](Seconds n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+    return "day " + std::to_string(day_of(time_s)) + ", " + two(minute / 60) + ":" +
+           two(minute % 60);
+}
+
+}  // namespace
+
+void RateMeter::count(std::uint64_t requests) {
+    ++m_ticks;
+    m_requests += requests;
+    const double elapsed = std::chrono::duration<double>(WallClock::now() - m_since).count();
+    if (elapsed < 0.5) return;
+    m_ticks_per_s = static_cast<double>(m_ticks) / elapsed;
+    m_requests_per_s = static_cast<double>(m_requests) / elapsed;
+    m_since = WallClock::now();
+    m_ticks = m_requests = 0;
+}
+
+void RateMeter::stand_still() {
+    *this = RateMeter();
+}
+
+Session::Impl::Impl(Scenario wanted, SessionOptions how)
+    : params(wanted.params), options(std::move(how)), scenario(std::move(wanted)) {
+    worker = std::jthread([this](const std::stop_token& stop) { work(stop); });
+}
+
+void Session::Impl::change(const std::function<void()>& edit) {
+    {
+        const std::scoped_lock lock(mutex);
+        edit();
+        woken = true;
+    }
+    wake.notify_all();
+}
+
+// Wishes first, then one tick, then the picture; the window is never waited for.
+void Session::Impl::work(const std::stop_token& stop) {
+    build(scenario.params);
+    while (!stop.stop_requested()) {
+        take_wishes();
+        std::optional<Seconds> target;
+        std::optional<Params> anew;
+        {
+            const std::scoped_lock lock(mutex);
+            target = std::exchange(seek, std::nullopt);
+            anew = std::exchange(restart, std::nullopt);
+        }
+        if (anew) build(*anew);
+        if (target) go_to(*target, stop);
+        const Pace next = pace(stop);
+        if (next == Pace::wait) continue;
+        const Seconds before = player->now_s();
+        tick_once();
+        const bool new_hour = before / kHour != player->now_s() / kHour;
+        pause_if_arrived(before);
+        if (picture_due() && (next == Pace::tick || new_hour)) publish();
+    }
+    player->write_profile();
+}
+
+// A new world from these parameters; sizes that do not fit leave the running one untouched.
+void Session::Impl::build(Params wanted) {
+    if (const Status fits = check_params(wanted, "restart"); !fits && player) {
+        return complain(fits.problem());
+    }
+    say_busy(Busy{"Building the world", 0});
+    Scenario next = scenario;
+    next.params = wanted;
+    player.reset();  // its run file is replaced, and two worlds may not fit
+    auto made = Player::make(next, {options.threads, options.run_file, true});
+    if (!made) {
+        complain(made.problem());  // the run file: better a run without than none
+        made = Player::make(next, {options.threads, "", true});
+    }
+    CHECK(made.ok());
+    player = std::move(made.value());
+    scenario = std::move(next);
+    pending.clear();
+    player->simulation().set_focus(watched);
+    {
+        const std::scoped_lock lock(mutex);
+        params = wanted;
+        commands.clear();
+    }
+    say_busy(std::nullopt);
+    publish();
+}
+
+void Session::Impl::take_wishes() {
+    std::optional<Focus> looked_at;
+    {
+        const std::scoped_lock lock(mutex);
+        woken = false;
+        cancelled = false;
+        looked_at = std::exchange(focus, std::nullopt);
+        for (Command& command : commands) pending.push_back(std::move(command));
+        commands.clear();
+    }
+    if (!looked_at) return;
+    watched = *looked_at;
+    player->simulation().set_focus(watched);
+    publish();
+}
+
+// Waits as the speed asks; wait: look at the wishes again.
+Session::Impl::Pace Session::Impl::pace(const std::stop_token& stop) {
+    std::unique_lock lock(mutex);
+    if (steps > 0) {
+        --steps;
+        return Pace::tick;
+    }
+    if (!playing) {
+        rate.stand_still();
+        wake.wait(lock, stop, [this] { return woken; });
+        return Pace::wait;
+    }
+    if (until) return Pace::hurry;
+    switch (speed) {
+        case Speed::step:
+            playing = false;
+            return Pace::wait;
+        case Speed::live:
+            // Something left on the desk is looked at first; the tick keeps its time.
+            if (wake.wait_until(lock, stop, next_tick, [this] { return woken; })) return Pace::wait;
+            next_tick =
+                std::max(next_tick, WallClock::now() - kBetweenLiveTicks / 2) + kBetweenLiveTicks;
+            return stop.stop_requested() ? Pace::wait : Pace::tick;
+        case Speed::fast:
+            return Pace::tick;
+        case Speed::express:
+            return Pace::hurry;
+    }
+    CHECK(false);
+}
+
+void Session::Impl::tick_once() {
+    const TickReport report = player->step(std::exchange(pending, {}));
+    rate.count(report.requests);
+    for (const Problem& problem : report.refused) complain(problem);
+    if (auto problem = player->take_problem()) complain(*problem);
+    if (report.applied.empty()) return;
+    const std::scoped_lock lock(mutex);
+    params = player->simulation().params();
+}
+
+// Pauses where it was told to, and once at the end of the timeline.
+void Session::Impl::pause_if_arrived(Seconds before) {
+    const Seconds now = player->now_s();
+    bool paused = false;
+    {
+        const std::scoped_lock lock(mutex);
+        const Seconds goal = until.value_or(player->end_s());
+        if (playing && now >= goal && (until || before < goal)) {
+            playing = false;
+            until.reset();
+        }
+        paused = !playing && steps == 0;
+    }
+    if (paused) {
+        rate.stand_still();
+        publish();
+    }
+}
+
+bool Session::Impl::disturbed(const std::stop_token& stop) {
+    const std::scoped_lock lock(mutex);
+    return stop.stop_requested() || cancelled || seek || restart;
+}
+
+// Back: the keyframe before, then exactly the same ticks again. Ahead: runs there.
+void Session::Impl::go_to(Seconds target, const std::stop_token& stop) {
+    const bool back = target < player->now_s();
+    if (back) player->go_back(target);
+    const Seconds begin = player->now_s();
+    const std::string words = (back ? "Going back to " : "Going to ") + moment_text(target);
+    while (player->now_s() < target && !disturbed(stop)) {
+        const double share =
+            static_cast<double>(player->now_s() - begin) / static_cast<double>(target - begin);
+        if (picture_due()) {
+            pictured = WallClock::now();
+            say_busy(Busy{words, share});
+        }
+        tick_once();
+    }
+    {
+        const std::scoped_lock lock(mutex);
+        params = player->simulation().params();
+    }
+    say_busy(std::nullopt);
+    publish();
+}
+
+bool Session::Impl::picture_due() const {
+    return WallClock::now() - pictured >= kBetweenPictures;
+}
+
+void Session::Impl::publish() {
+    std::shared_ptr<Snapshot> picture = player->simulation().snapshot();
+    picture->title = scenario.title;
+    picture->end_s = player->end_s();
+    picture->marks = player->marks();
+    picture->keyframes = player->keyframes().times();
+    picture->ticks_per_s = rate.ticks_per_s();
+    picture->requests_per_s = rate.requests_per_s();
+    pictured = WallClock::now();
+    {
+        const std::scoped_lock lock(mutex);
+        latest = std::move(picture);
+    }
+    call_notify();
+}
+
+void Session::Impl::say_busy(std::optional<Busy> what) {
+    {
+        const std::scoped_lock lock(mutex);
+        if (!busy && !what) return;
+        busy = std::move(what);
+    }
+    call_notify();
+}
+
+void Session::Impl::complain(Problem problem) {
+    {
+        const std::scoped_lock lock(mutex);
+        problems.push_back(std::move(problem));
+    }
+    call_notify();
+}
+
+void Session::Impl::call_notify() {
+    std::function<void()> call;
+    {
+        const std::scoped_lock lock(mutex);
+        call = notify;
+    }
+    if (call) call();
+}
+
+}  // namespace cascadelab

@@ -1,0 +1,44 @@
+// Does a run come out the same again? A run file is run again from its scenario and journal and
+// compared hash by hash; a scenario is run on several numbers of threads and held against what it
+// promises. One thread, which may use workers.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/run/headless.h"
+#include "engine/store/run_file.h"
+
+namespace cascadelab {
+
+// The first tick that came out differently, and the first ingredient that moved.
+struct Difference {
+    std::uint64_t tick = 0;
+    std::string ingredient;  // "world"
+    std::uint64_t expected = 0, found = 0;
+    std::string sentence() const;
+};
+std::optional<Difference> first_difference(const TickRecord& expected, const Hashes& found);
+
+// share of the work done, 0..1; false ends it.
+using VerifyProgress = std::function<bool(double share)>;
+
+struct VerifyReport {
+    std::uint64_t ticks = 0;               // compared
+    bool complete = true;                  // false when progress ended it
+    std::optional<Difference> difference;  // none: all the same
+    std::vector<ExpectationResult> expectations;
+    std::string hash;                     // of the whole run; empty for a run file
+    std::optional<Problem> hash_problem;  // it is not the hash the scenario states
+    bool held() const;
+};
+
+// Every committed tick; goes on after the first difference only to the end of that tick.
+Result<VerifyReport> verify_run_file(const std::string& path, int threads,
+                                     const VerifyProgress& progress);
+// On 1 and on 2 threads.
+Result<VerifyReport> verify_scenario(const Scenario& scenario, const VerifyProgress& progress);
+
+}  // namespace cascadelab
