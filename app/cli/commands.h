@@ -24,7 +24,45 @@ Result<Scenario> choose_scenario(const ScenarioChoice& choice);
 ExitCode validate_command(const std::vector<std::string>& scenarios);
 
 enum class ParamsForm { text, json, markdown };
-ExitCode params_command(ParamsForm form);
+ExitCode params_command(const ParamsForm& form);
 ExitCode schema_command();
+
+struct RunRequest {
+    ScenarioChoice choice;
+    int threads = 2;
+    std::string out;  // run file; empty: none
+    bool json = false;
+    bool progress = false;  // draw the bar although stderr is no terminal
+};
+ExitCode run_command(const RunRequest& request);
+
+struct VerifyRequest {
+    std::string target;  // a run file, or a scenario by path or name
+    int threads = 2;     // for a run file
+    bool progress = false;
+};
+ExitCode verify_command(const VerifyRequest& request);
+
+struct InspectRequest {
+    ScenarioChoice choice;
+    std::int64_t person = 0;
+    std::int64_t day = 1;
+    int threads = 2;
+    bool progress = false;
+};
+ExitCode inspect_command(const InspectRequest& request);
+
+struct ExportRequest {
+    std::string run_file;
+    std::string table;
+};
+ExitCode export_command(const ExportRequest& request);
+
+struct BenchRequest {
+    std::int64_t people = 10000, items = 100000, candidates = 500, trees = 100, requests = 5000;
+    int threads = 2;
+    bool json = false;
+};
+ExitCode bench_command(const BenchRequest& request);
 
 }  // namespace cascadelab

@@ -42,8 +42,7 @@ void answer(const std::string& text) {
 }
 
 bool set_interrupt_handler() {
-    return std::signal(SIGINT, on_interrupt) != SIG_ERR &&
-           std::signal(SIGTERM, on_interrupt) != SIG_ERR;
+    return std::signal(SIGINT, on_interrupt) != SIG_ERR;
 }
 
 bool interrupted() {

@@ -6,7 +6,6 @@
 #include "engine/base/text.h"
 #include "engine/params/table.h"
 #include "engine/store/command_json.h"
-#include "engine/store/library.h"
 
 namespace cascadelab {
 namespace {
@@ -79,32 +78,6 @@ void print_markdown() {
 
 }  // namespace
 
-Result<Scenario> choose_scenario(const ScenarioChoice& choice) {
-    const auto path = find_scenario(choice.scenario);
-    if (!path) return path.problem();
-    auto scenario = read_scenario(path.value());
-    if (!scenario) return scenario.problem();
-    for (const std::string& setting : choice.settings) {
-        const Status status = apply_setting(scenario.value().params, setting);
-        if (!status) return status.problem();
-    }
-    if (!choice.settings.empty()) {
-        const Status fits = check_params(scenario.value().params, "--set");
-        if (!fits) return fits.problem();
-        scenario.value().expected_hash.clear();
-    }
-    if (!choice.seed.empty()) {
-        const auto seed = parse_seed(choice.seed);
-        if (!seed) {
-            return Problem{"--seed", "", Json(choice.seed).found_text(),
-                           "a whole number from 0 to 18446744073709551615", ExitCode::usage};
-        }
-        scenario.value().seed = *seed;
-    }
-    if (choice.days) scenario.value().days = *choice.days;
-    return scenario;
-}
-
 ExitCode validate_command(const std::vector<std::string>& scenarios) {
     ExitCode worst = ExitCode::ok;
     for (const std::string& name : scenarios) {
@@ -118,7 +91,7 @@ ExitCode validate_command(const std::vector<std::string>& scenarios) {
     return worst;
 }
 
-ExitCode params_command(ParamsForm form) {
+ExitCode params_command(const ParamsForm& form) {
     if (form == ParamsForm::text) print_text();
     if (form == ParamsForm::markdown) print_markdown();
     if (form == ParamsForm::json) {

@@ -2,6 +2,7 @@
 // to stdout, everything for people to stderr; exit codes are those of ExitCode.
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <memory>
 
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
@@ -11,23 +12,104 @@ namespace {
 
 using Chosen = std::function<ExitCode()>;  // what the command line asked for
 
-void add_describe(CLI::App& app, Chosen& chosen) {
-    auto* validate = app.add_subcommand("validate", "Check scenario files without running them");
-    auto names = std::make_shared<std::vector<std::string>>();
-    validate->add_option("scenario", *names, "Scenario files or names")->required();
-    validate->callback([&chosen, names] { chosen = [names] { return validate_command(*names); }; });
+// A subcommand that fills a request and, when it is the one asked for, leaves the call in chosen.
+template <class Request>
+CLI::App* add_command(CLI::App& app, const char* name, const char* help, Chosen& chosen,
+                      ExitCode (*run)(const Request&),
+                      const std::function<void(CLI::App&, Request&)>& declare) {
+    CLI::App* command = app.add_subcommand(name, help);
+    auto request = std::make_shared<Request>();
+    declare(*command, *request);
+    command->callback(
+        [&chosen, request, run] { chosen = [request, run] { return run(*request); }; });
+    return command;
+}
 
-    auto* params = app.add_subcommand("params", "List every parameter");
-    auto form = std::make_shared<ParamsForm>(ParamsForm::text);
-    auto* json = params->add_flag_callback(
-        "--json", [form] { *form = ParamsForm::json; }, "As JSON");
-    params
-        ->add_flag_callback(
-            "--markdown", [form] { *form = ParamsForm::markdown; }, "As a table in Markdown")
+void declare_choice(CLI::App& app, ScenarioChoice& choice) {
+    app.add_option("scenario", choice.scenario, "A scenario file or its name")->required();
+    app.add_option("--days", choice.days, "Days to run instead of the scenario's")
+        ->check(CLI::Range(1, 3650));
+    app.add_option("--seed", choice.seed, "Seed instead of the scenario's");
+    app.add_option("--set", choice.settings, "key=value, as often as needed")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void declare_threads(CLI::App& app, int& threads) {
+    app.add_option("--threads", threads, "Threads; the result is the same for any number")
+        ->check(CLI::Range(1, 64))
+        ->capture_default_str();
+}
+
+void declare_run(CLI::App& app, RunRequest& request) {
+    declare_choice(app, request.choice);
+    declare_threads(app, request.threads);
+    app.add_option("--out", request.out, "Write a run file (*.cascade)");
+    app.add_flag("--json", request.json, "Hashes, daily metrics and profile as JSON on stdout");
+    app.add_flag("--progress", request.progress, "Progress bar also when stderr is no terminal");
+}
+
+void declare_verify(CLI::App& app, VerifyRequest& request) {
+    app.add_option("target", request.target, "A run file (*.cascade) or a scenario")->required();
+    declare_threads(app, request.threads);
+    app.add_flag("--progress", request.progress, "Progress bar also when stderr is no terminal");
+}
+
+void declare_inspect(CLI::App& app, InspectRequest& request) {
+    declare_choice(app, request.choice);
+    declare_threads(app, request.threads);
+    app.add_option("--person", request.person, "Number of the person, from 0")->required();
+    app.add_option("--day", request.day, "Day, from 1; the request is made at 20:00")->required();
+    app.add_flag("--progress", request.progress, "Progress bar also when stderr is no terminal");
+}
+
+void declare_export(CLI::App& app, ExportRequest& request) {
+    app.add_option("run_file", request.run_file, "A run file (*.cascade)")->required();
+    app.add_option("--table", request.table, "Which table")->required();
+    app.add_flag("--csv")->description("As CSV, which is the only form");
+}
+
+void declare_bench(CLI::App& app, BenchRequest& request) {
+    const auto size = [&](const char* name, std::int64_t& value, const char* help) {
+        app.add_option(name, value, help)->check(CLI::Range(1, 10000000))->capture_default_str();
+    };
+    size("--people", request.people, "People");
+    size("--items", request.items, "Items");
+    size("--candidates", request.candidates, "Candidates a request");
+    size("--trees", request.trees, "Trees of the ranker, of depth 6");
+    size("--requests", request.requests, "Requests to measure");
+    declare_threads(app, request.threads);
+    app.add_flag("--json", request.json, "As JSON on stdout");
+}
+
+void declare_params(CLI::App& app, ParamsForm& form) {
+    auto* json = app.add_flag_callback(
+        "--json", [&] { form = ParamsForm::json; }, "As JSON");
+    app.add_flag_callback(
+           "--markdown", [&] { form = ParamsForm::markdown; }, "As a table in Markdown")
         ->excludes(json);
-    params->callback([&chosen, form] { chosen = [form] { return params_command(*form); }; });
+}
 
-    auto* schema = app.add_subcommand("schema", "Print the JSON Schema of scenario files");
+void declare_commands(CLI::App& app, Chosen& chosen) {
+    using Names = std::vector<std::string>;
+    add_command<RunRequest>(app, "run", "Run a scenario to its end", chosen, run_command,
+                            declare_run);
+    add_command<VerifyRequest>(app, "verify", "Run again and compare", chosen, verify_command,
+                               declare_verify);
+    add_command<Names>(
+        app, "validate", "Check scenarios without running them", chosen, validate_command,
+        [](CLI::App& command, Names& names) {
+            command.add_option("scenario", names, "Scenario files or names")->required();
+        });
+    add_command<InspectRequest>(app, "inspect", "Tell one request as text", chosen, inspect_command,
+                                declare_inspect);
+    add_command<ExportRequest>(app, "export", "A table of a run file as CSV", chosen,
+                               export_command, declare_export);
+    add_command<BenchRequest>(app, "bench", "Measure the cascade on this machine", chosen,
+                              bench_command, declare_bench);
+    add_command<ParamsForm>(app, "params", "List every parameter", chosen, params_command,
+                            declare_params);
+    CLI::App* schema = app.add_subcommand("schema", "Print the JSON Schema of scenario files");
     schema->callback([&chosen] { chosen = schema_command; });
 }
 
@@ -37,7 +119,7 @@ int run(int argc, char** argv) {
     app.require_subcommand(1);
     app.set_version_flag("--version", "cascadelab-cli 0.1.0");
     Chosen chosen;
-    add_describe(app, chosen);
+    declare_commands(app, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

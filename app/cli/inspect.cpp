@@ -1,0 +1,127 @@
+// inspect: one request a person would make, told as text.
+#include <algorithm>
+
+#include "app/cli/commands.h"
+#include "app/cli/console.h"
+#include "engine/base/text.h"
+#include "engine/run/player.h"
+
+namespace cascadelab {
+namespace {
+
+constexpr Seconds kEvening = 20 * kHour;  // when most people are there
+
+std::string loss_text(LossStage stage) {
+    switch (stage) {
+        case LossStage::retrieval:
+            return "lost in retrieval";
+        case LossStage::filter:
+            return "lost in the filters";
+        case LossStage::rank:
+            return "lost in ranking";
+        case LossStage::rerank:
+            return "lost in re-ranking";
+        case LossStage::kept:
+            return "on the page";
+    }
+    CHECK(false);
+}
+
+std::string cell(const std::string& text, std::size_t width) {
+    std::string out = text.substr(0, width);
+    out.resize(width + 2, ' ');
+    return out;
+}
+
+void print_counts(const CascadeTrace& trace) {
+    answer("\nproposed\n");
+    for (std::size_t i = 0; i < kSourceCount; ++i) {
+        answer("  " + cell(std::string(source_label(static_cast<Source>(i))), 24) +
+               std::to_string(trace.counts.proposed[i]) + "\n");
+    }
+    answer("\nmerged " + std::to_string(trace.counts.merged) + ", after filters " +
+           std::to_string(trace.counts.filtered) + ", after ranking " +
+           std::to_string(trace.counts.ranked) + ", on the page " +
+           std::to_string(trace.counts.slate) + "\n\nwhy the others fell\n");
+    for (std::size_t i = 1; i < kFateCount; ++i) {
+        const auto fate = static_cast<Fate>(i);
+        const auto count = std::ranges::count(trace.candidates, fate, &Candidate::fate);
+        if (count > 0) {
+            answer("  " + cell(std::string(fate_label(fate)), 24) + std::to_string(count) + "\n");
+        }
+    }
+}
+
+void print_page(const CascadeTrace& trace, const Cards& cards) {
+    answer("\nthe page\n  " + cell("", 2) + cell("title", 40) + cell("topic", 14) +
+           cell("source", 16) + cell("rank", 4) + cell("click", 6) + cell("watch", 6) + "value\n");
+    for (const ItemId item : trace.slate) {
+        const auto candidate = std::ranges::find(trace.candidates, item, &Candidate::item);
+        CHECK(candidate != trace.candidates.end());
+        const ItemView& card = cards.items[item.index()];
+        answer("  " + cell(std::to_string(candidate->position + 1), 2) + cell(card.title, 40) +
+               cell(cards.topics[card.topic], 14) +
+               cell(std::string(source_label(candidate->source)), 16) +
+               cell(std::to_string(candidate->rank + 1), 4) +
+               cell(fixed_text(candidate->click, 3), 6) + cell(fixed_text(candidate->watch, 3), 6) +
+               fixed_text(candidate->value, 3) + "\n");
+    }
+}
+
+void print_oracle(const CascadeTrace& trace, const Cards& cards) {
+    answer("\nwhat would have suited best (the simulation knows)\n");
+    for (const OracleItem& best : trace.oracle) {
+        answer("  " + cell(cards.items[best.item.index()].title, 40) +
+               cell(fixed_text(best.utility, 2), 6) + loss_text(best.lost) + "\n");
+    }
+}
+
+// What the command line asks for must be in the scenario's world and time.
+Status check_request(const InspectRequest& request, const Scenario& scenario) {
+    const std::int64_t people = scenario.params.world.people;
+    if (request.person < 0 || request.person >= people) {
+        return Problem{"--person", "", std::to_string(request.person),
+                       "a person from 0 to " + std::to_string(people - 1), ExitCode::usage};
+    }
+    if (request.day < 1 || request.day > scenario.days) {
+        return Problem{"--day", "", std::to_string(request.day),
+                       "a day from 1 to " + std::to_string(scenario.days), ExitCode::usage};
+    }
+    return Done{};
+}
+
+}  // namespace
+
+ExitCode inspect_command(const InspectRequest& request) {
+    const auto scenario = choose_scenario(request.choice);
+    if (!scenario) return complain(scenario.problem());
+    const Status valid = check_request(request, scenario.value());
+    if (!valid) return complain(valid.problem());
+    set_interrupt_handler();
+    auto made = Player::make(scenario.value(), {request.threads, "", false});
+    if (!made) return complain(made.problem());
+    Player& player = *made.value();
+    const Seconds moment = (request.day - 1) * kDay + kEvening;
+    {
+        ProgressBar bar(request.progress);
+        while (player.now_s() < moment) {
+            if (interrupted()) return ExitCode::interrupted;
+            player.step();
+            bar.show(static_cast<double>(player.now_s()) / static_cast<double>(moment),
+                     "day " + std::to_string(day_of(player.now_s())));
+        }
+    }
+    const PersonId person(static_cast<std::size_t>(request.person));
+    const auto trace = player.simulation().explain(person);
+    const auto cards = player.simulation().snapshot()->cards;
+    const PersonCard& card = cards->people[person.index()];
+    answer(card.name + ", " + std::to_string(card.age) + ", " + card.device + ", " + card.region +
+           ", " + std::string(group_name(card.segment + 1u)) + ": day " +
+           std::to_string(request.day) + ", 20:00\n");
+    print_counts(*trace);
+    print_page(*trace, *cards);
+    print_oracle(*trace, *cards);
+    return ExitCode::ok;
+}
+
+}  // namespace cascadelab

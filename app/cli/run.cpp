@@ -1,0 +1,117 @@
+// run: a scenario to its end, headless.
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "app/cli/commands.h"
+#include "app/cli/console.h"
+#include "engine/base/text.h"
+#include "engine/run/headless.h"
+#include "engine/store/json.h"
+
+namespace cascadelab {
+namespace {
+
+Json hashes_json(const Hashes& hashes) {
+    Json out(Json::Object{});
+    out.add("params", hash_text(hashes.params)).add("world", hash_text(hashes.world));
+    out.add("features", hash_text(hashes.features)).add("models", hash_text(hashes.models));
+    out.add("log", hash_text(hashes.log)).add("metrics", hash_text(hashes.metrics));
+    return out.add("all", hash_text(hashes.all()));
+}
+
+// Through the shortest text of the float: 0.41, not 0.4099999964237213. NaN becomes null.
+Json measured_json(float value) {
+    if (std::isnan(value)) return {};
+    std::array<char, 32> buffer;
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
+    return parse_number({buffer.data(), end}).value_or(0);
+}
+
+Json day_json(const DayMetrics& day) {
+    Json metrics(Json::Object{});
+    for (std::size_t i = 0; i < kMetricCount; ++i) {
+        Json groups(Json::Object{});
+        for (std::size_t group = 0; group < kGroupCount; ++group) {
+            groups.add(std::string(group_name(group)), measured_json(day.metrics->value[i][group]));
+        }
+        metrics.add(std::string(metric_info(static_cast<Metric>(i)).name), std::move(groups));
+    }
+    Json out(Json::Object{});
+    return out.add("day", day.day).add("metrics", std::move(metrics));
+}
+
+Json report_json(const Scenario& scenario, int threads, const RunReport& report) {
+    Json days(Json::List{});
+    for (const DayMetrics& day : report.days) days.append(day_json(day));
+    Json profile(Json::Object{});
+    for (const ProfileEntry& entry : report.profile) {
+        Json spent(Json::Object{});
+        spent.add("seconds", entry.seconds).add("count", entry.count);
+        profile.add(entry.name, std::move(spent));
+    }
+    const bool plain = scenario.seed <= (std::uint64_t{1} << 53);
+    Json out(Json::Object{});
+    out.add("scenario", scenario.name);
+    out.add("seed", plain ? Json(scenario.seed) : Json(std::to_string(scenario.seed)));
+    out.add("threads", threads).add("ticks", report.ticks);
+    out.add("hash", hashes_json(report.hashes)).add("days", std::move(days));
+    return out.add("profile", std::move(profile));
+}
+
+// The metrics that say most, one line a day.
+void print_days(const RunReport& report) {
+    constexpr std::array kShown = {Metric::click_rate,         Metric::ndcg_at_10,
+                                   Metric::topic_entropy_bits, Metric::intra_list_diversity,
+                                   Metric::coverage,           Metric::gini};
+    std::string heading = "day";
+    for (const Metric metric : kShown) heading += "  " + std::string(metric_info(metric).name);
+    answer(heading + "\n");
+    for (const DayMetrics& day : report.days) {
+        std::string line = std::to_string(day.day);
+        line.resize(3, ' ');
+        for (const Metric metric : kShown) {
+            const float value = day.metrics->value[static_cast<std::size_t>(metric)][0];
+            const std::string text = std::isnan(value) ? "-" : fixed_text(value, 4);
+            const std::size_t width = metric_info(metric).name.size();
+            line += "  " + std::string(width > text.size() ? width - text.size() : 0, ' ') + text;
+        }
+        answer(line + "\n");
+    }
+}
+
+}  // namespace
+
+ExitCode run_command(const RunRequest& request) {
+    const auto scenario = choose_scenario(request.choice);
+    if (!scenario) return complain(scenario.problem());
+    set_interrupt_handler();
+    HeadlessOptions options{.threads = request.threads, .run_file = request.out, .go_on = {}};
+    Result<RunReport> report = RunReport{};
+    {
+        ProgressBar bar(request.progress);
+        options.go_on = [&](const TickReport& tick, Seconds end_s) {
+            bar.show(static_cast<double>(tick.now_s) / static_cast<double>(end_s),
+                     "day " + std::to_string(day_of(tick.now_s - 1)));
+            return !interrupted();
+        };
+        report = run_headless(scenario.value(), options);
+    }
+    if (!report) return complain(report.problem());
+    const RunReport& done = report.value();
+    for (const Problem& refused : done.refused) complain(refused);
+    if (request.json) {
+        answer(json_pages(report_json(scenario.value(), request.threads, done)));
+    } else {
+        print_days(done);
+        answer("hash " + hash_text(done.hashes.all()) + "\n");
+    }
+    if (!done.complete) {
+        say("interrupted after " + std::to_string(done.ticks) + " ticks" +
+            (request.out.empty() ? "" : "; " + request.out + " holds them"));
+        return ExitCode::interrupted;
+    }
+    return done.refused.empty() ? ExitCode::ok : ExitCode::failed;
+}
+
+}  // namespace cascadelab
