@@ -218,7 +218,8 @@ class ScenarioTest : public QObject {
         QFETCH(std::string, sentence);
         const auto read = parse_scenario(text, "f");
         QVERIFY(!read.ok());
-        QCOMPARE(QString::fromStdString(read.problem().sentence()), QString::fromStdString(sentence));
+        QCOMPARE(QString::fromStdString(read.problem().sentence()),
+                 QString::fromStdString(sentence));
         QVERIFY(read.problem().code == ExitCode::invalid);
     }
 
