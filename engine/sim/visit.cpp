@@ -87,7 +87,6 @@ bool serve_page(SimulationState& state, const VisitOrder& order, CascadeWorkspac
     // Which requests are logged is a keyed draw of its own.
     request.keep_rows = Stream(state.seed, Purpose::feature_log, order.person.value, request.number)
                             .chance(state.params.features.log_share);
-    ++person.requests;
 
     const PersonFeatures features =
         state.store.read_person(state.params.features, catalogue, order.person, request.now_s);
@@ -109,6 +108,8 @@ bool serve_page(SimulationState& state, const VisitOrder& order, CascadeWorkspac
                 Stream(state.seed, Purpose::response, order.person.value, request.number));
     state.store.observe(state.params.features, catalogue, order.person, response.events);
     visit.events.insert(visit.events.end(), response.events.begin(), response.events.end());
+
+    ++person.requests;
 
     count_funnel(trace, response.events, visit.view.funnel);
     visit.view.timings.push_back(timing_of(trace));

@@ -260,6 +260,15 @@ class FeatureStoreTest : public QObject {
         QVERIFY(seen > 100);
     }
 
+    void an_event_that_comes_a_whole_window_late_never_counts() {
+        const FeatureParams params{.streaming_lag_s = 0, .counter_window_h = 6};
+        FeatureStore store(params, 1, *m_catalogue);
+        store.advance(params, std::vector{event(2700, EventKind::click, 3)}, 8 * 2700 + 1);
+        QCOMPARE(store.counters(ItemId(3)).clicks, 0.0f);
+        store.advance(params, std::vector{event(2701, EventKind::click, 3)}, 8 * 2700 + 2);
+        QCOMPARE(store.counters(ItemId(3)).clicks, 1.0f);
+    }
+
     void items_released_later_are_counted() {
         const FeatureParams params{.streaming_lag_s = 0};
         FeatureStore store(params, 1, *m_catalogue);
