@@ -230,7 +230,8 @@ std::shared_ptr<const CascadeTrace> makeTrace() {
     for (std::size_t r = 0; r < kSlate; ++r) {
         for (std::size_t c = 0; c <= columns; ++c) {
             const float size = 1.2f / static_cast<float>(1 + c % 9);
-            trace->contributions(r, c) = size * dice.normal() * 0.8f;
+            trace->contributions(r, c) =
+                size * (c % 5 < 3 ? 1 : -0.7f) * (0.6f + 0.3f * dice.normal());
         }
     }
     for (std::size_t k = 0; k < 10; ++k) {
@@ -243,7 +244,7 @@ std::shared_ptr<const CascadeTrace> makeTrace() {
 
 std::shared_ptr<const FunnelView> makeFunnel() {
     auto funnel = std::make_shared<FunnelView>();
-    constexpr std::array<std::uint64_t, kSourceCount> kProposed = {40, 180, 90, 80, 40, 40};
+    constexpr std::array<std::uint64_t, kSourceCount> kProposed = {40, 180, 90, 80, 40, 40, 6};
     constexpr std::array<double, 5> kLeft = {0.85, 0.72, 0.28, 0.027, 0.0022};
     funnel->requests = 231;
     for (std::size_t s = 0; s < kSourceCount; ++s) {

@@ -7,9 +7,9 @@ namespace {
 
 // Roles stand as @name in the sheet; longer names first, so that @text never eats @textDim.
 constexpr const char* kSheet = R"(
-* { font-family: "@family"; font-size: 12px; }
 QMainWindow, QDialog { background: @window; color: @text; }
-QMainWindow::separator { background: @border; width: 1px; height: 1px; }
+QMainWindow::separator { background: @window; width: 5px; height: 5px; }
+QMainWindow::separator:hover { background: @track; }
 QToolTip { background: @raised; color: @text; border: 1px solid @border; padding: 6px 8px;
   font-size: 11px; }
 QLabel { color: @text; background: transparent; }
@@ -33,9 +33,30 @@ QToolButton { background: transparent; border: 1px solid transparent; border-rad
 QToolButton:hover { background: @raised; }
 QToolButton::menu-indicator { image: none; }
 
+QFrame[role="segments"] { background: @raised; border: 1px solid @border; border-radius: 7px; }
+QToolButton[role="segment"] { color: @dim; border: 1px solid transparent; border-radius: 5px;
+  padding: 3px 9px; font-size: 12px; }
+QToolButton[role="segment"]:hover { color: @text; }
+QToolButton[role="segment"]:checked { background: @track; color: @text; font-weight: 600; }
+QToolButton[role="segment"]:focus { border-color: @accent; }
+QToolButton[role="transport"] { background: @raised; border: 1px solid @border; }
+QToolButton[role="transport"]:hover { border-color: @faint; }
+QToolButton[role="transport"]:focus { border-color: @accent; }
+QToolButton[role="transport"]:pressed { background: @track; }
+QToolButton[role="play"] { background: @accent; border: 1px solid @accent; }
+QToolButton[role="play"]:focus { border-color: @text; }
+
+QFrame[role="entry"] { background: @panel; border: 1px solid @border; border-radius: 8px; }
+QFrame[role="bar"] { background: @raised; border-top: 1px solid @border; }
+
 QLineEdit { background: @raised; color: @text; border: 1px solid @border; border-radius: 6px;
   padding: 5px 9px; selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus { border-color: @accent; }
+QLineEdit[role="value"] { background: transparent; border: 1px solid transparent; border-radius: 4px;
+  padding: 0 0 0 1px; }
+QLineEdit[role="value"]:hover { border-color: @border; }
+QLineEdit[role="value"]:focus { border-color: @accent; background: @raised; }
+QLineEdit[changed="true"] { font-weight: 600; }
 QComboBox { background: @raised; color: @text; border: 1px solid @border; border-radius: 5px;
   padding: 2px 8px; font-size: 12px; }
 QComboBox:focus { border-color: @accent; }
@@ -95,7 +116,6 @@ QString Theme::styleSheet() const {
                                                     {"@accent", accent}};
     QString sheet = QString::fromLatin1(kSheet);
     for (const auto& [role, color] : roles) sheet.replace(role, color.name());
-    sheet.replace("@family", font(Type::body).family());
     sheet.replace("@chevron", isDark ? "chevron-dark.svg" : "chevron-light.svg");
     return sheet;
 }

@@ -1,10 +1,13 @@
 #include "ui/theme/theme.h"
 
+#include <QApplication>
 #include <QFontDatabase>
 #include <QFontInfo>
 #include <QWidget>
 #include <algorithm>
 #include <cmath>
+
+#include "ui/theme/icons.h"
 
 namespace cascadelab {
 namespace {
@@ -100,6 +103,9 @@ QFont font(Type type, bool strong) {
                 : QFontDatabase::systemFont(QFontDatabase::GeneralFont).family());
     f.setStyleHint(QFont::SansSerif);
     f.setHintingPreference(QFont::PreferNoHinting);
+    // Said outright, so that a painter does not take them over from its widget.
+    f.setCapitalization(QFont::MixedCase);
+    f.setLetterSpacing(QFont::PercentageSpacing, 100);
     switch (type) {
         case Type::title:
             f.setPixelSize(15);
@@ -166,6 +172,12 @@ QColor mixed(const QColor& a, const QColor& b, double share) {
     };
     return QColor::fromRgbF(between(a.redF(), b.redF()), between(a.greenF(), b.greenF()),
                             between(a.blueF(), b.blueF()), between(a.alphaF(), b.alphaF()));
+}
+
+void prepareApplication() {
+    QApplication::setStyle("Fusion");
+    QApplication::setFont(font(Type::body));
+    loadIcons();
 }
 
 void applyTheme(QWidget* root, const Theme& theme) {

@@ -55,6 +55,9 @@ QColor cividis(double amount);
 // `a` moved by share 0..1 toward `b`.
 QColor mixed(const QColor& a, const QColor& b, double share);
 
+// Style, type and icons of the whole program; once, after the application object.
+void prepareApplication();
+
 // A widget that paints itself and therefore must be told.
 class Themed {
   public:

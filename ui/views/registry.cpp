@@ -1,11 +1,12 @@
 #include "ui/views/registry.h"
 
+#include "ui/inspector/candidates_view.h"
 #include "ui/selection.h"
+#include "ui/slate/slate_view.h"
 #include "ui/views/cascade_view.h"
 #include "ui/views/embedding_view.h"
 
 namespace cascadelab {
-
 namespace {
 
 template <class V>
@@ -19,7 +20,9 @@ ViewKind kind(const char* name, const QString& title) {
 
 std::vector<ViewKind> viewKinds() {
     return {kind<EmbeddingView>("embedding", EmbeddingView::tr("Embedding space")),
-            kind<CascadeView>("funnel", CascadeView::tr("Cascade"))};
+            kind<CascadeView>("funnel", CascadeView::tr("Cascade")),
+            kind<SlateView>("slate", SlateView::tr("Slate")),
+            kind<CandidatesView>("candidates", CandidatesView::tr("Candidates"))};
 }
 
 }  // namespace cascadelab

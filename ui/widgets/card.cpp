@@ -31,12 +31,14 @@ Card::Card(QWidget* parent)
     head->addWidget(m_tag);
     head->addWidget(m_button);
 
-    m_layout = new QVBoxLayout(this);
-    m_layout->setContentsMargins(16, 9, 8, 10);
-    m_layout->setSpacing(0);
-    m_layout->addLayout(head);
-    m_layout->addWidget(m_subtitle);
-    m_layout->addSpacing(6);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 9, 8, 10);
+    layout->setSpacing(0);
+    layout->addLayout(head);
+    layout->addWidget(m_subtitle);
+    layout->addSpacing(6);
+    m_slot = new QVBoxLayout;
+    layout->addLayout(m_slot, 1);
 }
 
 void Card::setTitle(const QString& title) {
@@ -61,12 +63,12 @@ QString Card::title() const {
 void Card::setBody(QWidget* body) {
     if (body == m_body) return;
     if (m_body) {
-        m_layout->removeWidget(m_body);
+        m_slot->removeWidget(m_body);
         m_body->hide();
     }
     m_body = body;
     if (!body) return;
-    m_layout->addWidget(body, 1);
+    m_slot->addWidget(body, 1);
     body->show();
 }
 

@@ -44,7 +44,7 @@ class Card : public QWidget, public Themed {
     Chip* m_tag;
     QToolButton* m_button;
     QMenu* m_menu;
-    QVBoxLayout* m_layout;
+    QVBoxLayout* m_slot;
     QWidget* m_body = nullptr;
     Theme m_theme = Theme::dark();
 };

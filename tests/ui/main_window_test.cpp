@@ -1,0 +1,150 @@
+// The whole window on the demo snapshot, without an engine: it shows what it was given, nothing
+// important is cut, everything can be reached by keyboard and has a name.
+#include "ui/main_window.h"
+
+#include <QAbstractButton>
+#include <QAbstractSlider>
+#include <QApplication>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QScrollBar>
+#include <QtTest>
+
+#include "tests/ui/demo_snapshot.h"
+#include "ui/parameters/parameter_panel.h"
+#include "ui/view_grid.h"
+#include "ui/widgets/elided_label.h"
+
+using namespace cascadelab;
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void initTestCase() { prepareApplication(); }
+    void shows_the_snapshot_without_cutting_labels_data();
+    void shows_the_snapshot_without_cutting_labels();
+    void every_control_has_a_name();
+    void tab_reaches_search_and_sliders();
+    void a_missing_file_is_one_sentence_and_changes_nothing();
+    void escape_clears_the_selection();
+    void settings_survive_and_junk_is_backed_up();
+};
+
+namespace {
+
+// Pictures for a person to look at, only when a folder is named.
+void keepPicture(MainWindow& window, const QString& name) {
+    const QString folder = qEnvironmentVariable("CASCADELAB_PICTURES");
+    if (!folder.isEmpty()) window.grab().save(folder + "/" + name + ".png");
+}
+
+std::unique_ptr<MainWindow> shown(const QSize& size, const Theme& theme) {
+    auto window = std::make_unique<MainWindow>();
+    window->setTheme(theme);
+    window->resize(size);
+    window->show();
+    window->resetLayout();
+    window->showSnapshot(demoSnapshot());
+    QTest::qWait(50);
+    return window;
+}
+
+}  // namespace
+
+void MainWindowTest::shows_the_snapshot_without_cutting_labels_data() {
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("dark");
+    QTest::newRow("large-dark") << QSize(1600, 1000) << true;
+    QTest::newRow("large-light") << QSize(1600, 1000) << false;
+    QTest::newRow("small-dark") << QSize(1280, 800) << true;
+    QTest::newRow("small-light") << QSize(1280, 800) << false;
+}
+
+void MainWindowTest::shows_the_snapshot_without_cutting_labels() {
+    QFETCH(QSize, size);
+    QFETCH(bool, dark);
+    const auto window = shown(size, dark ? Theme::dark() : Theme::light());
+    keepPicture(*window, QTest::currentDataTag());
+    int labels = 0;
+    for (const auto* label : window->findChildren<ElidedLabel*>()) {
+        if (!label->isVisibleTo(window.get()) || label->text().isEmpty()) continue;
+        ++labels;
+        // The lines below titles may end in an ellipsis; everything else must fit.
+        if (label->font().pixelSize() == 11) continue;
+        QVERIFY2(!label->isElided(), qPrintable("cut: " + label->text()));
+    }
+    QVERIFY(labels > 25);
+}
+
+void MainWindowTest::every_control_has_a_name() {
+    const auto window = shown({1600, 1000}, Theme::dark());
+    for (const auto* widget : window->findChildren<QWidget*>()) {
+        if (!widget->isVisibleTo(window.get()) || widget->focusPolicy() == Qt::NoFocus) continue;
+        const auto* button = qobject_cast<const QAbstractButton*>(widget);
+        const bool named =
+            !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
+        const bool control = button || qobject_cast<const QAbstractSlider*>(widget) ||
+                             qobject_cast<const QLineEdit*>(widget) ||
+                             qobject_cast<const QComboBox*>(widget);
+        if (control && !qobject_cast<const QScrollBar*>(widget)) {
+            QVERIFY2(named, widget->metaObject()->className());
+        }
+    }
+}
+
+void MainWindowTest::tab_reaches_search_and_sliders() {
+    const auto window = shown({1600, 1000}, Theme::dark());
+    window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(window.get()));
+    bool search = false, slider = false, button = false;
+    for (int i = 0; i < 60; ++i) {
+        QTest::keyClick(window->focusWidget() ? window->focusWidget() : window.get(), Qt::Key_Tab);
+        const QWidget* now = QApplication::focusWidget();
+        search |= now && now->accessibleName() == "Search parameters";
+        slider |= qobject_cast<const QAbstractSlider*>(now) != nullptr;
+        button |= qobject_cast<const QAbstractButton*>(now) != nullptr;
+    }
+    QVERIFY(search && slider && button);
+}
+
+void MainWindowTest::a_missing_file_is_one_sentence_and_changes_nothing() {
+    const auto window = shown({1600, 1000}, Theme::dark());
+    const QString title = window->windowTitle();
+    QVERIFY(!window->open("/nowhere/at/all.cascade.json"));
+    QVERIFY(window->message().contains("/nowhere/at/all.cascade.json"));
+    QVERIFY(!window->message().contains('\n'));
+    QCOMPARE(window->windowTitle(), title);
+    QVERIFY(window->link().session() == nullptr);
+}
+
+void MainWindowTest::escape_clears_the_selection() {
+    const auto window = shown({1600, 1000}, Theme::dark());
+    window->selection().selectItem(ItemId{3});
+    QTest::keyClick(window.get(), Qt::Key_Escape);
+    QVERIFY(window->selection().empty());
+}
+
+void MainWindowTest::settings_survive_and_junk_is_backed_up() {
+    const QTemporaryDir folder;
+    const QString path = folder.filePath("cascadelab/window.ini");
+    {
+        MainWindow window(path);
+        window.setTheme(Theme::light());
+        window.show();
+        window.close();
+    }
+    {
+        MainWindow window(path);
+        QVERIFY(!window.theme().isDark);
+    }
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("\x01\x02 this is no settings file");
+    file.close();
+    MainWindow window(path);
+    QVERIFY(window.theme().isDark);
+    QVERIFY(QFile::exists(path + ".backup"));
+}
+
+QTEST_MAIN(MainWindowTest)
+#include "main_window_test.moc"

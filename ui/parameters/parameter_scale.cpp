@@ -1,0 +1,79 @@
+#include "ui/parameters/parameter_scale.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <cmath>
+
+#include "engine/base/text.h"
+#include "ui/text.h"
+
+namespace cascadelab {
+namespace {
+
+double logarithm(const Parameter& p, double value) {
+    return p.minimum > 0 ? std::log(value / p.minimum) : std::log1p(value / p.step);
+}
+
+double exponential(const Parameter& p, double amount) {
+    return p.minimum > 0 ? p.minimum * std::exp(amount) : p.step * std::expm1(amount);
+}
+
+// Two significant digits, never finer than the step: what a hand on a slider means.
+double stepNear(const Parameter& p, double value) {
+    if (p.scale == Scale::linear || value <= 0) return p.step;
+    return std::max(p.step, std::pow(10, std::floor(std::log10(value)) - 1));
+}
+
+double onSteps(const Parameter& p, double value, double step) {
+    // Steps count from zero, so that 120 is reached from a minimum of 50 in tens.
+    const double origin = p.scale == Scale::linear ? p.minimum : 0;
+    const double stepped = origin + std::round((value - origin) / step) * step;
+    const double tidy = std::round(stepped * 1e6) / 1e6;
+    return std::clamp(tidy, p.minimum, p.maximum);
+}
+
+}  // namespace
+
+double positionOf(const Parameter& p, double value) {
+    const double inside = std::clamp(value, p.minimum, p.maximum);
+    if (p.scale == Scale::linear) return (inside - p.minimum) / (p.maximum - p.minimum);
+    return logarithm(p, inside) / logarithm(p, p.maximum);
+}
+
+double valueAt(const Parameter& p, double position) {
+    if (position <= 0) return p.minimum;
+    if (position >= 1) return p.maximum;
+    const double value = p.scale == Scale::linear
+                             ? p.minimum + position * (p.maximum - p.minimum)
+                             : exponential(p, position * logarithm(p, p.maximum));
+    return onSteps(p, value, stepNear(p, value));
+}
+
+double nudged(const Parameter& p, double value, int steps) {
+    double result = value;
+    for (int i = 0; i < std::abs(steps); ++i) {
+        const double step = stepNear(p, steps < 0 ? result * 0.999 : result);
+        result = onSteps(p, result + (steps < 0 ? -step : step), step);
+    }
+    return result;
+}
+
+QString shownValue(const Parameter& p, double value) {
+    if (p.kind == Kind::integer) return grouped(static_cast<std::int64_t>(value));
+    return words(value_text(p, value));
+}
+
+QString helpText(const Parameter& p) {
+    const auto tr = [](const char* text) {
+        return QCoreApplication::translate("ParameterPanel", text);
+    };
+    QString text = "<b>" + words(p.label).toHtmlEscaped() + "</b><br>" +
+                   words(p.help).toHtmlEscaped() + "<br><br>" +
+                   words(accepted_text(p)).toHtmlEscaped();
+    if (!p.unit.empty()) text += " " + words(p.unit).toHtmlEscaped();
+    text += tr("; default %1").arg(shownValue(p, p.initial()));
+    if (p.when == When::restart) text += "<br>" + tr("Takes effect with a restart.");
+    return text + "<br><code>" + words(p.key) + "</code>";
+}
+
+}  // namespace cascadelab

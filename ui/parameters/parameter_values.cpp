@@ -1,0 +1,111 @@
+#include "ui/parameters/parameter_values.h"
+
+#include <QUndoCommand>
+
+#include "ui/parameters/parameter_scale.h"
+#include "ui/text.h"
+
+namespace cascadelab {
+
+// Undo and redo both go the way every edit goes: through apply(), and so into the journal.
+class ParameterEdit : public QUndoCommand {
+  public:
+    ParameterEdit(ParameterValues& values, std::size_t index, double after)
+        : m_values(values), m_index(index), m_before(values.value(index)), m_after(after) {
+        const Parameter& parameter = parameter_table()[index];
+        setText(words(parameter.label) + " " + shownValue(parameter, after));
+    }
+    void undo() override { m_values.apply(m_index, m_before); }
+    void redo() override { m_values.apply(m_index, m_after); }
+
+  private:
+    ParameterValues& m_values;
+    std::size_t m_index;
+    double m_before, m_after;
+};
+
+ParameterValues::ParameterValues(QObject* parent)
+    : QObject(parent), m_wanted(parameter_table().size()) {}
+
+double ParameterValues::value(std::size_t index) const {
+    return m_wanted[index].value_or(parameter_table()[index].get(m_running));
+}
+
+bool ParameterValues::isChanged(std::size_t index) const {
+    return value(index) != parameter_table()[index].initial();
+}
+
+bool ParameterValues::waits(std::size_t index) const {
+    return parameter_table()[index].when == When::restart && m_wanted[index].has_value();
+}
+
+int ParameterValues::waitingCount() const {
+    int count = 0;
+    for (std::size_t i = 0; i < m_wanted.size(); ++i) count += waits(i);
+    return count;
+}
+
+void ParameterValues::setRunning(const Params& params) {
+    const int waiting = waitingCount();
+    const auto table = parameter_table();
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        const double before = value(i);
+        const bool waited = waits(i);
+        const double now = table[i].get(params);
+        if (m_wanted[i] == now) m_wanted[i].reset();
+        table[i].set(m_running, now);
+        if (value(i) != before || waits(i) != waited) emit changed(i);
+    }
+    if (waitingCount() != waiting) emit waitingChanged();
+}
+
+void ParameterValues::edit(std::size_t index, double value) {
+    if (value == this->value(index)) return;
+    m_undo.push(new ParameterEdit(*this, index, value));
+}
+
+void ParameterValues::resetAll() {
+    m_undo.beginMacro(tr("Reset all"));
+    const auto table = parameter_table();
+    for (std::size_t i = 0; i < table.size(); ++i) edit(i, table[i].initial());
+    m_undo.endMacro();
+}
+
+void ParameterValues::dropWaiting() {
+    m_undo.beginMacro(tr("Drop what waits"));
+    for (std::size_t i = 0; i < m_wanted.size(); ++i) {
+        if (waits(i)) edit(i, parameter_table()[i].get(m_running));
+    }
+    m_undo.endMacro();
+}
+
+void ParameterValues::forgetUnconfirmed() {
+    for (std::size_t i = 0; i < m_wanted.size(); ++i) {
+        if (!m_wanted[i] || waits(i)) continue;
+        m_wanted[i].reset();
+        emit changed(i);
+    }
+}
+
+Params ParameterValues::wanted() const {
+    Params params = m_running;
+    for (std::size_t i = 0; i < m_wanted.size(); ++i) {
+        if (m_wanted[i]) parameter_table()[i].set(params, *m_wanted[i]);
+    }
+    return params;
+}
+
+void ParameterValues::apply(std::size_t index, double value) {
+    const Parameter& parameter = parameter_table()[index];
+    const int waiting = waitingCount();
+    m_wanted[index] = value;
+    if (parameter.when == When::restart) {
+        if (parameter.get(m_running) == value) m_wanted[index].reset();
+    } else {
+        emit submitted(words(parameter.key), value);
+    }
+    emit changed(index);
+    if (waitingCount() != waiting) emit waitingChanged();
+}
+
+}  // namespace cascadelab

@@ -1,0 +1,124 @@
+#include "ui/slate/item_words.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include "ui/text.h"
+
+namespace cascadelab {
+namespace {
+
+constexpr Seconds kNewFor = 2 * kDay;  // younger items carry the badge "new"
+
+QString translated(const char* text) {
+    return QCoreApplication::translate("item", text);
+}
+
+const ItemView* viewOf(const Snapshot& snapshot, ItemId item) {
+    if (!snapshot.cards || item.index() >= snapshot.cards->items.size()) return nullptr;
+    return &snapshot.cards->items[item.index()];
+}
+
+QString rankText(const Candidate& candidate) {
+    return translated("Ranked %1 of its request").arg(candidate.rank + 1);
+}
+
+}  // namespace
+
+QString itemTitle(const Snapshot& snapshot, ItemId item) {
+    const ItemView* view = viewOf(snapshot, item);
+    return view ? words(view->title) : translated("Item %1").arg(item.value);
+}
+
+QString topicName(const Snapshot& snapshot, std::size_t topic) {
+    return snapshot.cards && topic < 8 ? words(snapshot.cards->topics[topic]) : QString();
+}
+
+std::size_t topicOf(const Snapshot& snapshot, ItemId item) {
+    const ItemView* view = viewOf(snapshot, item);
+    return view ? view->topic : 0;
+}
+
+QString itemLine(const Snapshot& snapshot, ItemId item) {
+    const ItemView* view = viewOf(snapshot, item);
+    if (!view) return {};
+    return topicName(snapshot, view->topic).toLower() + " · " + lengthText(view->duration_s);
+}
+
+QString itemAge(const Snapshot& snapshot, ItemId item) {
+    const ItemView* view = viewOf(snapshot, item);
+    if (!view) return {};
+    const Seconds age = snapshot.now_s - view->released_s;
+    return age < 0 ? translated("not yet released")
+                   : translated("released %1 ago").arg(spanText(static_cast<double>(age)));
+}
+
+const Candidate* findCandidate(const Snapshot& snapshot, ItemId item) {
+    if (!snapshot.focus || !snapshot.focus->trace) return nullptr;
+    for (const Candidate& candidate : snapshot.focus->trace->candidates) {
+        if (candidate.item == item) return &candidate;
+    }
+    return nullptr;
+}
+
+QString sourcesText(const Candidate& candidate) {
+    QStringList names = {words(source_label(candidate.source)).toLower()};
+    for (std::size_t s = 0; s < kSourceCount; ++s) {
+        const auto source = static_cast<Source>(s);
+        if (source == candidate.source || !(candidate.proposers >> s & 1)) continue;
+        names.append(words(source_label(source)).toLower());
+    }
+    return names.join(", ");
+}
+
+QString badgeText(const Snapshot& snapshot, const Candidate& candidate) {
+    if (candidate.explored) return translated("explore");
+    if (candidate.promoted) return translated("promoted");
+    const ItemView* view = viewOf(snapshot, candidate.item);
+    if (view && snapshot.now_s - view->released_s < kNewFor) return translated("new");
+    if (view && !view->franchise.empty()) return translated("franchise");
+    return {};
+}
+
+QString fateText(const Candidate& candidate) {
+    if (candidate.fate == Fate::shown) {
+        return translated("shown at place %1").arg(candidate.position + 1);
+    }
+    return words(fate_label(candidate.fate));
+}
+
+QString whyText(const Snapshot& snapshot, const Candidate& candidate) {
+    const Params params = snapshot.params ? *snapshot.params : Params{};
+    switch (candidate.fate) {
+        case Fate::shown:
+            if (candidate.explored) return translated("Placed by an exploration slot.");
+            if (candidate.promoted)
+                return translated("Placed by the rule that promotes one new item.");
+            return rankText(candidate) + translated(", kept by re-ranking.");
+        case Fate::watched:
+            return translated("Dropped by the filter: already watched.");
+        case Fate::shown_recently:
+            return translated("Dropped by the filter: shown and ignored less than %1 ago.")
+                .arg(spanText(params.policy.repeat_after_h * kHour));
+        case Fate::not_licensed:
+            return translated("Dropped by the filter: not licensed in this region.");
+        case Fate::not_interested:
+            return translated("Dropped by the filter: this person said “not interested”.");
+        case Fate::below_cut:
+            return rankText(candidate) +
+                   translated("; only the best %1 are re-ranked.").arg(params.ranking.keep);
+        case Fate::diversity:
+            return rankText(candidate) + translated("; too close to what was already on the page.");
+        case Fate::franchise_cap:
+            return rankText(candidate) + translated("; the page already had %1 of its franchise.")
+                                             .arg(params.rerank.franchise_cap);
+        case Fate::topic_cap:
+            return rankText(candidate) +
+                   translated("; its topic already had its share of the page.");
+        case Fate::score:
+            return rankText(candidate) + translated("; others scored higher.");
+    }
+    return {};
+}
+
+}  // namespace cascadelab

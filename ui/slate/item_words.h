@@ -1,0 +1,25 @@
+// An item and a candidate in words: one line of facts, badges, and why it is or is not on the page.
+// Pure functions of a snapshot; any thread.
+#pragma once
+
+#include <QString>
+
+#include "engine/sim/snapshot.h"
+
+namespace cascadelab {
+
+QString itemTitle(const Snapshot& snapshot, ItemId item);  // "The Yak Herders of Altai"
+QString topicName(const Snapshot& snapshot, std::size_t topic);
+std::size_t topicOf(const Snapshot& snapshot, ItemId item);
+QString itemLine(const Snapshot& snapshot, ItemId item);  // "documentary · 54 min"
+QString itemAge(const Snapshot& snapshot, ItemId item);   // "released 4 h ago"
+
+// The candidate of an item in the explained request; nullptr when it was not retrieved.
+const Candidate* findCandidate(const Snapshot& snapshot, ItemId item);
+QString sourcesText(const Candidate& candidate);  // "two-tower, co-visitation"
+QString badgeText(const Snapshot& snapshot, const Candidate& candidate);  // "new", "explore"
+QString fateText(const Candidate& candidate);  // "shown at place 3", "franchise cap"
+// One sentence: what happened to it and at which stage.
+QString whyText(const Snapshot& snapshot, const Candidate& candidate);
+
+}  // namespace cascadelab

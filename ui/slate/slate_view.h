@@ -1,0 +1,54 @@
+// What the person in focus sees: the page of the explained request as a product would show it.
+// Window's thread.
+#pragma once
+
+#include <QRectF>
+#include <vector>
+
+#include "ui/slate/artwork.h"
+#include "ui/views/view.h"
+
+namespace cascadelab {
+
+class CandidateModel;
+class Selection;
+
+// Frames of `count` cards that fill `width`, by rows; as large as `height` allows. Pure.
+std::vector<QRectF> layOutSlate(std::size_t count, double width, double height);
+
+class SlateView : public View {
+    Q_OBJECT
+  public:
+    explicit SlateView(Selection& selection, QWidget* parent = nullptr);
+
+    QString title() const override { return tr("Slate"); }
+    QString subtitle() const override { return m_subtitle; }
+    QString tag() const override { return m_tag; }
+    void setSnapshot(std::shared_ptr<const Snapshot> snapshot) override;
+    void setTheme(const Theme& theme) override;
+    QAbstractItemModel* table() override;
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    bool event(QEvent* event) override;
+
+  private:
+    std::vector<QRectF> frames() const;
+    int cardAt(const QPointF& point) const;  // -1: none
+    void choose(int place);
+    void paintCard(QPainter& painter, const QRectF& frame, std::size_t place) const;
+
+    Selection& m_selection;
+    CandidateModel* m_table;
+    std::shared_ptr<const Snapshot> m_snapshot;
+    std::shared_ptr<const CascadeTrace> m_trace;
+    QString m_subtitle, m_tag;
+    int m_hover = -1;
+    Theme m_theme = Theme::dark();
+};
+
+}  // namespace cascadelab

@@ -1,0 +1,45 @@
+#include "ui/table_window.h"
+
+#include <QAbstractItemModel>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QPushButton>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "ui/csv.h"
+
+namespace cascadelab {
+
+TableWindow::TableWindow(const QString& title, QAbstractItemModel& model, QWidget* parent)
+    : QDialog(parent) {
+    setWindowTitle(tr("%1: data").arg(title));
+    resize(760, 480);
+    auto* table = new QTableView;
+    table->setModel(&model);
+    table->setAccessibleName(windowTitle());
+    table->setShowGrid(false);
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(24);
+    table->horizontalHeader()->setHighlightSections(false);
+    table->resizeColumnsToContents();
+    auto* save = new QPushButton(tr("Export CSV"));
+    auto* close = new QPushButton(tr("Close"));
+    close->setDefault(true);
+    auto* line = new QHBoxLayout;
+    line->addStretch();
+    line->addWidget(save);
+    line->addWidget(close);
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(table, 1);
+    layout->addLayout(line);
+    connect(close, &QPushButton::clicked, this, &QDialog::accept);
+    connect(save, &QPushButton::clicked, this, [this, title, &model] {
+        const QString sentence = exportCsv(model, title.toLower() + ".csv", this);
+        if (!sentence.isEmpty()) emit problem(sentence);
+    });
+}
+
+}  // namespace cascadelab
