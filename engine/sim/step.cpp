@@ -78,7 +78,8 @@ void Simulation::Impl::search(const Search& search) {
         const bool asked =
             search.person.valid() ? id == search.person : stream.chance(search.share);
         if (!asked || person.churned) continue;
-        if (!person.session.active) person.next_session_s = now_s;
+        // A session that ended in the last tick may have lasted beyond it.
+        if (!person.session.active) person.next_session_s = std::max(now_s, person.session.now_s);
         person.wish_topic = static_cast<std::uint8_t>(search.topic.value);
         person.wish_until_s = wish_until_s;
         m_searches.push_back({id, search.topic, false, false});
