@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include "engine/params/table.h"
+#include "engine/sim/lists.h"
 #include "engine/sim/step.h"
 
 namespace cascadelab {
 namespace {
 
-constexpr std::size_t kTopicListLength = 500;
 constexpr std::size_t kRowsForFirstRanker = 2000;
 
 std::uint64_t hash_floats(std::span<const float> values) {
@@ -70,63 +70,11 @@ void Simulation::Impl::forget_old() {
 // Trending, what a search finds, what is new.
 void Simulation::Impl::refresh_lists() {
     const Profile::Span span(watcher.profile, "lists");
-    const Seconds now_s = state.now_s();
-    const Catalogue& catalogue = state.world.catalogue;
-    Interactions views;
-    views.people = state.world.population.size();
-    views.items = catalogue.size();
-    state.log.visit([&](const Event& event) {
-        if (event.kind == EventKind::watch && event.time_s <= now_s) {
-            views.rows.push_back(
-                {event.person, event.item, std::max(event.value, 0.01f), event.time_s});
-        }
-    });
-    PublishedModels& models = state.models;
-    models.popularity = build_popularity(views, now_s, state.params.retrieval.trending_half_life_h);
-
-    for (auto& list : models.topic_lists) list.clear();
-    const auto offer = [&](ItemId item) {
-        auto& list = models.topic_lists[catalogue.cards[item.index()].topic.index()];
-        if (list.size() < kTopicListLength) list.push_back(item);
-    };
-    for (ItemId item : models.popularity->ranked) offer(item);
-    for (std::size_t i = catalogue.size(); i-- > 0;) {
-        if (models.popularity->score[i] <= 0) offer(ItemId(i));
-    }
-
-    const auto window_s = static_cast<Seconds>(state.params.retrieval.fresh_window_h * kHour);
-    models.newest.clear();
-    for (std::size_t i = 0; i < catalogue.size(); ++i) {
-        if (now_s - catalogue.cards[i].released_s < window_s) models.newest.push_back(ItemId(i));
-    }
-    std::ranges::stable_sort(models.newest, [&](ItemId a, ItemId b) {
-        const Seconds x = catalogue.cards[a.index()].released_s,
-                      y = catalogue.cards[b.index()].released_s;
-        return x != y ? x > y : a > b;
-    });
-}
-
-TrainingView Simulation::Impl::training_view() const {
-    TrainingView view;
-    view.seed = state.seed;
-    view.tick = state.tick;
-    view.params = state.params;
-    view.now_s = state.now_s();
-    view.join.params = state.params.features;
-    view.join.log = state.log;
-    view.join.checkpoints = state.checkpoints;
-    view.join.batches = state.batches;
-    view.join.catalogue = std::make_shared<const Catalogue>(state.world.catalogue);
-    view.requests =
-        state.feature_log.newest(static_cast<std::size_t>(state.params.ranking.training_rows));
-    std::vector<Device> devices;
-    for (const Person& person : state.world.population.people) devices.push_back(person.device);
-    view.devices = std::make_shared<const std::vector<Device>>(std::move(devices));
-    return view;
+    publish_lists(state.models, state.log, state.world, state.params, state.now_s());
 }
 
 void Simulation::Impl::start_training() {
-    const auto view = std::make_shared<const TrainingView>(training_view());
+    const auto view = std::make_shared<const TrainingView>(frozen_view(state));
     const Seconds deploy_s = state.now_s() + static_cast<Seconds>(state.params.training.duration_s);
     const auto start = [&](const char* label, Stage stage, auto&& train) {
         state.jobs.push_back(m_runner.start(label, stage, deploy_s,
@@ -155,7 +103,7 @@ void Simulation::Impl::start_ranker_training() {
     const std::size_t rows =
         state.feature_log.requests() * static_cast<std::size_t>(state.params.rerank.slate_size);
     if (rows < kRowsForFirstRanker) return;
-    const auto view = std::make_shared<const TrainingView>(training_view());
+    const auto view = std::make_shared<const TrainingView>(frozen_view(state));
     const Seconds deploy_s = state.now_s() + static_cast<Seconds>(state.params.training.duration_s);
     state.jobs.push_back(m_runner.start("ranker", Stage::ranking, deploy_s,
                                         [view](const Progress& progress) -> JobResult {

@@ -57,4 +57,7 @@ class SimulationState {
     Seconds now_s() const { return static_cast<Seconds>(tick) * params.clock.tick_s; }
 };
 
+// What a training job that starts now learns from.
+TrainingView frozen_view(const SimulationState& state);
+
 }  // namespace cascadelab

@@ -41,7 +41,6 @@ struct Simulation::Impl {
     void deploy_finished();
     void deploy(const JobResult& result);
     void forget_old();
-    TrainingView training_view() const;
     void search(const Search& search);
     void release(const ReleaseItems& release);
     void take_in_new_items();

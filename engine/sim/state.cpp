@@ -1,0 +1,24 @@
+#include "engine/sim/state.h"
+
+namespace cascadelab {
+
+TrainingView frozen_view(const SimulationState& state) {
+    TrainingView view;
+    view.seed = state.seed;
+    view.tick = state.tick;
+    view.params = state.params;
+    view.now_s = state.now_s();
+    view.join.params = state.params.features;
+    view.join.log = state.log;
+    view.join.checkpoints = state.checkpoints;
+    view.join.batches = state.batches;
+    view.join.catalogue = std::make_shared<const Catalogue>(state.world.catalogue);
+    view.requests =
+        state.feature_log.newest(static_cast<std::size_t>(state.params.ranking.training_rows));
+    std::vector<Device> devices;
+    for (const Person& person : state.world.population.people) devices.push_back(person.device);
+    view.devices = std::make_shared<const std::vector<Device>>(std::move(devices));
+    return view;
+}
+
+}  // namespace cascadelab
