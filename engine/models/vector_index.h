@@ -50,6 +50,7 @@ class LiveIndex {
     explicit LiveIndex(std::shared_ptr<const VectorIndex> main);
 
     bool empty() const;
+    const std::shared_ptr<const VectorIndex>& main() const { return m_main; }
     void add(ItemId item,
              std::span<const float> vector);  // ids ascend and are not in the main part
     void remove(ItemId item);                 // tombstone; the item is never returned again

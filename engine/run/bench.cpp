@@ -159,7 +159,7 @@ class Bench {
         models.two_tower = towers.model;
         models.tower_space = std::move(towers.space);
         publish_lists(models, m_state.log, m_state.world, m_state.params, m_state.now_s());
-        m_index = build_index(*models.tower_space.trained, IndexSettings{});
+        m_index = models.tower_space.index.main();
     }
 
     // Pages served without a ranker and answered by the people give rows and labels.
