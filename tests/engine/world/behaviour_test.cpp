@@ -162,7 +162,9 @@ void BehaviourTest::attention_falls_with_position() {
     const Population before = world.population;
     for (std::uint64_t draw = 0; draw < 20000; ++draw) {
         world.population = before;
-        ++counts[first_choice(see_page(world, params, kSomebody, page, draw), 5)];
+        const std::size_t chosen = first_choice(see_page(world, params, kSomebody, page, draw), 5);
+        QVERIFY2(chosen < 5, "the first position is always looked at");
+        ++counts[chosen];
     }
     QVERIFY2(chi_square(counts, expected) < 18.5, "four degrees of freedom, one in a thousand");
 }
