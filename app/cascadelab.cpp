@@ -8,8 +8,10 @@
 #include <QTimer>
 #include <cstdio>
 
+#include "engine/store/library.h"
 #include "ui/main_window.h"
 #include "ui/scenario_library.h"
+#include "ui/text.h"
 #include "ui/view_grid.h"
 
 namespace {
@@ -38,17 +40,19 @@ struct Request {
     double days = 1;
 };
 
-// Runs to the wanted day and lets the window paint what came last.
-void runUntil(MainWindow& window, double days) {
+// Runs to the wanted day; false when the run could not go on.
+bool runUntil(MainWindow& window, double days) {
     const auto end_s = static_cast<Seconds>(days * kDay);
     QEventLoop loop;
     const auto check = [&](const std::shared_ptr<const Snapshot>& snapshot) {
         if (snapshot->now_s >= end_s) loop.quit();
     };
     QObject::connect(&window.link(), &RunLink::snapshotArrived, &loop, check);
+    QObject::connect(&window.link(), &RunLink::refused, &loop, &QEventLoop::quit);
     window.link().session()->run_until(end_s);
     const auto snapshot = window.link().session()->snapshot();
     if (!snapshot || snapshot->now_s < end_s) loop.exec();
+    return window.message().isEmpty();
 }
 
 int renderPicture(const Request& request, const QString& path) {
@@ -57,7 +61,6 @@ int renderPicture(const Request& request, const QString& path) {
     window.resize(request.size);
     window.show();
     window.resetLayout();
-    if (!window.open(path)) return fail(ExitCode::invalid, window.message());
     if (!request.view.isEmpty() && !window.grid().grow(request.view)) {
         QStringList names;
         for (const ViewKind& kind : viewKinds()) names << kind.name;
@@ -65,7 +68,8 @@ int renderPicture(const Request& request, const QString& path) {
             ExitCode::usage,
             QString("--view: found %1, expected one of %2").arg(request.view, names.join(", ")));
     }
-    runUntil(window, request.days);
+    if (!window.open(path)) return fail(window.problemCode(), window.message());
+    if (!runUntil(window, request.days)) return fail(ExitCode::failed, window.message());
     // Points glide to their places; the picture waits until they have arrived.
     QEventLoop settle;
     QTimer::singleShot(600, &settle, &QEventLoop::quit);
@@ -166,10 +170,8 @@ int main(int argc, char** argv) {
     Request request;
     const QString misunderstood = readOptions(parser, request);
     if (!misunderstood.isEmpty()) return fail(ExitCode::usage, misunderstood);
-    const QString path = findScenario(request.scenario);
-    if (path.isEmpty()) {
-        return fail(ExitCode::input_output,
-                    QString("%1: no such file and no scenario of that name").arg(request.scenario));
-    }
+    const auto found = find_scenario(request.scenario.toStdString());
+    if (!found) return fail(found.problem().code, words(found.problem().sentence()));
+    const QString path = words(found.value());
     return request.screenshot.isEmpty() ? openWindow(path) : renderPicture(request, path);
 }

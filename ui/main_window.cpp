@@ -180,6 +180,7 @@ void MainWindow::connectParts() {
 bool MainWindow::open(const QString& path) {
     auto scenario = read_scenario(path.toStdString());
     if (!scenario) {
+        m_problemCode = scenario.problem().code;
         say(words(scenario.problem().sentence()));
         return false;
     }
@@ -190,6 +191,7 @@ bool MainWindow::open(const QString& path) {
     m_settings.recent.removeAll(full);
     m_settings.recent.prepend(full);
     m_link.open(std::move(scenario).value(), {kThreads, {}});
+    m_link.session()->set_speed(m_speed);
     m_link.session()->play();
     setWindowTitle(tr("%1 - CascadeLab").arg(QFileInfo(path).fileName()));
     showState();
@@ -256,6 +258,7 @@ void MainWindow::togglePlay() {
 }
 
 void MainWindow::setSpeed(Speed speed) {
+    m_speed = speed;
     if (!m_link.session()) return;
     m_link.session()->set_speed(speed);
     showState();

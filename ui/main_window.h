@@ -43,6 +43,7 @@ class MainWindow : public QMainWindow {
     ViewGrid& grid() { return *m_grid; }
     RunLink& link() { return m_link; }
     QString message() const;  // the sentence in the banner; empty: none
+    ExitCode problemCode() const { return m_problemCode; }  // why the last open() failed
     void resetLayout();
 
   protected:
@@ -80,6 +81,8 @@ class MainWindow : public QMainWindow {
     ParameterValues m_values;
     RunLink m_link;
     std::shared_ptr<const Snapshot> m_snapshot;
+    ExitCode m_problemCode = ExitCode::ok;
+    Speed m_speed = Speed::fast;  // kept when another scenario is opened
 
     TopBar* m_bar;
     ParameterPanel* m_parameters;

@@ -1,4 +1,4 @@
-// The scenarios that come with the program: where they lie and what each is for. Any thread.
+// The scenarios that come with the program: what each is for. Any thread.
 #pragma once
 
 #include <QString>
@@ -14,10 +14,6 @@ struct ScenarioEntry {
     QStringList lookFor;
 };
 
-// The folder beside the installed program or, in a build tree, the source's; empty: none.
-QString scenarioFolder();
 std::vector<ScenarioEntry> listScenarios();  // readable ones, the default first, then by title
-// A path as given, or the name of a scenario of the library ("rut"); empty: neither exists.
-QString findScenario(const QString& pathOrName);
 
 }  // namespace cascadelab

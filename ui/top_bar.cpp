@@ -34,12 +34,13 @@ TopBar::TopBar(QWidget* parent) : QWidget(parent), m_layoutMenu(new QMenu(this))
     line->setContentsMargins(18, 0, 14, 0);
     line->setSpacing(14);
     line->addSpacing(32);  // the mark
-    line->addWidget(buildTitle(), 10);
+    line->addWidget(buildTitle());
+    line->addStretch(3);
     line->addWidget(buildTransport());
     line->addWidget(m_speed);
     line->addSpacing(6);
     line->addWidget(buildClock());
-    setSpeed(Speed::live);
+    setSpeed(Speed::fast);
     line->addStretch(4);
     line->addWidget(buildButtons());
 }
@@ -49,6 +50,7 @@ QWidget* TopBar::buildTitle() {
     m_facts = new ElidedLabel(Type::small, false, &Theme::dim);
     auto* block = new QWidget;
     block->setMinimumWidth(150);
+    block->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto* layout = new QVBoxLayout(block);
     layout->setContentsMargins(0, 7, 0, 7);
     layout->setSpacing(0);

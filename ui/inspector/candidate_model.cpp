@@ -14,19 +14,24 @@ struct Heading {
     const char* help;
 };
 constexpr std::array<Heading, CandidateModel::kColumns> kHeadings = {{
+    {QT_TR_NOOP("Rank"), QT_TR_NOOP("Place after ranking")},
     {QT_TR_NOOP("Item"), QT_TR_NOOP("Title")},
-    {QT_TR_NOOP("Topic"), QT_TR_NOOP("Main topic of the item")},
-    {QT_TR_NOOP("Source"), QT_TR_NOOP("Who proposed it; the first is credited")},
-    {QT_TR_NOOP("Retrieval"), QT_TR_NOOP("Score of its source, on the source's own scale")},
+    {QT_TR_NOOP("Fate"), QT_TR_NOOP("What became of it")},
+    {QT_TR_NOOP("Value"), QT_TR_NOOP("Weighted sum of the predictions")},
     {QT_TR_NOOP("p(click)"), QT_TR_NOOP("Predicted probability of a click")},
     {QT_TR_NOOP("p(watch)"), QT_TR_NOOP("Predicted watch share after a click")},
     {QT_TR_NOOP("p(like)"), QT_TR_NOOP("Predicted probability of a like")},
     {QT_TR_NOOP("p(not int.)"), QT_TR_NOOP("Predicted probability of “not interested”")},
-    {QT_TR_NOOP("Value"), QT_TR_NOOP("Weighted sum of the predictions")},
-    {QT_TR_NOOP("Rank"), QT_TR_NOOP("Place after ranking")},
     {QT_TR_NOOP("Re-rank"), QT_TR_NOOP("Score by which re-ranking chose")},
-    {QT_TR_NOOP("Fate"), QT_TR_NOOP("What became of it")},
+    {QT_TR_NOOP("Source"), QT_TR_NOOP("Who proposed it; the first is credited")},
+    {QT_TR_NOOP("Retrieval"), QT_TR_NOOP("Score of its source, on the source's own scale")},
+    {QT_TR_NOOP("Topic"), QT_TR_NOOP("Main topic of the item")},
 }};
+
+bool isWords(int column) {
+    return column == CandidateModel::title || column == CandidateModel::fate ||
+           column == CandidateModel::source || column == CandidateModel::topic;
+}
 
 bool wasRanked(const Candidate& candidate) {
     return candidate.rank != 0xFFFF;
@@ -122,15 +127,14 @@ QString CandidateModel::text(const Candidate& c, int column) const {
 QVariant CandidateModel::data(const QModelIndex& index, int role) const {
     const Candidate* c = candidate(index.row());
     if (!c) return {};
-    const bool isText = index.column() == title || index.column() == topic ||
-                        index.column() == source || index.column() == fate;
     switch (role) {
         case Qt::DisplayRole:
             return text(*c, index.column());
         case Qt::EditRole:
             return number(*c, index.column());
         case Qt::TextAlignmentRole:
-            return static_cast<int>((isText ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+            return static_cast<int>((isWords(index.column()) ? Qt::AlignLeft : Qt::AlignRight) |
+                                    Qt::AlignVCenter);
         case Qt::ToolTipRole:
             return itemTitle(*m_snapshot, c->item) + "\n" + whyText(*m_snapshot, *c);
         default:
@@ -143,10 +147,10 @@ QVariant CandidateModel::headerData(int section, Qt::Orientation orientation, in
     const Heading& heading = kHeadings[static_cast<std::size_t>(section)];
     if (role == Qt::DisplayRole) return tr(heading.name);
     if (role == Qt::ToolTipRole) return tr(heading.help);
-    if (role == Qt::TextAlignmentRole && section >= retrieval && section < fate) {
-        return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole) {
+        return static_cast<int>((isWords(section) ? Qt::AlignLeft : Qt::AlignRight) |
+                                Qt::AlignVCenter);
     }
-    if (role == Qt::TextAlignmentRole) return static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter);
     return {};
 }
 

@@ -13,18 +13,18 @@ class CandidateModel : public QAbstractTableModel {
     Q_OBJECT
   public:
     enum Column {
+        rank,
         title,
-        topic,
-        source,
-        retrieval,
+        fate,
+        value,
         click,
         watch,
         like,
         notInterested,
-        value,
-        rank,
         rerank,
-        fate,
+        source,
+        retrieval,
+        topic,
         kColumns
     };
     using QAbstractTableModel::QAbstractTableModel;

@@ -3,7 +3,6 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
@@ -78,19 +77,17 @@ QWidget* CandidatesView::buildTools() {
     m_filter->setPlaceholderText(tr("Filter by title, topic, source or fate"));
     m_filter->setAccessibleName(tr("Filter candidates"));
     m_filter->setClearButtonEnabled(true);
-    m_filter->setMinimumWidth(110);
+    m_filter->setMinimumWidth(90);
     m_fate = new QComboBox;
     m_fate->setAccessibleName(tr("Fate"));
+    m_fate->setFixedWidth(120);
     m_fate->addItem(tr("every fate"));
     for (std::size_t f = 0; f < kFateCount; ++f) {
         m_fate->addItem(words(fate_label(static_cast<Fate>(f))));
     }
-    m_count = new QLabel;
-    m_count->setProperty("role", "small");
     auto* save = new QPushButton(tr("CSV"));
     line->addWidget(m_filter, 1);
     line->addWidget(m_fate);
-    line->addWidget(m_count);
     line->addWidget(save);
 
     auto* filter = static_cast<CandidateFilter*>(m_sorted);
@@ -104,7 +101,7 @@ QWidget* CandidatesView::buildTools() {
     });
     connect(save, &QPushButton::clicked, this, [this] {
         const QString problem = exportCsv(*m_sorted, "candidates.csv", this);
-        if (!problem.isEmpty()) m_count->setText(problem);
+        if (!problem.isEmpty()) m_filter->setPlaceholderText(problem);
     });
     return tools;
 }
@@ -128,10 +125,11 @@ void CandidatesView::buildTable() {
     for (int column = 0; column < CandidateModel::kColumns; ++column) {
         header->resizeSection(column, 76);
     }
-    header->resizeSection(CandidateModel::title, 200);
-    header->resizeSection(CandidateModel::topic, 96);
-    header->resizeSection(CandidateModel::source, 130);
-    header->resizeSection(CandidateModel::rank, 56);
+    header->resizeSection(CandidateModel::rank, 52);
+    header->resizeSection(CandidateModel::title, 190);
+    header->resizeSection(CandidateModel::fate, 112);
+    header->resizeSection(CandidateModel::value, 60);
+    header->resizeSection(CandidateModel::source, 150);
     header->setStretchLastSection(true);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& now) { choose(m_sorted->mapToSource(now).row()); });
@@ -148,14 +146,14 @@ void CandidatesView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
     const PersonCard& person = snapshot->cards->people[trace->person.index()];
     m_subtitle = tr("request of %1 at %2: every item that any source proposed")
                      .arg(words(person.name), momentText(trace->now_s));
-    m_tag = trace->preview ? tr("preview") : QString();
-    emit headingChanged();
     showCount();
     showSelection();
 }
 
 void CandidatesView::showCount() {
-    m_count->setText(tr("%1 of %2").arg(m_sorted->rowCount()).arg(m_model->rowCount()));
+    m_tag = tr("%1 of %2").arg(m_sorted->rowCount()).arg(m_model->rowCount());
+    if (m_trace && m_trace->preview) m_tag += tr(" · preview");
+    emit headingChanged();
 }
 
 void CandidatesView::showSelection() {

@@ -5,7 +5,6 @@
 #include "ui/views/view.h"
 
 class QComboBox;
-class QLabel;
 class QLineEdit;
 class QSortFilterProxyModel;
 class QTableView;
@@ -40,7 +39,6 @@ class CandidatesView : public View {
     QTableView* m_table;
     QLineEdit* m_filter = nullptr;
     QComboBox* m_fate = nullptr;
-    QLabel* m_count = nullptr;
     QString m_subtitle, m_tag;
     std::shared_ptr<const CascadeTrace> m_trace;
     bool m_following = false;  // the table is showing the selection, not making it

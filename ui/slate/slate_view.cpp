@@ -4,7 +4,9 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QScrollBar>
 #include <QToolTip>
+#include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
 
@@ -17,28 +19,32 @@
 namespace cascadelab {
 namespace {
 
-constexpr double kGap = 10, kWordsHeight = 44, kSmallest = 84;
+constexpr double kGap = 10, kWordsHeight = 42, kSmallest = 118;
+constexpr double kFlattest = 52;  // of a picture
 
 }  // namespace
 
 std::vector<QRectF> layOutSlate(std::size_t count, double width, double height) {
     std::vector<QRectF> frames;
     if (count == 0 || width < kSmallest) return frames;
-    // The number of columns whose cards come out largest while all rows fit.
-    std::size_t best = 1;
+    // The number of columns whose cards come out largest while all rows fit, if any does.
+    const auto most = static_cast<std::size_t>((width + kGap) / (kSmallest + kGap));
+    std::size_t best = std::clamp<std::size_t>(most, 1, count);
     double bestSize = 0;
-    for (std::size_t columns = 1; columns <= count; ++columns) {
+    for (std::size_t columns = 1; columns <= std::min(count, most); ++columns) {
         const double n = static_cast<double>(columns);
         const double rows = std::ceil(static_cast<double>(count) / n);
         const double wide = (width - kGap * (n - 1)) / n;
-        const double tall = ((height - kGap * (rows - 1)) / rows - kWordsHeight) * 16 / 9;
-        const double size = std::min(wide, tall);
-        if (size > bestSize) best = columns, bestSize = size;
+        const double tall = (height - kGap * (rows - 1)) / rows - kWordsHeight;
+        const double size = std::min(wide, tall * 16 / 9);
+        if (tall >= kFlattest && size > bestSize) best = columns, bestSize = size;
     }
     const double n = static_cast<double>(best);
     const double rows = std::ceil(static_cast<double>(count) / n);
     const double w = (width - kGap * (n - 1)) / n;
-    const double h = std::min((height - kGap * (rows - 1)) / rows, w * 9 / 16 + kWordsHeight);
+    const double fitting = (height - kGap * (rows - 1)) / rows;
+    const double natural = w * 9 / 16 + kWordsHeight;
+    const double h = bestSize > 0 ? std::min(fitting, natural) : natural;
     for (std::size_t i = 0; i < count; ++i) {
         const auto column = static_cast<double>(i % best), row = static_cast<double>(i / best);
         frames.emplace_back(column * (w + kGap), row * (h + kGap), w, h);
@@ -47,12 +53,17 @@ std::vector<QRectF> layOutSlate(std::size_t count, double width, double height) 
 }
 
 SlateView::SlateView(Selection& selection, QWidget* parent)
-    : View(parent), m_selection(selection), m_table(new CandidateModel(this)) {
+    : View(parent),
+      m_selection(selection),
+      m_table(new CandidateModel(this)),
+      m_scroll(new QScrollBar(Qt::Vertical, this)) {
     setMouseTracking(true);
     setFocusPolicy(Qt::TabFocus);
     setAccessibleName(tr("Slate"));
     m_subtitle = tr("the page that one person sees");
     connect(&m_selection, &Selection::changed, this, [this] { update(); });
+    connect(m_scroll, &QScrollBar::valueChanged, this, [this] { update(); });
+    m_scroll->hide();
 }
 
 void SlateView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
@@ -69,6 +80,7 @@ void SlateView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
         m_tag = m_trace->preview ? tr("preview") : QString();
         emit headingChanged();
     }
+    fitScrollBar();
     update();
 }
 
@@ -82,7 +94,35 @@ QAbstractItemModel* SlateView::table() {
 }
 
 std::vector<QRectF> SlateView::frames() const {
-    return layOutSlate(m_trace ? m_trace->slate.size() : 0, width() - 8, height());
+    auto places = layOutSlate(m_trace ? m_trace->slate.size() : 0, width() - 12, height());
+    for (QRectF& place : places) place.translate(0, -m_scroll->value());
+    return places;
+}
+
+void SlateView::fitScrollBar() {
+    const auto places = layOutSlate(m_trace ? m_trace->slate.size() : 0, width() - 12, height());
+    const int over = places.empty() ? 0 : static_cast<int>(places.back().bottom()) - height() + 1;
+    m_scroll->setRange(0, std::max(0, over));
+    m_scroll->setPageStep(height());
+    m_scroll->setSingleStep(24);
+    m_scroll->setGeometry(width() - 8, 0, 8, height());
+    m_scroll->setVisible(over > 0);
+}
+
+void SlateView::reveal(int place) {
+    const QRectF frame = frames()[static_cast<std::size_t>(place)];
+    const int below = static_cast<int>(frame.bottom()) - height();
+    if (frame.top() < 0) m_scroll->setValue(m_scroll->value() + static_cast<int>(frame.top()));
+    if (below > 0) m_scroll->setValue(m_scroll->value() + below + 1);
+}
+
+void SlateView::resizeEvent(QResizeEvent*) {
+    fitScrollBar();
+}
+
+void SlateView::wheelEvent(QWheelEvent* event) {
+    if (m_scroll->isHidden()) return event->ignore();
+    m_scroll->setValue(m_scroll->value() - event->angleDelta().y() / 2);
 }
 
 void SlateView::paintEvent(QPaintEvent*) {
@@ -184,6 +224,7 @@ void SlateView::keyPressEvent(QKeyEvent* event) {
     const int at = now == m_trace->slate.end() ? (step > 0 ? -1 : count)
                                                : static_cast<int>(now - m_trace->slate.begin());
     choose(std::clamp(at + step, 0, count - 1));
+    reveal(std::clamp(at + step, 0, count - 1));
 }
 
 bool SlateView::event(QEvent* event) {

@@ -8,12 +8,15 @@
 #include "ui/slate/artwork.h"
 #include "ui/views/view.h"
 
+class QScrollBar;
+
 namespace cascadelab {
 
 class CandidateModel;
 class Selection;
 
-// Frames of `count` cards that fill `width`, by rows; as large as `height` allows. Pure.
+// Frames of `count` cards by rows, as large as fits into width and height; never smaller than one
+// can read, so the last rows may lie below `height`. Pure.
 std::vector<QRectF> layOutSlate(std::size_t count, double width, double height);
 
 class SlateView : public View {
@@ -30,6 +33,8 @@ class SlateView : public View {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
@@ -37,13 +42,16 @@ class SlateView : public View {
     bool event(QEvent* event) override;
 
   private:
-    std::vector<QRectF> frames() const;
+    std::vector<QRectF> frames() const;  // where the cards are now, scrolled
+    void fitScrollBar();
+    void reveal(int place);
     int cardAt(const QPointF& point) const;  // -1: none
     void choose(int place);
     void paintCard(QPainter& painter, const QRectF& frame, std::size_t place) const;
 
     Selection& m_selection;
     CandidateModel* m_table;
+    QScrollBar* m_scroll;
     std::shared_ptr<const Snapshot> m_snapshot;
     std::shared_ptr<const CascadeTrace> m_trace;
     QString m_subtitle, m_tag;
