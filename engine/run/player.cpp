@@ -109,7 +109,7 @@ void Player::record(const TickReport& report) {
     const Seconds spacing = whole_seconds(m_scenario.params.run.frame_every_h);
     std::optional<Frame> frame;
     if (report.now_s / spacing != begin / spacing) {
-        frame = make_frame(*m_simulation->snapshot(), m_run_file->known_map());
+        frame = m_run_file->frame_of(*m_simulation->snapshot());
     }
     if (const Status status = m_run_file->write(report, frame ? &*frame : nullptr); !status) {
         m_problem = status.problem();

@@ -121,18 +121,22 @@ std::vector<T> thinned(const std::vector<T>& all, std::uint32_t stride) {
 
 }  // namespace
 
-Frame make_frame(const Snapshot& snapshot, std::uint64_t known_map) {
+Frame make_frame(const Snapshot& snapshot, FramePoints& known_items) {
     Frame frame;
     frame.time_s = snapshot.now_s;
     if (snapshot.funnel) frame.funnel = *snapshot.funnel;
     if (!snapshot.map) return frame;
     const MapView& map = *snapshot.map;
-    frame.map_version = map.version;
     frame.people_stride = stride_for(map.people.size());
     frame.people = thinned(map.people, frame.people_stride);
     frame.people_topic = thinned(map.people_topic, frame.people_stride);
     frame.item_stride = stride_for(map.items.size());
-    if (map.version != known_map) frame.items = thinned(map.items, frame.item_stride);
+    FramePoints items = thinned(map.items, frame.item_stride);
+    const bool stands = known_items.size() <= items.size() &&
+                        std::equal(known_items.begin(), known_items.end(), items.begin());
+    frame.items_kept = stands ? static_cast<std::uint32_t>(known_items.size()) : 0;
+    frame.items.assign(items.begin() + frame.items_kept, items.end());
+    known_items = std::move(items);
     return frame;
 }
 
@@ -140,12 +144,12 @@ std::vector<std::byte> encode_frame(const Frame& frame) {
     Writer out;
     out.number(kEncoding);
     out.number(static_cast<std::uint64_t>(frame.time_s));
-    out.number(frame.map_version);
     out.number(frame.people_stride);
     out.number(frame.item_stride);
     out.points(frame.people);
     out.number(frame.people_topic.size());
     for (const std::uint8_t topic : frame.people_topic) out.byte(topic);
+    out.number(frame.items_kept);
     out.points(frame.items);
     visit_funnel(frame.funnel, [&](std::uint64_t count) { out.number(count); });
     return out.take();
@@ -156,12 +160,12 @@ std::optional<Frame> decode_frame(std::span<const std::byte> bytes) {
     if (in.number() != kEncoding) return std::nullopt;
     Frame frame;
     frame.time_s = static_cast<Seconds>(in.number());
-    frame.map_version = in.number();
     frame.people_stride = static_cast<std::uint32_t>(in.number());
     frame.item_stride = static_cast<std::uint32_t>(in.number());
     frame.people = in.points();
     frame.people_topic.resize(in.count());
     for (std::uint8_t& topic : frame.people_topic) topic = in.byte();
+    frame.items_kept = static_cast<std::uint32_t>(in.count());
     frame.items = in.points();
     visit_funnel(frame.funnel, [&](std::uint64_t& count) { count = in.number(); });
     return in.whole() ? std::optional(std::move(frame)) : std::nullopt;

@@ -18,17 +18,19 @@ inline constexpr std::size_t kFramePoints = 4000;  // most people, and most item
 
 struct Frame {
     Seconds time_s = 0;
-    std::uint64_t map_version = 0;
     std::uint32_t people_stride = 1;           // every so many people are in it
     std::uint32_t item_stride = 1;             // every so many items
     std::vector<std::array<float, 2>> people;  // map coordinates
     std::vector<std::uint8_t> people_topic;    // strongest recent topic of each
-    std::vector<std::array<float, 2>> items;   // empty: as in the frame before
+    std::uint32_t items_kept = 0;              // so many stand where the frame before had them
+    std::vector<std::array<float, 2>> items;   // those after
     FunnelView funnel;                         // of the last virtual hour
 };
 
-// Items are left out when the map is the one of version known_map.
-Frame make_frame(const Snapshot& snapshot, std::uint64_t known_map);
+using FramePoints = std::vector<std::array<float, 2>>;
+// known_items: the items of the frame before, brought up to this one. While the map stays, only
+// new items are in the frame.
+Frame make_frame(const Snapshot& snapshot, FramePoints& known_items);
 std::vector<std::byte> encode_frame(const Frame& frame);
 std::optional<Frame> decode_frame(std::span<const std::byte> bytes);  // nothing when damaged
 

@@ -99,7 +99,6 @@ Status RunFile::write(const TickReport& report, const Frame* frame) {
         picture.bind(1, tick).bind(2, report.now_s);
         picture.bind(3, std::span<const std::byte>(encode_frame(*frame)));
         if (const Status status = picture.run(); !status) return stored(status);
-        if (!frame->items.empty()) m_known_map = frame->map_version;
     }
     return stored(transaction.value().commit());
 }
@@ -178,7 +177,7 @@ Status RunFile::forget_after(std::uint64_t tick) {
         sql += std::string("DELETE FROM ") + table + later;
     }
     if (const Status status = m_database.exec(sql); !status) return stored(status);
-    m_known_map = 0;  // the frame that held the items may be gone: the next one repeats them
+    m_known_items.clear();  // the frame that held them may be gone: the next one repeats them
     return stored(transaction.value().commit());
 }
 

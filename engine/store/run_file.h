@@ -51,10 +51,10 @@ class RunFile {
     Status write(const TickReport& report, const Frame* frame);
     Status write_profile(std::span<const ProfileEntry> profile);
     Status forget_after(std::uint64_t tick);  // history goes another way from there
-    std::uint64_t known_map() const { return m_known_map; }
+    // A picture of now, against the frame written last.
+    Frame frame_of(const Snapshot& snapshot) { return make_frame(snapshot, m_known_items); }
 
   private:
-    struct Statements;
     RunFile(Database database, DomainPackName pack);
     Status prepare();
     Status write_journal(const TickReport& report);
@@ -64,7 +64,7 @@ class RunFile {
     Database m_database;
     DomainPackName m_pack;
     std::vector<Statement> m_inserts;  // one a table, in the order of run_file.cpp
-    std::uint64_t m_known_map = 0;     // version of the map whose items stand in the last frame
+    FramePoints m_known_items;         // as of the last frame
 };
 
 Result<RunRecord> read_run_file(const std::string& path);

@@ -43,11 +43,12 @@ class FrameTest : public QObject {
   private slots:
     void what_is_encoded_is_decoded() {
         const Snapshot snapshot = picture(2000, 3000);
-        const auto bytes = encode_frame(make_frame(snapshot, 0));
+        FramePoints known;
+        const auto bytes = encode_frame(make_frame(snapshot, known));
         const auto frame = decode_frame(bytes);
         QVERIFY(frame.has_value());
         QCOMPARE(frame->time_s, snapshot.now_s);
-        QCOMPARE(frame->map_version, std::uint64_t{4});
+        QCOMPARE(frame->items_kept, 0u);
         QCOMPARE(frame->people.size(), std::size_t{2000});
         QCOMPARE(frame->items.size(), std::size_t{3000});
         QVERIFY(frame->people_topic == snapshot.map->people_topic);
@@ -63,14 +64,28 @@ class FrameTest : public QObject {
         QCOMPARE(frame->funnel.fates[kFateCount - 1], std::uint64_t{300});
     }
 
-    void items_are_left_out_while_the_map_stays() {
-        const Snapshot snapshot = picture(2000, 3000);
-        QVERIFY(make_frame(snapshot, 4).items.empty());
-        QVERIFY(encode_frame(make_frame(snapshot, 4)).size() < 11000);
+    void only_new_items_are_kept_while_the_map_stays() {
+        Snapshot snapshot = picture(2000, 3000);
+        FramePoints known;
+        make_frame(snapshot, known);
+        auto map = std::make_shared<MapView>(*snapshot.map);
+        map->items.push_back({1, 2});
+        snapshot.map = map;
+        const Frame next = make_frame(snapshot, known);
+        QCOMPARE(next.items_kept, 3000u);
+        QCOMPARE(next.items.size(), std::size_t{1});
+        QVERIFY(encode_frame(next).size() < 11000);
+
+        map = std::make_shared<MapView>(*map);
+        map->items.front() = {5, 5};
+        snapshot.map = map;
+        QCOMPARE(make_frame(snapshot, known).items.size(), std::size_t{3001});
+        QCOMPARE(known.size(), std::size_t{3001});
     }
 
     void large_populations_are_thinned_to_the_screen() {
-        const Frame frame = make_frame(picture(9001, 20000), 0);
+        FramePoints known;
+        const Frame frame = make_frame(picture(9001, 20000), known);
         QCOMPARE(frame.people_stride, 3u);
         QVERIFY(frame.people.size() <= kFramePoints && frame.people.size() > kFramePoints / 2);
         QCOMPARE(frame.people.size(), frame.people_topic.size());
@@ -78,11 +93,13 @@ class FrameTest : public QObject {
     }
 
     void a_picture_without_a_map_is_a_frame_too() {
-        QVERIFY(decode_frame(encode_frame(make_frame(Snapshot{}, 0))).has_value());
+        FramePoints known;
+        QVERIFY(decode_frame(encode_frame(make_frame(Snapshot{}, known))).has_value());
     }
 
     void damage_is_noticed() {
-        const auto bytes = encode_frame(make_frame(picture(100, 100), 0));
+        FramePoints known;
+        const auto bytes = encode_frame(make_frame(picture(100, 100), known));
         QVERIFY(!decode_frame({}));
         for (std::size_t length = 0; length < bytes.size(); length += 7) {
             QVERIFY(!decode_frame(std::span(bytes).first(length)));
