@@ -143,10 +143,12 @@ void TopBar::setSnapshot(const Snapshot& s, int framesPerSecond) {
                               grouped(static_cast<std::int64_t>(s.items))));
     m_day->setText(dayText(s.now_s));
     m_time->setText(clockText(s.now_s));
-    m_load->setText(
-        tr("%1 · %2 requests/s · %3 fps")
-            .arg(weekdayText(s.now_s), grouped(static_cast<std::int64_t>(s.requests_per_s)))
-            .arg(framesPerSecond));
+    // A world that stands still serves nobody: no rates, rather than zeros.
+    const auto rate = static_cast<std::int64_t>(s.requests_per_s);
+    m_load->setText(rate > 0 ? tr("%1 · %2 requests/s · %3 fps")
+                                   .arg(weekdayText(s.now_s), grouped(rate))
+                                   .arg(framesPerSecond)
+                             : tr("%1 · paused").arg(weekdayText(s.now_s)));
 }
 
 void TopBar::setPlaying(bool playing) {

@@ -6,13 +6,18 @@
 #include <QAbstractSlider>
 #include <QApplication>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QScrollBar>
 #include <QtTest>
 
 #include "tests/ui/demo_snapshot.h"
+#include "ui/key_sheet.h"
 #include "ui/parameters/parameter_panel.h"
+#include "ui/scenario_chooser.h"
+#include "ui/slate/item_words.h"
 #include "ui/view_grid.h"
+#include "ui/views/registry.h"
 #include "ui/widgets/elided_label.h"
 
 using namespace cascadelab;
@@ -27,6 +32,10 @@ class MainWindowTest : public QObject {
     void tab_reaches_search_and_sliders();
     void a_missing_file_is_one_sentence_and_changes_nothing();
     void escape_clears_the_selection();
+    void a_selected_candidate_is_explained();
+    void a_view_grows_and_comes_back();
+    void places_swap_their_views();
+    void lists_and_sheets_open();
     void settings_survive_and_junk_is_backed_up();
 };
 
@@ -122,6 +131,64 @@ void MainWindowTest::escape_clears_the_selection() {
     window->selection().selectItem(ItemId{3});
     QTest::keyClick(window.get(), Qt::Key_Escape);
     QVERIFY(window->selection().empty());
+}
+
+void MainWindowTest::a_selected_candidate_is_explained() {
+    const auto window = shown({1600, 1000}, Theme::dark());
+    const auto snapshot = demoSnapshot();
+    const auto& candidates = snapshot->focus->trace->candidates;
+    const auto dropped = std::ranges::find(candidates, Fate::franchise_cap, &Candidate::fate);
+    QVERIFY(dropped != candidates.end());
+    window->selection().selectCandidate(PersonId{0}, dropped->item);
+    keepPicture(*window, "selected");
+    bool explained = false;
+    for (const auto* label : window->findChildren<QLabel*>()) {
+        explained |=
+            label->isVisibleTo(window.get()) && label->text() == whyText(*snapshot, *dropped);
+    }
+    QVERIFY(explained);
+}
+
+void MainWindowTest::a_view_grows_and_comes_back() {
+    const auto window = shown({1600, 1000}, Theme::light());
+    const QStringList before = window->grid().arrangement();
+    for (const ViewKind& kind : viewKinds()) {
+        QVERIFY(window->grid().grow(kind.name));
+        QVERIFY(window->grid().isGrown());
+        QTest::qWait(200);
+        keepPicture(*window, "grown-" + kind.name);
+        window->grid().shrink();
+    }
+    QVERIFY(!window->grid().grow("no such view"));
+    QTest::keyClick(window.get(), Qt::Key_Escape);
+    QVERIFY(!window->grid().isGrown());
+    QCOMPARE(window->grid().arrangement().size(), before.size());
+}
+
+void MainWindowTest::places_swap_their_views() {
+    const auto window = shown({1600, 1000}, Theme::dark());
+    const QStringList before = window->grid().arrangement();
+    window->grid().showAt(0, before[3]);
+    QCOMPARE(window->grid().arrangement(),
+             QStringList({before[3], before[1], before[2], before[0]}));
+    for (const QString& name : window->grid().arrangement()) QVERIFY(!name.isEmpty());
+}
+
+void MainWindowTest::lists_and_sheets_open() {
+    const auto window = shown({1600, 1000}, Theme::dark());
+    const ScenarioEntry entry{
+        "/a/rut.cascade.json", "Rut", "How a bubble forms.", {"entropy falls"}};
+    ScenarioChooser chooser({entry, entry}, {}, window.get());
+    chooser.show();
+    KeySheet keys(window.get());
+    keys.show();
+    QTest::qWait(20);
+    const QString folder = qEnvironmentVariable("CASCADELAB_PICTURES");
+    if (!folder.isEmpty()) {
+        chooser.grab().save(folder + "/chooser.png");
+        keys.grab().save(folder + "/keys.png");
+    }
+    QVERIFY(chooser.isVisible() && keys.isVisible());
 }
 
 void MainWindowTest::settings_survive_and_junk_is_backed_up() {

@@ -43,7 +43,7 @@ void FactTable::paintEvent(QPaintEvent*) {
     const qsizetype columns = m_rows.front().size();
     std::vector<int> widths(static_cast<std::size_t>(columns), 0);
     for (const QStringList& row : m_rows) {
-        for (qsizetype c = 1; c < columns; ++c) {
+        for (qsizetype c = 1; c < row.size(); ++c) {
             int& width = widths[static_cast<std::size_t>(c)];
             width = std::max(width, metrics.horizontalAdvance(row[c]) + 2);
         }
@@ -52,12 +52,19 @@ void FactTable::paintEvent(QPaintEvent*) {
     for (qsizetype c = 1; c < columns; ++c) rest -= widths[static_cast<std::size_t>(c)] + kGap;
     widths[0] = std::max(rest, 60);
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const int y = static_cast<int>(i) * kRow;
+        if (m_rows[i].size() == 1) {
+            painter.setPen(m_theme.dim);
+            painter.drawText(QRect(0, y, width(), kRow - 2), Qt::AlignRight | Qt::AlignVCenter,
+                             metrics.elidedText(m_rows[i].front(), Qt::ElideRight, width()));
+            continue;
+        }
         int x = 0;
         for (qsizetype c = 0; c < columns; ++c) {
             const bool outer = c == 0 || c == columns - 1;
             const int w = widths[static_cast<std::size_t>(c)];
             painter.setPen(outer ? m_theme.text : m_theme.dim);
-            painter.drawText(QRect(x, static_cast<int>(i) * kRow, w, kRow),
+            painter.drawText(QRect(x, y, w, kRow),
                              (c == columns - 1 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
                              metrics.elidedText(m_rows[i][c], Qt::ElideRight, w));
             x += w + kGap;

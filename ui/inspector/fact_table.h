@@ -1,5 +1,6 @@
 // Short rows of words in columns, painted as one: features before and now, scores of a candidate.
-// The first column takes what is left; the last is at the right edge. Window's thread.
+// The first column takes what is left; the last is at the right edge. A row of a single cell
+// belongs to the row above and takes the whole width. Window's thread.
 #pragma once
 
 #include <QStringList>

@@ -22,7 +22,8 @@
 namespace cascadelab {
 namespace {
 
-constexpr std::size_t kCards = 5, kTopics = 4, kReasons = 5, kFeatures = 5;
+constexpr std::size_t kCards = 5, kTopics = 4, kReasons = 5, kFeatures = 6;
+constexpr qsizetype kLongChange = 16;  // characters beside name, lane and age
 
 QString score(float number) {
     return words(fixed_text(number, 2));
@@ -273,14 +274,20 @@ void Inspector::showFeatures(const PersonView& person) {
     std::ranges::stable_sort(order, [](const FeatureRow* a, const FeatureRow* b) {
         return (a->before != a->now) > (b->before != b->now);
     });
+    if (order.size() > kFeatures) order.resize(kFeatures);
     std::vector<QStringList> rows;
     for (const FeatureRow* row : order) {
-        if (rows.size() == kFeatures) break;
-        const QString change = row->before == row->now
-                                   ? tr("unchanged")
-                                   : words(row->before) + " → " + words(row->now);
+        const bool same = row->before == row->now;
+        const QString now = words(row->now);
+        const QString change = same                  ? tr("unchanged")
+                               : row->before.empty() ? now
+                                                     : words(row->before) + " → " + now;
+        // A long value gets a line of its own.
+        const bool isLong = change.size() > kLongChange;
         rows.push_back({words(row->name), words(row->lane),
-                        row->age_s < 0 ? tr("never") : spanText(row->age_s), change});
+                        row->age_s < 0 ? tr("never") : spanText(row->age_s),
+                        isLong ? QString() : change});
+        if (isLong) rows.push_back({change});
     }
     m_featuresHead->setVisible(!rows.empty());
     m_features->setRows(std::move(rows));

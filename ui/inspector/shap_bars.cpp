@@ -11,7 +11,7 @@ namespace cascadelab {
 namespace {
 
 constexpr int kRow = 18, kValue = 42;
-constexpr double kPhraseShare = 0.56;
+constexpr double kPhraseShare = 0.64;
 
 }  // namespace
 
@@ -76,7 +76,11 @@ void ShapBars::paintEvent(QPaintEvent*) {
         down = std::max(down, -bar.value);
     }
     if (up + down == 0) return;
-    const double left = width() * kPhraseShare;
+    double longest = 0;
+    for (const ShapBar& bar : m_bars) {
+        longest = std::max(longest, painter.fontMetrics().horizontalAdvance(bar.phrase) + 10.0);
+    }
+    const double left = std::min(longest, width() * kPhraseShare);
     const double scale = (width() - left - kValue) / (up + down);
     const double zero = left + down * scale;
     for (std::size_t i = 0; i < m_bars.size(); ++i) {

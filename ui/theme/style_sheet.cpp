@@ -91,6 +91,11 @@ QTableView::item:selected { background: @raised; color: @text; }
 QHeaderView { background: @panel; border: none; }
 QHeaderView::section { background: @panel; color: @dim; border: none;
   border-bottom: 1px solid @border; padding: 4px 6px; font-size: 11px; font-weight: 600; }
+QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-position: top center;
+  width: 8px; height: 8px; }
+QHeaderView::up-arrow { image: url(:/icons/@up); }
+QHeaderView::down-arrow { image: url(:/icons/@chevron); }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QTableCornerButton::section { background: @panel; border: none; }
 QProgressBar { background: @track; border: none; border-radius: 3px; height: 6px; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
@@ -117,6 +122,7 @@ QString Theme::styleSheet() const {
     QString sheet = QString::fromLatin1(kSheet);
     for (const auto& [role, color] : roles) sheet.replace(role, color.name());
     sheet.replace("@chevron", isDark ? "chevron-dark.svg" : "chevron-light.svg");
+    sheet.replace("@up", isDark ? "up-dark.svg" : "up-light.svg");
     return sheet;
 }
 
