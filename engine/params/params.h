@@ -117,7 +117,7 @@ struct TrainingParams {
     std::int64_t tower_dims = 32;
     std::int64_t tower_epochs = 3;
     std::int64_t tower_examples = 40000;
-    double tower_learning_rate = 0.003;
+    double tower_learning_rate = 0.005;
     double tower_id_dropout = 0.3;
 };
 
