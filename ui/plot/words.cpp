@@ -86,7 +86,8 @@ QString changeText(double from, double to, std::string_view unit) {
     const QString before = valueText(from, unit), after = valueText(to, unit);
     if (before == after) return tr("unchanged");
     const double step = std::abs(to - from);
-    QString size = valueText(step, unit);
+    const bool isTime = unit == "s" || unit == "h";
+    QString size = isTime ? valueText(step, unit) : plainText(step);
     // A change of a percentage is a number of points, not of per cent.
     if (unit == "share") {
         const double points = step * 100;

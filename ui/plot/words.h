@@ -20,7 +20,8 @@ QString agoText(Seconds age_s);           // "14 h ago", "in 2 h"
 // A value with its unit as metric_info() names it: "share" is shown as percent, "s" and "h" as a
 // duration; "no value" for NaN.
 QString valueText(double value, std::string_view unit);
-// The way from one value to another: "up 28 points", "down 0.4 bits", "unchanged".
+// The way from one value to another: "up 28 points", "down 0.4", "unchanged". Units
+// other than shares and times are left to the value it stands beside.
 QString changeText(double from, double to, std::string_view unit);
 
 }  // namespace cascadelab

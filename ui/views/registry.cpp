@@ -4,7 +4,10 @@
 #include "ui/selection.h"
 #include "ui/slate/slate_view.h"
 #include "ui/views/cascade_view.h"
+#include "ui/views/dynamics_view.h"
 #include "ui/views/embedding_view.h"
+#include "ui/views/features_view.h"
+#include "ui/views/latency_view.h"
 
 namespace cascadelab {
 namespace {
@@ -21,6 +24,9 @@ ViewKind kind(const char* name, const QString& title) {
 std::vector<ViewKind> viewKinds() {
     return {kind<EmbeddingView>("embedding", EmbeddingView::tr("Embedding space")),
             kind<CascadeView>("funnel", CascadeView::tr("Cascade")),
+            kind<LatencyView>("latency", LatencyView::tr("Latency")),
+            kind<DynamicsView>("dynamics", DynamicsView::tr("Dynamics")),
+            kind<FeaturesView>("features", FeaturesView::tr("Features")),
             kind<SlateView>("slate", SlateView::tr("Slate")),
             kind<CandidatesView>("candidates", CandidatesView::tr("Candidates"))};
 }
