@@ -57,6 +57,7 @@ CandidatesView::CandidatesView(Selection& selection, QWidget* parent)
       m_model(new CandidateModel(this)),
       m_sorted(new CandidateFilter(this)),
       m_table(new QTableView) {
+    setAccessibleName(title());
     m_sorted->setSourceModel(m_model);
     m_sorted->setSortRole(Qt::EditRole);
     buildTable();
