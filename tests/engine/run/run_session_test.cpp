@@ -1,0 +1,198 @@
+// A session: the worker's world seen from the window's thread. Waits are for events with a generous
+// limit; nothing is asserted about how long anything takes.
+#include <QTemporaryDir>
+#include <QTest>
+#include <atomic>
+
+#include "engine/run/player.h"
+#include "engine/run/session.h"
+#include "engine/run/verify.h"
+#include "tests/engine/run/small_world.h"
+
+using namespace cascadelab;
+
+namespace {
+
+constexpr int kLimitMs = 60000;
+
+#define WAIT_FOR(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, kLimitMs)
+
+// The hash after so many ticks, without a session.
+std::string hash_after(const Scenario& scenario, std::uint64_t ticks) {
+    auto player = std::move(Player::make(scenario, {}).value());
+    TickReport report;
+    while (player->simulation().tick() < ticks) report = player->step();
+    return hash_text(report.hashes.all());
+}
+
+std::uint64_t tick_of(const Session& session) {
+    const auto snapshot = session.snapshot();
+    return snapshot ? snapshot->tick : UINT64_MAX;
+}
+
+bool has_mark(const Session& session, const std::string& text, bool planned) {
+    for (const Mark& mark : session.snapshot()->marks) {
+        if (mark.text == text && mark.planned == planned) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+class RunSessionTest : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void the_first_picture_is_the_world_before_its_first_tick() {
+        Session session(small_world(), {});
+        WAIT_FOR(session.snapshot() != nullptr);
+        const auto snapshot = session.snapshot();
+        QCOMPARE(snapshot->tick, std::uint64_t{0});
+        QCOMPARE(snapshot->title, "Small");
+        QCOMPARE(snapshot->end_s, 2 * kDay);
+        QVERIFY(snapshot->keyframes == std::vector<Seconds>{0});
+        QVERIFY(has_mark(session, "five releases", true));
+        QVERIFY(!session.playing());
+        QVERIFY(!session.busy());
+    }
+
+    void steps_are_counted_and_then_it_pauses() {
+        Session session(small_world(), {});
+        session.step(5);
+        WAIT_FOR(tick_of(session) == 5);
+        QVERIFY(!session.playing());
+        session.set_speed(Speed::step);
+        session.play();
+        WAIT_FOR(tick_of(session) == 6);
+        QVERIFY(!session.playing());
+    }
+
+    void running_fast_and_watched_gives_the_same_hash() {
+        std::atomic<int> changes = 0;
+        Session session(small_world(), {});
+        session.on_change([&] { ++changes; });
+        session.set_focus({PersonId(7)});
+        session.set_speed(Speed::fast);
+        session.play();
+        WAIT_FOR(tick_of(session) == 288);  // the end of the timeline
+        WAIT_FOR(!session.playing());
+        QCOMPARE(session.snapshot()->hash, hash_after(small_world(), 288));
+        QVERIFY(changes > 0);
+        QVERIFY(has_mark(session, "five releases", false));
+        QCOMPARE(session.snapshot()->focus->person, PersonId(7));
+    }
+
+    void commands_are_checked_at_once_and_applied_before_the_next_tick() {
+        Session session(small_world(), {});
+        QVERIFY(!session.submit(SetParameter{"rerank.diversty", 0.5}));
+        QVERIFY(!session.submit(SetParameter{"rerank.diversity", 5}));
+        QVERIFY(!session.submit(SetParameter{"world.people", 50}));
+        WAIT_FOR(session.snapshot() != nullptr);
+        QVERIFY(session.submit(SetParameter{"rerank.diversity", 0.75}).ok());
+        session.step();
+        WAIT_FOR(tick_of(session) == 1);
+        QCOMPARE(session.snapshot()->params->rerank.diversity, 0.75);
+        QVERIFY(has_mark(session, "Diversity 0.75", false));
+        QVERIFY(!session.take_problem());
+    }
+
+    void going_back_repeats_history_and_a_new_command_begins_another() {
+        const Scenario scenario = small_world();
+        Session session(scenario, {});
+        session.run_until(20 * kHour);
+        WAIT_FOR(tick_of(session) == 120);
+        QVERIFY(!session.playing());
+        QVERIFY(session.snapshot()->keyframes.size() >= 4);
+        session.seek(7 * kHour + 600);
+        WAIT_FOR(tick_of(session) == 43);
+        QCOMPARE(session.snapshot()->hash, hash_after(scenario, 43));
+        session.seek(20 * kHour);  // ahead, over history
+        WAIT_FOR(tick_of(session) == 120);
+        QCOMPARE(session.snapshot()->hash, hash_after(scenario, 120));
+
+        QVERIFY(session.submit(Note{"late"}).ok());
+        session.step();
+        WAIT_FOR(tick_of(session) == 121);
+        session.seek(10 * kHour);
+        WAIT_FOR(tick_of(session) == 60);
+        QVERIFY(has_mark(session, "late", true));  // still ahead in this history
+        QVERIFY(session.submit(SetParameter{"rerank.slate_size", 4}).ok());
+        session.step();
+        WAIT_FOR(tick_of(session) == 61);
+        QVERIFY(has_mark(session, "1 later command dropped", false));
+        QVERIFY(!has_mark(session, "late", true));
+        QCOMPARE(session.snapshot()->params->rerank.slate_size, 4);
+    }
+
+    void a_seek_can_be_cancelled() {
+        Session session(small_world(40), {});
+        WAIT_FOR(session.snapshot() != nullptr);
+        session.seek(40 * kDay);
+        WAIT_FOR(session.busy().has_value());
+        QVERIFY(session.busy()->text.find("day 41") != std::string::npos);
+        session.cancel();
+        WAIT_FOR(!session.busy().has_value());
+        QVERIFY(tick_of(session) < 40 * 144);
+        session.step();  // and it goes on from there
+        const std::uint64_t stopped = tick_of(session);
+        WAIT_FOR(tick_of(session) > stopped || tick_of(session) > 0);
+    }
+
+    void a_restart_is_a_new_run_with_other_parameters() {
+        Session session(small_world(), {});
+        session.step(3);
+        WAIT_FOR(tick_of(session) == 3);
+        Params params = small_world().params;
+        params.world.people = 60;
+        session.restart(params);
+        WAIT_FOR(tick_of(session) == 0);
+        QCOMPARE(session.snapshot()->people, std::uint64_t{60});
+
+        session.step(2);
+        WAIT_FOR(tick_of(session) == 2);
+        params.world.people = 200000;
+        params.world.items = 1000000;
+        params.world.sessions_per_day = 12;
+        params.features.retention_days = 60;
+        session.restart(params);  // does not fit: the running world is untouched
+        std::optional<Problem> problem;
+        WAIT_FOR(problem || (problem = session.take_problem()));
+        QCOMPARE(problem->file, "restart");
+        QCOMPARE(tick_of(session), std::uint64_t{2});
+        session.step();
+        WAIT_FOR(tick_of(session) == 3);
+    }
+
+    void its_run_file_verifies() {
+        QTemporaryDir folder;
+        const std::string path = folder.filePath("s.cascade").toStdString();
+        {
+            Session session(small_world(), {.threads = 2, .run_file = path});
+            session.run_until(8 * kHour);
+            WAIT_FOR(tick_of(session) == 48);
+            QVERIFY(session.submit(SetParameter{"rerank.method", 0}).ok());
+            session.step(4);
+            WAIT_FOR(tick_of(session) == 52);
+            session.seek(6 * kHour);
+            WAIT_FOR(tick_of(session) == 36);
+            QVERIFY(session.submit(SetParameter{"rerank.slate_size", 6}).ok());
+            session.step(10);
+            WAIT_FOR(tick_of(session) == 46);
+        }
+        const auto report = verify_run_file(path, 1, {});
+        QVERIFY2(report.ok(), report ? "" : report.problem().sentence().c_str());
+        QCOMPARE(report.value().ticks, std::uint64_t{46});
+        QVERIFY(report.value().held());
+    }
+
+    void a_run_file_that_cannot_be_written_is_said_and_the_world_runs_on() {
+        Session session(small_world(), {.threads = 1, .run_file = "/no/such/folder/a.cascade"});
+        session.step();
+        WAIT_FOR(tick_of(session) == 1);
+        QVERIFY(session.take_problem()->code == ExitCode::input_output);
+        QVERIFY(!session.take_problem());
+    }
+};
+
+QTEST_GUILESS_MAIN(RunSessionTest)
+#include "run_session_test.moc"
