@@ -55,19 +55,18 @@ CascadeStage stage_of(Source source) {
 
 // Joins one source's proposals to the candidates: the first to propose an item is credited, all are
 // remembered.
-void merge_proposals(Source source, CascadeScratch& scratch, std::uint32_t merge_round,
-                     CascadeTrace& trace, std::vector<std::uint32_t>& merge_stamp,
-                     std::vector<std::uint32_t>& merge_slot) {
+void merge_proposals(Source source, CascadeScratch& scratch, CascadeTrace& trace) {
     for (const auto& [item, score] : scratch.proposals) {
-        if (merge_stamp[item.index()] != merge_round) {
-            merge_stamp[item.index()] = merge_round;
-            merge_slot[item.index()] = static_cast<std::uint32_t>(trace.candidates.size());
+        std::uint32_t& slot = scratch.merge_slot[item.index()];
+        if (scratch.merge_stamp[item.index()] != scratch.merge_round) {
+            scratch.merge_stamp[item.index()] = scratch.merge_round;
+            slot = static_cast<std::uint32_t>(trace.candidates.size());
             Candidate& candidate = trace.candidates.emplace_back();
             candidate.item = item;
             candidate.source = source;
             candidate.retrieval_score = score;
         }
-        trace.candidates[merge_slot[item.index()]].proposers |=
+        trace.candidates[slot].proposers |=
             static_cast<std::uint8_t>(1u << static_cast<unsigned>(source));
     }
 }
@@ -83,14 +82,14 @@ void generate_candidates(const CascadeInputs& in, const Request& request,
     ++scratch.merge_round;
     const auto quotas = source_quotas(in, person, request.now_s);
     embed_person(in, request, person, scratch);
+    timer.done(scratch.query.empty() ? CascadeStage::features : CascadeStage::two_tower);
     for (std::size_t s = 0; s < kSourceCount; ++s) {
         const auto source = static_cast<Source>(s);
         if (quotas[s] <= 0) continue;
-        propose(source, in, request, person, quotas[s], stream, scratch);
+        propose(source, in, person, quotas[s], stream, scratch);
         trace.counts.proposed[s] = static_cast<std::uint32_t>(scratch.proposals.size());
         timer.done(stage_of(source));
-        merge_proposals(source, scratch, scratch.merge_round, trace, scratch.merge_stamp,
-                        scratch.merge_slot);
+        merge_proposals(source, scratch, trace);
         timer.done(CascadeStage::merge);
     }
     trace.counts.merged = static_cast<std::uint32_t>(trace.candidates.size());
@@ -322,7 +321,6 @@ void explain_request(const CascadeInputs& in, CascadeScratch& scratch, CascadeTr
         trace.features.row(static_cast<Eigen::Index>(i)) =
             Eigen::Map<const Eigen::RowVectorXf>(row, columns);
     });
-    trace.contributions.resize(0, 0);
     if (!in.models.ranker || !in.params.ranking.enabled || trace.slate.empty()) return;
     const std::vector<float> shown = slate_rows(scratch, trace);
     trace.contributions = in.models.ranker->click->contributions(shown.data(), trace.slate.size());
@@ -339,6 +337,9 @@ void run_cascade(const CascadeInputs& in, const Request& request, const PersonFe
     trace.now_s = request.now_s;
     trace.preview = false;
     trace.slate.clear();
+    trace.query.resize(0);
+    trace.features.resize(0, 0);
+    trace.contributions.resize(0, 0);
     trace.oracle.clear();
     StageTimer timer(trace);
 

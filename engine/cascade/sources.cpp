@@ -123,10 +123,15 @@ std::array<int, kSourceCount> source_quotas(const CascadeInputs& in, const Perso
             weight[s] = weight_of(source, in.params.retrieval);
         total += weight[s];
     }
+    // Running sums are rounded, not the shares: the quotas add up to the budget.
     std::array<int, kSourceCount> quotas{};
     const auto budget = static_cast<double>(in.params.retrieval.candidates);
+    double sum = 0;
+    int given = 0;
     for (std::size_t s = 0; s < kSourceCount && total > 0; ++s) {
-        quotas[s] = static_cast<int>(std::lround(budget * weight[s] / total));
+        sum += weight[s];
+        quotas[s] = static_cast<int>(std::lround(budget * sum / total)) - given;
+        given += quotas[s];
     }
     // Exploration brings twice what it may show, so that filters leave enough.
     quotas[static_cast<std::size_t>(Source::exploration)] =
@@ -184,8 +189,8 @@ void embed_person(const CascadeInputs& in, const Request& request, const PersonF
     }
 }
 
-void propose(Source source, const CascadeInputs& in, const Request& request,
-             const PersonFeatures& person, int quota, Stream& stream, CascadeScratch& scratch) {
+void propose(Source source, const CascadeInputs& in, const PersonFeatures& person, int quota,
+             Stream& stream, CascadeScratch& scratch) {
     std::vector<ScoredItem>& out = scratch.proposals;
     out.clear();
     if (quota <= 0) return;
@@ -209,7 +214,6 @@ void propose(Source source, const CascadeInputs& in, const Request& request,
                 out.push_back({ItemId(stream.below(in.cards.size())), 0});
             return;
     }
-    static_cast<void>(request);
 }
 
 }  // namespace cascadelab

@@ -6,8 +6,8 @@
 
 namespace cascadelab {
 
-// The candidate budget split over the sources that are on and can answer; unused budget goes to the
-// others.
+// The candidate budget split over the sources that are on and can answer, to the last item; unused
+// budget goes to the others. Exploration's quota comes on top.
 std::array<int, kSourceCount> source_quotas(const CascadeInputs& in, const PersonFeatures& person,
                                             Seconds now_s);
 
@@ -24,7 +24,7 @@ void fill_tower_features(const PersonFeatures& person, Device device, Seconds no
 float search_vector(std::span<const float> factors, std::vector<float>& out);
 
 // Appends at most quota proposals of a source to scratch.proposals (cleared first).
-void propose(Source source, const CascadeInputs& in, const Request& request,
-             const PersonFeatures& person, int quota, Stream& stream, CascadeScratch& scratch);
+void propose(Source source, const CascadeInputs& in, const PersonFeatures& person, int quota,
+             Stream& stream, CascadeScratch& scratch);
 
 }  // namespace cascadelab
