@@ -21,7 +21,8 @@ void publish_lists(PublishedModels& models, const EventLog& log, const World& wo
                 {event.person, event.item, std::max(event.value, 0.01f), event.time_s});
         }
     });
-    models.popularity = build_popularity(views, now_s, params.retrieval.trending_half_life_h);
+    models.popularity =
+        build_popularity(views, now_s, params.retrieval.trending_half_life_h * kHour);
 
     for (auto& list : models.topic_lists) list.clear();
     const auto offer = [&](ItemId item) {
