@@ -143,10 +143,8 @@ void MainWindow::connectRun() {
         if (!m_link.session()) return;
         const Status status = m_link.session()->submit(SetParameter{key.toStdString(), value});
         if (status) return;
+        m_values.refuse();
         say(words(status.problem().sentence()));
-        // After the edit is on the stack, so that what it shows is what runs.
-        QMetaObject::invokeMethod(
-            this, [this] { m_values.forgetUnconfirmed(); }, Qt::QueuedConnection);
     });
 }
 

@@ -1,7 +1,6 @@
 #include "ui/view_grid.h"
 
 #include <QActionGroup>
-#include <QFileDialog>
 #include <QMenu>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -179,7 +178,6 @@ void ViewGrid::fillMenu(std::size_t place) {
     if (view) {
         QAction* twin = menu.addAction(tr("View data…"), this, [this, view] { showData(*view); });
         twin->setEnabled(view->table() != nullptr);
-        menu.addAction(tr("Save picture…"), this, [this, view] { savePicture(*view); });
         const QList<QAction*> own = view->menuActions();
         if (!own.isEmpty()) menu.addSeparator();
         menu.addActions(own);
@@ -198,13 +196,6 @@ void ViewGrid::showData(View& view) {
     window->setAttribute(Qt::WA_DeleteOnClose);
     connect(window, &TableWindow::problem, this, &ViewGrid::problem);
     window->show();
-}
-
-void ViewGrid::savePicture(View& view) {
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Save picture"), view.title().toLower() + ".png", tr("Picture (*.png)"));
-    if (path.isEmpty()) return;
-    if (!view.grab().save(path)) emit problem(tr("%1 could not be written.").arg(path));
 }
 
 QByteArray ViewGrid::saveSizes() const {

@@ -50,7 +50,6 @@ class ViewGrid : public QWidget, public Themed {
     void renewHeading(std::size_t place);
     void growPlace(std::size_t place);
     void showData(View& view);
-    void savePicture(View& view);
 
     Selection& m_selection;
     std::vector<ViewKind> m_kinds;

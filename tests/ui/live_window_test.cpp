@@ -15,7 +15,7 @@ QString smallScenario(const QTemporaryDir& folder) {
     Scenario scenario;
     scenario.name = "small";
     scenario.title = "A small world";
-    scenario.days = 3;
+    scenario.days = 1000;  // it must not end while we look
     scenario.params.world.people = 60;
     scenario.params.world.items = 300;
     scenario.params.world.creators = 20;

@@ -33,6 +33,7 @@ class MainWindowTest : public QObject {
     void a_missing_file_is_one_sentence_and_changes_nothing();
     void escape_clears_the_selection();
     void a_selected_candidate_is_explained();
+    void waiting_changes_show_their_bar();
     void a_view_grows_and_comes_back();
     void places_swap_their_views();
     void lists_and_sheets_open();
@@ -140,6 +141,7 @@ void MainWindowTest::a_selected_candidate_is_explained() {
     const auto dropped = std::ranges::find(candidates, Fate::franchise_cap, &Candidate::fate);
     QVERIFY(dropped != candidates.end());
     window->selection().selectCandidate(PersonId{0}, dropped->item);
+    QTest::qWait(30);  // the layout follows
     keepPicture(*window, "selected");
     bool explained = false;
     for (const auto* label : window->findChildren<QLabel*>()) {
@@ -147,6 +149,22 @@ void MainWindowTest::a_selected_candidate_is_explained() {
             label->isVisibleTo(window.get()) && label->text() == whyText(*snapshot, *dropped);
     }
     QVERIFY(explained);
+}
+
+void MainWindowTest::waiting_changes_show_their_bar() {
+    const auto window = shown({1600, 1000}, Theme::light());
+    const auto table = parameter_table();
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        if (table[i].key == "world.people") window->values().edit(i, 5000);
+        if (table[i].key == "world.pack") window->values().edit(i, 0);
+    }
+    QTest::qWait(30);
+    keepPicture(*window, "waiting");
+    bool told = false;
+    for (const auto* label : window->findChildren<QLabel*>()) {
+        told |= label->isVisibleTo(window.get()) && label->text() == "2 changes wait for a restart";
+    }
+    QVERIFY(told);
 }
 
 void MainWindowTest::a_view_grows_and_comes_back() {

@@ -41,6 +41,9 @@ class ParameterTest : public QObject {
     void restart_parameters_wait();
     void reset_all_is_one_step();
     void refused_edit_shows_what_runs();
+    void an_edit_refused_at_once_leaves_no_trace();
+    void search_shows_what_matches();
+    void wheel_scrolls_past_a_slider_without_focus();
     void typed_nonsense_leaves_the_value();
 };
 
@@ -186,6 +189,43 @@ void ParameterTest::refused_edit_shows_what_runs() {
     values.edit(slate, 40);
     values.forgetUnconfirmed();
     QCOMPARE(values.value(slate), parameter_table()[slate].initial());
+}
+
+void ParameterTest::an_edit_refused_at_once_leaves_no_trace() {
+    ParameterValues values;
+    connect(&values, &ParameterValues::submitted, &values, &ParameterValues::refuse);
+    const std::size_t slate = indexOf("rerank.slate_size");
+    values.edit(slate, 30);
+    QCOMPARE(values.value(slate), parameter_table()[slate].initial());
+    QCOMPARE(values.undoStack()->count(), 0);
+}
+
+void ParameterTest::search_shows_what_matches() {
+    ParameterValues values;
+    ParameterPanel panel(values);
+    panel.show();
+    auto* search = panel.findChild<QLineEdit*>();
+    search->setText("hnsw");
+    int found = 0;
+    for (const ParameterRow* row : panel.rows()) {
+        const bool matches = row->matches("hnsw");
+        QCOMPARE(row->isVisibleTo(&panel), matches);
+        found += matches;
+    }
+    QVERIFY(found >= 3);
+    QTest::keyClick(search, Qt::Key_Escape);
+    QVERIFY(search->text().isEmpty());
+}
+
+void ParameterTest::wheel_scrolls_past_a_slider_without_focus() {
+    ParameterValues values;
+    ParameterRow row(values, indexOf("rerank.diversity"));
+    auto* slider = row.findChild<ThinSlider*>();
+    QWheelEvent wheel({20, 8}, slider->mapToGlobal(QPointF(20, 8)), {}, {0, 120}, Qt::NoButton, {},
+                      Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(slider, &wheel);
+    QVERIFY(!wheel.isAccepted());
+    QCOMPARE(values.undoStack()->count(), 0);
 }
 
 void ParameterTest::typed_nonsense_leaves_the_value() {

@@ -14,6 +14,7 @@
 #include "ui/selection.h"
 #include "ui/slate/item_words.h"
 #include "ui/text.h"
+#include "ui/widgets/line_edit.h"
 
 namespace cascadelab {
 namespace {
@@ -74,7 +75,7 @@ QWidget* CandidatesView::buildTools() {
     auto* tools = new QWidget;
     auto* line = new QHBoxLayout(tools);
     line->setContentsMargins(0, 0, 0, 0);
-    m_filter = new QLineEdit;
+    m_filter = new LineEdit;
     m_filter->setPlaceholderText(tr("Filter by title, topic, source or fate"));
     m_filter->setAccessibleName(tr("Filter candidates"));
     m_filter->setClearButtonEnabled(true);
@@ -92,6 +93,7 @@ QWidget* CandidatesView::buildTools() {
     line->addWidget(save);
 
     auto* filter = static_cast<CandidateFilter*>(m_sorted);
+    connect(m_filter, &LineEdit::escaped, m_filter, &QLineEdit::clear);
     connect(m_filter, &QLineEdit::textChanged, this, [this, filter](const QString& text) {
         filter->setWords(text.trimmed());
         showCount();

@@ -5,13 +5,13 @@
 #include "ui/views/view.h"
 
 class QComboBox;
-class QLineEdit;
 class QSortFilterProxyModel;
 class QTableView;
 
 namespace cascadelab {
 
 class CandidateModel;
+class LineEdit;
 class Selection;
 
 class CandidatesView : public View {
@@ -37,7 +37,7 @@ class CandidatesView : public View {
     CandidateModel* m_model;
     QSortFilterProxyModel* m_sorted;
     QTableView* m_table;
-    QLineEdit* m_filter = nullptr;
+    LineEdit* m_filter = nullptr;
     QComboBox* m_fate = nullptr;
     QString m_subtitle, m_tag;
     std::shared_ptr<const CascadeTrace> m_trace;

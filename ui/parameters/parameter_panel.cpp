@@ -15,6 +15,7 @@
 #include "ui/parameters/parameter_row.h"
 #include "ui/parameters/parameter_values.h"
 #include "ui/text.h"
+#include "ui/widgets/line_edit.h"
 #include "ui/widgets/section_header.h"
 
 namespace cascadelab {
@@ -65,7 +66,7 @@ QWidget* ParameterPanel::buildTools() {
     layout->setContentsMargins(16, 14, 16, 4);
     layout->setSpacing(4);
 
-    m_search = new QLineEdit;
+    m_search = new LineEdit;
     m_search->setPlaceholderText(tr("Search parameters (Ctrl+F)"));
     m_search->setAccessibleName(tr("Search parameters"));
     m_search->setClearButtonEnabled(true);
@@ -83,6 +84,7 @@ QWidget* ParameterPanel::buildTools() {
     line->addWidget(m_resetAll);
     layout->addLayout(line);
 
+    connect(m_search, &LineEdit::escaped, m_search, &QLineEdit::clear);
     connect(m_search, &QLineEdit::textChanged, this, [this] { arrange(); });
     connect(m_changedOnly, &QPushButton::toggled, this, [this](bool on) {
         m_changedOnly->setText(on ? tr("Show all") : tr("Changed only"));

@@ -9,12 +9,12 @@
 #include "ui/theme/theme.h"
 
 class QLabel;
-class QLineEdit;
 class QPushButton;
 class QVBoxLayout;
 
 namespace cascadelab {
 
+class LineEdit;
 class ParameterRow;
 class ParameterValues;
 class SectionHeader;
@@ -51,7 +51,7 @@ class ParameterPanel : public QWidget, public Themed {
     void showWaiting();
 
     ParameterValues& m_values;
-    QLineEdit* m_search = nullptr;
+    LineEdit* m_search = nullptr;
     QPushButton* m_changedOnly = nullptr;
     QPushButton* m_resetAll = nullptr;
     QWidget* m_restartBar = nullptr;

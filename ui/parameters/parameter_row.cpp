@@ -11,6 +11,7 @@
 #include "ui/parameters/parameter_scale.h"
 #include "ui/text.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/line_edit.h"
 #include "ui/widgets/thin_slider.h"
 #include "ui/widgets/toggle.h"
 
@@ -58,7 +59,7 @@ ParameterRow::ParameterRow(ParameterValues& values, std::size_t index, QWidget* 
 }
 
 void ParameterRow::buildNumber(QHBoxLayout* head) {
-    m_editor = new QLineEdit;
+    m_editor = new LineEdit;
     m_editor->setProperty("role", "value");
     m_editor->setAlignment(Qt::AlignRight);
     m_editor->setFixedHeight(19);
@@ -77,6 +78,8 @@ void ParameterRow::buildNumber(QHBoxLayout* head) {
     nameControl(m_slider);
 
     connect(m_editor, &QLineEdit::editingFinished, this, &ParameterRow::typed);
+    connect(m_editor, &LineEdit::escaped, this,
+            [this] { m_editor->setText(shownValue(parameter(), m_values.value(m_index))); });
     connect(m_editor, &QLineEdit::textEdited, this, &ParameterRow::fitEditor);
     connect(m_slider, &ThinSlider::moved, this,
             [this](double position) { preview(valueAt(parameter(), position)); });

@@ -10,11 +10,11 @@
 
 class QComboBox;
 class QHBoxLayout;
-class QLineEdit;
 
 namespace cascadelab {
 
 class ElidedLabel;
+class LineEdit;
 class ThinSlider;
 class Toggle;
 
@@ -49,7 +49,7 @@ class ParameterRow : public QWidget, public Themed {
     double m_preview = 0;  // what the slider says while it is held
     ElidedLabel* m_label;
     ElidedLabel* m_unit = nullptr;
-    QLineEdit* m_editor = nullptr;
+    LineEdit* m_editor = nullptr;
     ThinSlider* m_slider = nullptr;
     Toggle* m_toggle = nullptr;
     QComboBox* m_choice = nullptr;

@@ -16,7 +16,8 @@ class ParameterEdit : public QUndoCommand {
         setText(words(parameter.label) + " " + shownValue(parameter, after));
     }
     void undo() override { m_values.apply(m_index, m_before); }
-    void redo() override { m_values.apply(m_index, m_after); }
+    // A refused edit never reaches the stack.
+    void redo() override { setObsolete(!m_values.apply(m_index, m_after)); }
 
   private:
     ParameterValues& m_values;
@@ -65,13 +66,17 @@ void ParameterValues::edit(std::size_t index, double value) {
 }
 
 void ParameterValues::resetAll() {
-    m_undo.beginMacro(tr("Reset all"));
     const auto table = parameter_table();
+    bool any = false;
+    for (std::size_t i = 0; i < table.size(); ++i) any = any || isChanged(i);
+    if (!any) return;
+    m_undo.beginMacro(tr("Reset all"));
     for (std::size_t i = 0; i < table.size(); ++i) edit(i, table[i].initial());
     m_undo.endMacro();
 }
 
 void ParameterValues::dropWaiting() {
+    if (waitingCount() == 0) return;
     m_undo.beginMacro(tr("Drop what waits"));
     for (std::size_t i = 0; i < m_wanted.size(); ++i) {
         if (waits(i)) edit(i, parameter_table()[i].get(m_running));
@@ -95,17 +100,24 @@ Params ParameterValues::wanted() const {
     return params;
 }
 
-void ParameterValues::apply(std::size_t index, double value) {
+void ParameterValues::refuse() {
+    m_refused = true;
+}
+
+bool ParameterValues::apply(std::size_t index, double value) {
     const Parameter& parameter = parameter_table()[index];
     const int waiting = waitingCount();
     m_wanted[index] = value;
+    m_refused = false;
     if (parameter.when == When::restart) {
         if (parameter.get(m_running) == value) m_wanted[index].reset();
     } else {
         emit submitted(words(parameter.key), value);
     }
+    if (m_refused) m_wanted[index].reset();
     emit changed(index);
     if (waitingCount() != waiting) emit waitingChanged();
+    return !m_refused;
 }
 
 }  // namespace cascadelab

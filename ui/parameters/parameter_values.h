@@ -26,8 +26,9 @@ class ParameterValues : public QObject {
     void edit(std::size_t index, double value);  // one undoable step
     void resetAll();                             // one undoable step for all of them
     void dropWaiting();                          // one undoable step back to what runs
-    void forgetUnconfirmed();                    // a live change was refused: back to what runs
-    Params wanted() const;                       // what runs, with all that waits
+    void refuse();             // the change being submitted cannot be: it leaves no trace
+    void forgetUnconfirmed();  // a live change was refused later: back to what runs
+    Params wanted() const;     // what runs, with all that waits
 
     QUndoStack* undoStack() { return &m_undo; }
 
@@ -38,10 +39,11 @@ class ParameterValues : public QObject {
 
   private:
     friend class ParameterEdit;
-    void apply(std::size_t index, double value);
+    bool apply(std::size_t index, double value);  // false: refused
 
     Params m_running;
     std::vector<std::optional<double>> m_wanted;  // by table position; empty: as it runs
+    bool m_refused = false;
     QUndoStack m_undo;
 };
 

@@ -12,6 +12,7 @@
 
 #include "engine/base/text.h"
 #include "ui/inspector/candidate_model.h"
+#include "ui/plot/picture_file.h"
 #include "ui/selection.h"
 #include "ui/slate/item_words.h"
 #include "ui/text.h"
@@ -56,7 +57,8 @@ SlateView::SlateView(Selection& selection, QWidget* parent)
     : View(parent),
       m_selection(selection),
       m_table(new CandidateModel(this)),
-      m_scroll(new QScrollBar(Qt::Vertical, this)) {
+      m_scroll(new QScrollBar(Qt::Vertical, this)),
+      m_save(makeSavePictureAction(*this, "slate")) {
     setMouseTracking(true);
     setFocusPolicy(Qt::TabFocus);
     setAccessibleName(tr("Slate"));
@@ -143,8 +145,10 @@ void SlateView::paintCard(QPainter& painter, const QRectF& frame, std::size_t pl
     const ItemId item = m_trace->slate[place];
     const Candidate* candidate = findCandidate(*m_snapshot, item);
     const bool selected = m_selection.isItem(item);
-    const bool grey = m_selection.item().valid() && !selected;
-    painter.setOpacity(grey ? 0.45 : 1);
+    // The rest steps back only when the selected item is on this page.
+    const bool onPage =
+        std::ranges::find(m_trace->slate, m_selection.item()) != m_trace->slate.end();
+    painter.setOpacity(onPage && !selected ? 0.4 : 1);
     const QRectF picture(frame.left(), frame.top(), frame.width(), frame.height() - kWordsHeight);
     paintArtwork(painter, picture, artworkOf(item, topicOf(*m_snapshot, item)), m_theme, 6);
     if (selected || static_cast<int>(place) == m_hover) {

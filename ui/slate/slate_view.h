@@ -30,6 +30,7 @@ class SlateView : public View {
     void setSnapshot(std::shared_ptr<const Snapshot> snapshot) override;
     void setTheme(const Theme& theme) override;
     QAbstractItemModel* table() override;
+    QList<QAction*> menuActions() override { return {m_save}; }
 
   protected:
     void paintEvent(QPaintEvent* event) override;
@@ -52,6 +53,7 @@ class SlateView : public View {
     Selection& m_selection;
     CandidateModel* m_table;
     QScrollBar* m_scroll;
+    QAction* m_save;
     std::shared_ptr<const Snapshot> m_snapshot;
     std::shared_ptr<const CascadeTrace> m_trace;
     QString m_subtitle, m_tag;

@@ -86,7 +86,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QTableView, QListView { background: @panel; color: @text; border: none; outline: none;
   gridline-color: @grid; alternate-background-color: @panel; font-size: 11px;
   selection-background-color: @raised; selection-color: @text; }
-QTableView::item { padding: 0 6px; border-bottom: 1px solid @grid; }
+QTableView::item { padding: 0 3px; border-bottom: 1px solid @grid; }
 QTableView::item:selected { background: @raised; color: @text; }
 QHeaderView { background: @panel; border: none; }
 QHeaderView::section { background: @panel; color: @dim; border: none;
