@@ -27,6 +27,7 @@ namespace cascadelab {
 namespace {
 
 constexpr int kLeftWidth = 292, kRightWidth = 340, kBottomHeight = 84;
+constexpr int kNarrowWindow = 1400, kNarrowLeft = 260, kNarrowRight = 304;
 constexpr int kGutter = 12;
 constexpr int kThreads = 2;
 
@@ -313,7 +314,10 @@ void MainWindow::keyPressEvent(QKeyEvent* event) {
 
 void MainWindow::resetLayout() {
     for (QDockWidget* dock : {m_leftDock, m_rightDock, m_bottomDock}) dock->show();
-    resizeDocks({m_leftDock, m_rightDock}, {kLeftWidth, kRightWidth}, Qt::Horizontal);
+    const bool narrow = width() < kNarrowWindow;
+    resizeDocks({m_leftDock, m_rightDock},
+                {narrow ? kNarrowLeft : kLeftWidth, narrow ? kNarrowRight : kRightWidth},
+                Qt::Horizontal);
     resizeDocks({m_bottomDock}, {kBottomHeight}, Qt::Vertical);
     m_grid->reset();
 }

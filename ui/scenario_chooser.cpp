@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace cascadelab {
 namespace {
@@ -36,7 +37,15 @@ ScenarioChooser::ScenarioChooser(const std::vector<ScenarioEntry>& entries,
                                    "Open a file of your own below."),
                                 "dim"));
     }
+    const auto isListed = [&](const QString& path) {
+        return std::ranges::find(entries, path, &ScenarioEntry::path) != entries.end();
+    };
+    QStringList own;
     for (const QString& path : recent) {
+        if (!isListed(path) && QFileInfo::exists(path)) own << path;
+    }
+    if (!own.isEmpty()) column->addWidget(label(tr("Recent files"), "heading"));
+    for (const QString& path : own) {
         auto* button = new QPushButton(QFileInfo(path).fileName());
         button->setToolTip(path);
         connect(button, &QPushButton::clicked, this, [this, path] { choose(path); });

@@ -14,6 +14,7 @@
 #include "tests/ui/demo_snapshot.h"
 #include "ui/key_sheet.h"
 #include "ui/parameters/parameter_panel.h"
+#include "ui/parameters/parameter_row.h"
 #include "ui/scenario_chooser.h"
 #include "ui/slate/item_words.h"
 #include "ui/view_grid.h"
@@ -28,6 +29,7 @@ class MainWindowTest : public QObject {
     void initTestCase() { prepareApplication(); }
     void shows_the_snapshot_without_cutting_labels_data();
     void shows_the_snapshot_without_cutting_labels();
+    void before_the_first_picture_it_says_what_will_come();
     void every_control_has_a_name();
     void tab_reaches_search_and_sliders();
     void a_missing_file_is_one_sentence_and_changes_nothing();
@@ -84,6 +86,25 @@ void MainWindowTest::shows_the_snapshot_without_cutting_labels() {
         QVERIFY2(!label->isElided(), qPrintable("cut: " + label->text()));
     }
     QVERIFY(labels > 25);
+}
+
+void MainWindowTest::before_the_first_picture_it_says_what_will_come() {
+    MainWindow window;
+    window.resize(1280, 800);
+    window.show();
+    window.resetLayout();
+    QTest::qWait(50);
+    keepPicture(window, "empty");
+    bool invited = false;
+    for (const auto* label : window.findChildren<QLabel*>()) {
+        invited |= label->isVisibleTo(&window) && label->text().contains("Let the world run");
+    }
+    QVERIFY(invited);
+    // Keys without a run are harmless.
+    for (const auto key :
+         {Qt::Key_Space, Qt::Key_Right, Qt::Key_Left, Qt::Key_Backspace, Qt::Key_End, Qt::Key_3}) {
+        QTest::keyClick(&window, key);
+    }
 }
 
 void MainWindowTest::every_control_has_a_name() {
@@ -160,6 +181,9 @@ void MainWindowTest::waiting_changes_show_their_bar() {
     }
     QTest::qWait(30);
     keepPicture(*window, "waiting");
+    for (const ParameterRow* row : window->parameters().rows()) {
+        if (row->parameter().key == "world.people") QVERIFY(row->isVisibleTo(window.get()));
+    }
     bool told = false;
     for (const auto* label : window->findChildren<QLabel*>()) {
         told |= label->isVisibleTo(window.get()) && label->text() == "2 changes wait for a restart";

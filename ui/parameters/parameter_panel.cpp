@@ -52,8 +52,7 @@ ParameterPanel::ParameterPanel(ParameterValues& values, QWidget* parent)
 
     connect(&m_values, &ParameterValues::changed, this, [this](std::size_t index) {
         m_rows[index]->refresh();
-        m_resetAll->setEnabled(true);
-        if (m_changedOnly->isChecked()) arrange();
+        showChanged(index);
     });
     connect(&m_values, &ParameterValues::waitingChanged, this, &ParameterPanel::showWaiting);
     arrange();
@@ -166,6 +165,14 @@ void ParameterPanel::showWaiting() {
     m_restartBar->setVisible(count > 0);
     m_restartText->setText(count == 1 ? tr("1 change waits for a restart")
                                       : tr("%1 changes wait for a restart").arg(count));
+}
+
+// A changed parameter comes out from under "more"; it never vanishes under the hand that resets it.
+void ParameterPanel::showChanged(std::size_t index) {
+    if (!m_values.isChanged(index) || !m_rows[index]->isHidden()) return;
+    for (Section& section : m_sections) {
+        if (section.stage == m_rows[index]->parameter().dirties) arrange(section);
+    }
 }
 
 void ParameterPanel::arrange() {

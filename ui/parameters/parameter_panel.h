@@ -47,6 +47,7 @@ class ParameterPanel : public QWidget, public Themed {
     QWidget* buildRows();
     QWidget* buildRestartBar();
     void arrange();  // which rows are visible
+    void showChanged(std::size_t index);
     void arrange(Section& section);
     void showWaiting();
 
