@@ -18,10 +18,11 @@ namespace {
 
 constexpr double kMarkRow = 14;  // height of a row of mark labels
 constexpr int kMarkRows = 2;
-constexpr int kAxisName = 22;      // room above a panel for what its axis shows
-constexpr int kTimeLabels = 18;    // room below the last panel
-constexpr double kMarkText = 150;  // longest label of a mark
-constexpr double kTwoLines = 27;   // height of a series label with its value below
+constexpr int kAxisName = 22;          // room above a panel for what its axis shows
+constexpr int kTimeLabels = 18;        // room below the last panel
+constexpr double kHalfTimeLabel = 16;  // half of "day 12"
+constexpr double kMarkText = 150;      // longest label of a mark
+constexpr double kTwoLines = 27;       // height of a series label with its value below
 constexpr double kOneLine = 14;
 
 QString tickText(double value, double factor) {
@@ -135,15 +136,18 @@ void LineChart::Plot::fill(const ChartContent& content) {
 void LineChart::Plot::place(const ChartContent& content, double left, double top, double right) {
     widget->setGeometry(widget->parentWidget()->rect());
     const double room = std::max(40.0, widget->width() - left - right);
-    const int timeTicksAtMost = std::max(2, static_cast<int>(room / 60));
+    const int timeTicksAtMost = std::max(2, static_cast<int>(room / 48));
     const Seconds from = content.times.front(), to = content.times.back();
     for (std::size_t p = 0; p < rects.size(); ++p) {
         const bool isLast = p + 1 == rects.size();
         rects[p]->setMargins(QMargins(int(left), (p == 0 ? int(top) : 6) + kAxisName, int(right),
                                       isLast ? kTimeLabels : 2));
         auto times = QSharedPointer<QCPAxisTickerText>::create();
-        for (const TimeTick& tick : timeTicks(from, to, timeTicksAtMost))
-            times->addTick(double(tick.time_s), tick.label);
+        for (const TimeTick& tick : timeTicks(from, to, timeTicksAtMost)) {
+            // The corner right of the axis belongs to the names of the lines.
+            const double free = double(to - tick.time_s) / double(to - from) * room;
+            if (free >= kHalfTimeLabel) times->addTick(double(tick.time_s), tick.label);
+        }
         QCPAxis* bottom = rects[p]->axis(QCPAxis::atBottom);
         bottom->setTicker(times);
         bottom->setRange(double(from), double(to));
@@ -230,8 +234,8 @@ void LineChart::Overlay::paintEnds(QPainter& painter, std::size_t panel) const {
     const double room = frame.height() + kAxisName;
     const bool twoLines = kTwoLines * double(shown.size()) <= room;
     const double height = twoLines ? kTwoLines : kOneLine;
-    const auto places = spreadLabels(wanted, height, frame.top() - kAxisName / 2.0,
-                                     frame.bottom() + kAxisName / 2.0);
+    const auto places =
+        spreadLabels(wanted, height, frame.top() - kAxisName / 2.0, frame.bottom() + 4);
     const double left = frame.right() + 7, width = this->width() - left;
     for (std::size_t i = 0; i < shown.size(); ++i) {
         if (!places[i]) continue;

@@ -24,6 +24,14 @@ QColor inkOn(const QColor& fill, const Theme& theme) {
     return contrast(fill, theme.text) > contrast(fill, theme.window) ? theme.text : theme.window;
 }
 
+QString lossWords(const LossShare& share) {
+    return lossLabel(share.stage) + QStringLiteral(" %1").arg(share.count);
+}
+
+bool fitsBar(const LossShare& share, QRectF bar) {
+    return textWidth(font(Type::tiny, true), lossWords(share)) <= bar.width() - 10;
+}
+
 }  // namespace
 
 void CascadeView::paintEvent(QPaintEvent*) {
@@ -156,16 +164,23 @@ void CascadeView::paintLost(QPainter& painter) const {
 
 void CascadeView::paintOracle(QPainter& painter) const {
     int total = 0, kept = 0;
-    for (const LossShare& share : m_shares) {
-        total += share.count;
-        if (share.stage == LossStage::kept) kept = share.count;
+    QStringList unnamed;  // segments too short for their word
+    for (std::size_t i = 0; i < m_shares.size(); ++i) {
+        total += m_shares[i].count;
+        if (m_shares[i].stage == LossStage::kept) kept = m_shares[i].count;
+        if (!fitsBar(m_shares[i], m_layout.losses[i])) unnamed << lossWords(m_shares[i]);
     }
     painter.setFont(cascadelab::font(Type::body));
-    lineText(painter,
-             QRectF(m_layout.oracle.left(), m_layout.oracle.top() + 4, m_layout.oracle.width(), 18),
-             Qt::AlignVCenter,
-             tr("Lost on the way: %1 of the oracle's best %2").arg(total - kept).arg(total),
-             m_theme.text);
+    const QRectF line(m_layout.oracle.left(), m_layout.oracle.top() + 4, m_layout.oracle.width(),
+                      18);
+    const QString words =
+        tr("Lost on the way: %1 of the oracle's best %2").arg(total - kept).arg(total);
+    const double taken = textWidth(painter.font(), words) + 10;
+    lineText(painter, line, Qt::AlignVCenter, words, m_theme.text);
+    painter.setFont(cascadelab::font(Type::tiny));
+    const QString rest = unnamed.join(QStringLiteral(" · "));
+    if (textWidth(painter.font(), rest) <= line.width() - taken)
+        lineText(painter, line, Qt::AlignRight | Qt::AlignVCenter, rest, m_theme.dim);
     const auto fillOf = [&](LossStage stage) {
         switch (stage) {
             case LossStage::retrieval:
@@ -188,10 +203,9 @@ void CascadeView::paintOracle(QPainter& painter) const {
         painter.setBrush(fill);
         painter.drawRoundedRect(bar, 2, 2);
         painter.setFont(cascadelab::font(Type::tiny, true));
-        QString words = lossLabel(m_shares[i].stage) + QStringLiteral(" %1").arg(m_shares[i].count);
-        if (textWidth(painter.font(), words) > bar.width() - 10)
-            words = QString::number(m_shares[i].count);
-        lineText(painter, bar.adjusted(6, 0, -4, 0), Qt::AlignVCenter, words, inkOn(fill, m_theme));
+        const QString name =
+            fitsBar(m_shares[i], bar) ? lossWords(m_shares[i]) : QString::number(m_shares[i].count);
+        lineText(painter, bar.adjusted(6, 0, -4, 0), Qt::AlignVCenter, name, inkOn(fill, m_theme));
     }
 }
 
