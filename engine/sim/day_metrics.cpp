@@ -31,7 +31,7 @@ struct Mean {
 // Everything that is counted for one group of people; groups add up.
 struct Tally {
     std::vector<double> items, creators;  // impressions of each
-    double impressions = 0, clicks = 0, repeats = 0;
+    double impressions = 0, clicks = 0, repeats = 0, new_items = 0;
     double people = 0, churned = 0;
     Mean watch_share, session_length_s, return_gap_s, taste_drift_deg, topic_entropy_bits;
     Mean diversity, novelty, serendipity, calibration_kl;
@@ -47,8 +47,8 @@ void Tally::add(const Tally& other) {
             (this->*counts)[i] += (other.*counts)[i];
         }
     }
-    for (auto count :
-         {&Tally::impressions, &Tally::clicks, &Tally::repeats, &Tally::people, &Tally::churned}) {
+    for (auto count : {&Tally::impressions, &Tally::clicks, &Tally::repeats, &Tally::new_items,
+                       &Tally::people, &Tally::churned}) {
         this->*count += other.*count;
     }
     for (auto mean :
@@ -117,6 +117,7 @@ void DayCount::count_event(const Event& event) {
             ++tally.impressions;
             ++tally.items[event.item.index()];
             ++tally.creators[card().creator.index()];
+            if (event.time_s - card().released_s < kDay) ++tally.new_items;
             break;
         case EventKind::click:
             ++tally.clicks;
@@ -238,6 +239,7 @@ Values values_of(const Tally& tally) {
     put(Metric::return_gap_h, tally.return_gap_s.value() / kHour);
     put(Metric::churn_share, tally.people > 0 ? tally.churned / tally.people : kNothing);
     put(Metric::creator_gini, gini(tally.creators));
+    put(Metric::new_item_share, shown ? tally.new_items / tally.impressions : kNothing);
     put(Metric::feature_age_p95_s, nearest_rank(tally.feature_age_s, 0.95));
     return values;
 }

@@ -55,8 +55,10 @@ constexpr std::array<MetricInfo, kMetricCount> kMetrics = {{
      "Age of a person's streaming features at a request; 95 % of requests had younger ones."},
     {"training_skew", "Training skew", "share",
      "How far the latest ranker's training values differ from the values that were served."},
+    {"new_item_share", "New items shown", "share",
+     "Share of impressions that go to items released in the 24 hours before."},
 }};
-static_assert(kMetrics.size() == static_cast<std::size_t>(Metric::training_skew) + 1);
+static_assert(kMetrics.size() == static_cast<std::size_t>(Metric::new_item_share) + 1);
 
 constexpr std::array<std::string_view, kGroupCount> kGroups = {"all", "mainstream", "niche",
                                                                "eclectic"};

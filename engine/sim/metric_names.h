@@ -33,8 +33,9 @@ enum class Metric : std::uint8_t {
     creator_gini,
     feature_age_p95_s,
     training_skew,
+    new_item_share,
 };
-inline constexpr std::size_t kMetricCount = 24;
+inline constexpr std::size_t kMetricCount = 25;
 
 struct MetricInfo {
     std::string_view name;   // "topic_entropy_bits"

@@ -99,6 +99,7 @@ struct HandMadeDay {
         add_person(world, Segment::niche, {1, 0}, {0.5f, root});
         add_person(world, Segment::eclectic, {1, 0}, {-1, 0});
         world.population.people[3].churned = true;
+        world.catalogue.cards[3].released_s = kNow - 100;
         using enum EventKind;
         log = log_of({
             event(watch, 1, 3, -50, 1),  // organic, before the first day
@@ -165,6 +166,10 @@ class MetricsTest : public QObject {
     // Person 0 saw item 0 yesterday, person 1 saw it a request before.
     void repeats_look_back_over_the_whole_log() {
         QVERIFY(HandMadeDay().says(Metric::repeat_rate, {2 / 6.0, 2 / 5.0, 0, kNan}));
+    }
+    // Item 3 is a hundred seconds old when it is shown; the others are more than a day old.
+    void new_items_are_younger_than_a_day() {
+        QVERIFY(HandMadeDay().says(Metric::new_item_share, {1 / 6.0, 0, 1, kNan}));
     }
     void responses_are_rates_of_the_day() {
         const HandMadeDay day;
