@@ -56,6 +56,11 @@ void EmbeddingView::makeActions() {
         invalidate();
         emit headingChanged();
     });
+    m_motionAction = new QAction(tr("Let points glide"), this);
+    m_motionAction->setCheckable(true);
+    m_motionAction->setChecked(!isMotionReduced());
+    connect(m_motionAction, &QAction::toggled, this,
+            [](bool glides) { qApp->setProperty(kReducedMotion, !glides); });
     m_fitAction = new QAction(tr("Show everything"), this);
     m_fitAction->setShortcut(Qt::Key_0);
     m_fitAction->setShortcutContext(Qt::WidgetShortcut);

@@ -29,7 +29,9 @@ class EmbeddingView : public View {
     void setSnapshot(std::shared_ptr<const Snapshot> snapshot) override;
     void setTheme(const Theme& theme) override;
     QAbstractItemModel* table() override;
-    QList<QAction*> menuActions() override { return {m_peopleAction, m_fitAction, m_saveAction}; }
+    QList<QAction*> menuActions() override {
+        return {m_peopleAction, m_motionAction, m_fitAction, m_saveAction};
+    }
     QSize minimumSizeHint() const override { return {240, 180}; }
 
     // What stands under a point of the widget, at most kPickRadius away; for hover and click.
@@ -99,6 +101,7 @@ class EmbeddingView : public View {
     std::optional<Pick> m_hovered;
 
     QAction* m_peopleAction = nullptr;
+    QAction* m_motionAction = nullptr;
     QAction* m_fitAction = nullptr;
     QAction* m_saveAction = nullptr;
     LazyTable* m_table = nullptr;

@@ -4,6 +4,7 @@
 
 #include "tests/ui/demo_snapshot.h"
 #include "ui/selection.h"
+#include "ui/views/cascade_view.h"
 #include "ui/views/registry.h"
 #include "ui/views/view.h"
 #include "ui/widgets/card.h"
@@ -57,6 +58,8 @@ class ViewPicturesTest : public QObject {
     void every_view_shows_the_demo_in_both_themes_data();
     void every_view_shows_the_demo_in_both_themes();
     void every_view_says_what_would_fill_it();
+    void a_selection_shows_in_map_and_funnel();
+    void the_funnel_of_an_hour_is_another_picture();
 };
 
 void ViewPicturesTest::every_view_shows_the_demo_in_both_themes_data() {
@@ -111,6 +114,47 @@ void ViewPicturesTest::every_view_says_what_would_fill_it() {
         QVERIFY(
             picture.save(folder() + QLatin1Char('/') + kind.name + QStringLiteral("-empty.png")));
     }
+}
+
+void ViewPicturesTest::a_selection_shows_in_map_and_funnel() {
+    const Theme theme = Theme::dark();
+    qApp->setPalette(theme.palette());
+    qApp->setStyleSheet(theme.styleSheet());
+    const auto snapshot = demoSnapshot();
+    for (const ViewKind& kind : viewKinds()) {
+        if (kind.name != QStringLiteral("embedding") && kind.name != QStringLiteral("funnel"))
+            continue;
+        Selection selection;
+        const auto shown = show(kind, selection, theme, {520, 450});
+        shown->view->setSnapshot(snapshot);
+        setHeading(*shown);
+        const QImage before = shown->card.grab().toImage();
+        selection.selectCandidate(snapshot->focus->person,
+                                  snapshot->focus->trace->candidates[40].item);
+        const QImage after = shown->card.grab().toImage();
+        QVERIFY(after != before);
+        QVERIFY(
+            after.save(folder() + QLatin1Char('/') + kind.name + QStringLiteral("-selected.png")));
+        selection.clear();
+        QCOMPARE(shown->card.grab().toImage(), before);
+    }
+}
+
+void ViewPicturesTest::the_funnel_of_an_hour_is_another_picture() {
+    Selection selection;
+    CascadeView view(selection);
+    applyTheme(&view, Theme::light());
+    qApp->setPalette(Theme::light().palette());
+    view.resize(500, 390);
+    view.setSnapshot(demoSnapshot());
+    const QString request = view.subtitle();
+    const QImage before = view.grab().toImage();
+    view.showHour(true);
+    view.setLinear(true);
+    QVERIFY(view.subtitle() != request);
+    const QImage after = view.grab().toImage();
+    QVERIFY(after != before);
+    QVERIFY(after.save(folder() + QStringLiteral("/funnel-hour-linear.png")));
 }
 
 QTEST_MAIN(ViewPicturesTest)
