@@ -31,6 +31,12 @@ bool hasDisplay() {
     return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
 }
 
+// Qt's messages, without the one that every start outside a login session brings.
+void report(QtMsgType, const QMessageLogContext&, const QString& message) {
+    if (message.startsWith("QStandardPaths: XDG_RUNTIME_DIR")) return;
+    std::fprintf(stderr, "%s\n", qPrintable(message));
+}
+
 struct Request {
     QString scenario;    // file or name; as given
     QString screenshot;  // picture to write; empty: open the window
@@ -154,6 +160,7 @@ int main(int argc, char** argv) {
         }
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }
+    qInstallMessageHandler(report);
     QApplication app(argc, argv);
     QApplication::setApplicationName("cascadelab");
     QApplication::setApplicationVersion("0.1.0");

@@ -141,12 +141,9 @@ void MainWindow::connectRun() {
         if (m_link.session()) m_link.session()->cancel();
     });
     connect(&m_values, &ParameterValues::submitted, this, [this](const QString& key, double value) {
-        if (!m_link.session()) return;
-        const Status status = m_link.session()->submit(SetParameter{key.toStdString(), value});
-        if (status) return;
-        m_values.refuse();
-        say(words(status.problem().sentence()));
+        if (!submit(SetParameter{key.toStdString(), value})) m_values.refuse();
     });
+    connect(m_inspector, &Inspector::commanded, this, &MainWindow::submit);
 }
 
 void MainWindow::connectTransport() {
@@ -271,6 +268,13 @@ void MainWindow::stepOnce() {
 void MainWindow::runToEnd() {
     if (m_link.session() && m_snapshot) m_link.session()->run_until(m_snapshot->end_s);
     showState();
+}
+
+bool MainWindow::submit(const Command& command) {
+    if (!m_link.session()) return true;
+    const Status status = m_link.session()->submit(command);
+    if (!status) say(words(status.problem().sentence()));
+    return status.ok();
 }
 
 void MainWindow::seek(Seconds time_s) {

@@ -71,6 +71,7 @@ class MainWindow : public QMainWindow {
     void stepOnce();
     void runToEnd();
     void seek(Seconds time_s);
+    bool submit(const Command& command);  // false: refused, with a sentence in the banner
     void showState();  // playing and speed in the bar
     void escape();
 

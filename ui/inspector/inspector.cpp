@@ -1,7 +1,8 @@
 #include "ui/inspector/inspector.h"
 
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
@@ -24,6 +25,8 @@ namespace {
 
 constexpr std::size_t kCards = 5, kTopics = 4, kReasons = 5, kFeatures = 6;
 constexpr qsizetype kLongChange = 16;  // characters beside name, lane and age
+
+constexpr std::int64_t kReleased = 10;
 
 QString score(float number) {
     return words(fixed_text(number, 2));
@@ -148,18 +151,47 @@ QWidget* Inspector::buildPerson() {
 
 QWidget* Inspector::buildButtons() {
     m_buttons = new QWidget;
-    auto* line = new QHBoxLayout(m_buttons);
-    line->setContentsMargins(16, 8, 14, 12);
-    line->setSpacing(8);
+    auto* grid = new QGridLayout(m_buttons);
+    grid->setContentsMargins(16, 8, 14, 12);
+    grid->setSpacing(8);
     auto* slate = new QPushButton(tr("Whole slate"));
     slate->setToolTip(tr("The page as the person sees it, in the centre"));
     m_candidates = new QPushButton(tr("All candidates"));
     m_candidates->setToolTip(tr("Every candidate of this request with scores and fate"));
-    line->addWidget(slate, 1);
-    line->addWidget(m_candidates, 1);
+    auto* search = buildTopicButton(tr("Let them search…"),
+                                    tr("This person opens a session now and searches for a topic"),
+                                    [this](TopicId topic) {
+                                        return Search{m_snapshot->focus->person, 1, topic};
+                                    });
+    auto* release = buildTopicButton(tr("Release items…"),
+                                     tr("Ten new items of a topic appear now"), [](TopicId topic) {
+                                         return ReleaseItems{topic, 0, kReleased};
+                                     });
+    grid->addWidget(slate, 0, 0);
+    grid->addWidget(m_candidates, 0, 1);
+    grid->addWidget(search, 1, 0);
+    grid->addWidget(release, 1, 1);
+    grid->setColumnStretch(0, 1);
+    grid->setColumnStretch(1, 1);
     connect(slate, &QPushButton::clicked, this, &Inspector::slateRequested);
     connect(m_candidates, &QPushButton::clicked, this, &Inspector::candidatesRequested);
     return m_buttons;
+}
+
+QPushButton* Inspector::buildTopicButton(const QString& text, const QString& help,
+                                         const std::function<Command(TopicId)>& command) {
+    auto* button = new QPushButton(text);
+    button->setToolTip(help);
+    // A plain popup, so that the button looks like its neighbours.
+    connect(button, &QPushButton::clicked, this, [this, button, command] {
+        QMenu menu(this);
+        for (std::size_t t = 0; t < 8; ++t) {
+            menu.addAction(topicName(*m_snapshot, t), this,
+                           [this, command, t] { emit commanded(command(TopicId{t})); });
+        }
+        menu.exec(button->mapToGlobal(QPoint(0, -menu.sizeHint().height())));
+    });
+    return button;
 }
 
 void Inspector::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <QWidget>
+#include <functional>
 #include <memory>
 #include <vector>
 
+#include "engine/sim/command.h"
 #include "engine/sim/snapshot.h"
 #include "ui/theme/theme.h"
 
@@ -32,6 +34,7 @@ class Inspector : public QWidget, public Themed {
     void setTheme(const Theme& theme) override;
 
   signals:
+    void commanded(const cascadelab::Command& command);
     void candidatesRequested();
     void slateRequested();
 
@@ -42,6 +45,8 @@ class Inspector : public QWidget, public Themed {
     QWidget* buildItem();
     QWidget* buildPerson();
     QWidget* buildButtons();
+    QPushButton* buildTopicButton(const QString& text, const QString& help,
+                                  const std::function<Command(TopicId)>& command);
     void refresh();
     void showPerson(const PersonView& person);
     void showItem();

@@ -20,8 +20,9 @@ std::vector<ShapBar> largestContributions(const CascadeTrace& trace, std::size_t
     const auto columns = ranking_columns();
     const auto row = static_cast<Eigen::Index>(place);
     if (row >= trace.contributions.rows()) return {};
+    // The last column is the bias, the same for all.
     const std::size_t known =
-        std::min(columns.size(), static_cast<std::size_t>(trace.contributions.cols()));
+        std::min(columns.size(), static_cast<std::size_t>(trace.contributions.cols() - 1));
     std::vector<std::size_t> order(known);
     for (std::size_t c = 0; c < known; ++c) order[c] = c;
     const auto size = [&](std::size_t c) {

@@ -1,0 +1,111 @@
+// The candidates' table and the slate: every candidate is there, its fate is said in words, a row
+// and the selection follow each other, and the export holds what is shown.
+#include <QSignalSpy>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+#include <QtTest>
+
+#include "tests/ui/demo_snapshot.h"
+#include "ui/csv.h"
+#include "ui/inspector/candidate_model.h"
+#include "ui/inspector/candidates_view.h"
+#include "ui/inspector/shap_bars.h"
+#include "ui/selection.h"
+#include "ui/slate/artwork.h"
+#include "ui/slate/item_words.h"
+#include "ui/slate/slate_view.h"
+
+using namespace cascadelab;
+
+class CandidatesTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void initTestCase() { prepareApplication(); }
+    void every_candidate_has_a_row_and_a_reason();
+    void rows_and_selection_follow_each_other();
+    void export_quotes_and_keeps_every_row();
+    void slate_cards_stay_readable_and_inside_the_width();
+    void largest_contributions_come_by_size();
+    void artwork_is_a_function_of_the_item();
+};
+
+void CandidatesTest::every_candidate_has_a_row_and_a_reason() {
+    const auto snapshot = demoSnapshot();
+    CandidateModel model;
+    model.setSnapshot(snapshot);
+    QCOMPARE(model.rowCount(), static_cast<int>(snapshot->focus->trace->candidates.size()));
+    QSet<int> fates;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        fates << static_cast<int>(model.candidate(row)->fate);
+        QVERIFY(whyText(*snapshot, *model.candidate(row)).endsWith('.'));
+    }
+    QCOMPARE(fates.size(), static_cast<qsizetype>(kFateCount));
+}
+
+void CandidatesTest::rows_and_selection_follow_each_other() {
+    Selection selection;
+    CandidatesView view(selection);
+    view.resize(900, 500);
+    const auto snapshot = demoSnapshot();
+    view.setSnapshot(snapshot);
+    auto* table = view.findChild<QTableView*>();
+    QCOMPARE(selection.kind(), Selection::Kind::none);  // showing selects nothing
+
+    table->selectRow(2);
+    QCOMPARE(selection.kind(), Selection::Kind::candidate);
+    QCOMPARE(selection.person(), snapshot->focus->person);
+    QCOMPARE(selection.item().value, snapshot->focus->trace->slate[2].value);  // sorted by rank
+
+    QSignalSpy changed(&selection, &Selection::changed);
+    selection.selectItem(snapshot->focus->trace->slate[5]);
+    QCOMPARE(changed.count(), 1);  // following does not select again
+    QCOMPARE(table->currentIndex().row(), 5);
+    selection.clear();
+    QVERIFY(!table->currentIndex().isValid());
+}
+
+void CandidatesTest::export_quotes_and_keeps_every_row() {
+    const auto snapshot = demoSnapshot();
+    CandidateModel model;
+    model.setSnapshot(snapshot);
+    const QString text = csvText(model);
+    const QStringList lines = text.split("\r\n", Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), model.rowCount() + 1);
+    QVERIFY(lines.front().startsWith("Rank,Item,Fate,Value"));
+    QVERIFY(text.contains("\"two-tower, co-watched\""));
+}
+
+void CandidatesTest::slate_cards_stay_readable_and_inside_the_width() {
+    for (const double width : {250.0, 400.0, 760.0, 1200.0}) {
+        for (const double height : {120.0, 260.0, 600.0}) {
+            for (const QRectF& frame : layOutSlate(10, width, height)) {
+                QVERIFY(frame.left() >= 0 && frame.right() <= width + 0.01);
+                QVERIFY(frame.width() >= 118 && frame.height() >= 90);
+            }
+        }
+    }
+    QVERIFY(layOutSlate(0, 500, 500).empty());
+}
+
+void CandidatesTest::largest_contributions_come_by_size() {
+    CascadeTrace trace;
+    trace.contributions = Matrix(1, 6);
+    const std::array<float, 6> values = {0.1f, -0.9f, 0.5f, 0, -0.2f, 3};  // the last is the bias
+    for (int c = 0; c < 6; ++c) trace.contributions(0, c) = values[static_cast<std::size_t>(c)];
+    const auto bars = largestContributions(trace, 0, 3);
+    QCOMPARE(bars.size(), std::size_t{3});
+    QCOMPARE(bars[0].value, 0.5);
+    QVERIFY(std::abs(bars[1].value + 0.2) < 1e-6);
+    QVERIFY(std::abs(bars[2].value + 0.9) < 1e-6);
+    QVERIFY(largestContributions(trace, 4, 3).empty());
+}
+
+void CandidatesTest::artwork_is_a_function_of_the_item() {
+    const Artwork a = artworkOf(ItemId{7}, 3), again = artworkOf(ItemId{7}, 3);
+    QCOMPARE(a.waves.size(), again.waves.size());
+    QCOMPARE(a.waves[0].phase, again.waves[0].phase);
+    QVERIFY(artworkOf(ItemId{8}, 3).waves[0].phase != a.waves[0].phase);
+}
+
+QTEST_MAIN(CandidatesTest)
+#include "candidates_test.moc"
