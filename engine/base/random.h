@@ -36,6 +36,7 @@ enum class Purpose : std::uint32_t {
     bench,
     test,
     history,
+    search,
 };
 
 class Stream {

@@ -16,7 +16,8 @@ struct SetParameter {
     std::string key;
     double value = 0;
 };
-// A person, or a share of all people, opens a session now and searches for a topic.
+// A person, or a share of all people, opens a session now and searches for a topic; who is watching
+// something searches when it ends.
 struct Search {
     PersonId person;   // invalid: a share of all people
     double share = 1;  // 0..1, used when person is invalid

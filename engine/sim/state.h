@@ -24,6 +24,12 @@ struct Schedule {
     Seconds metrics_s = 3 * kHour;  // every three virtual hours
 };
 
+// A search that was asked for and waits until its person is done with what is being watched.
+struct WaitingSearch {
+    PersonId person;
+    TopicId topic;
+};
+
 class SimulationState {
   public:
     std::uint64_t seed = 0;
@@ -38,11 +44,12 @@ class SimulationState {
     PublishedModels models;
     std::uint64_t models_hash = 0;  // of everything ever deployed, in order
     Schedule schedule;
-    std::vector<PendingJob> jobs;     // in order of their start
-    std::vector<RequestFacts> facts;  // of the last day, in log order
-    ImpressionShares shares;          // of the last day's impressions, as of the last metrics
-    float training_skew = 0;          // of the latest ranker's rows
-    std::uint64_t metrics_hash = 0;   // of every metric point so far
+    std::vector<WaitingSearch> searches;  // at most one a person, by person
+    std::vector<PendingJob> jobs;         // in order of their start
+    std::vector<RequestFacts> facts;      // of the last day, in log order
+    ImpressionShares shares;              // of the last day's impressions, as of the last metrics
+    float training_skew = 0;              // of the latest ranker's rows
+    std::uint64_t metrics_hash = 0;       // of every metric point so far
     std::uint64_t requests = 0;
     std::uint64_t released_today = 0;
     Hashes hashes;

@@ -47,7 +47,6 @@ TickReport Simulation::Impl::step(std::span<const Command> commands) {
 
 // 1. Commands: checked against the state as it is, then applied whole or not at all.
 void Simulation::Impl::apply_commands(std::span<const Command> commands, TickReport& report) {
-    m_searches.clear();
     for (const Command& command : commands) {
         const Status status = check_command(command, state.params, state.world.population.size());
         if (!status) {
@@ -74,7 +73,7 @@ void Simulation::Impl::search(const Search& search) {
     for (std::size_t p = 0; p < state.world.population.size(); ++p) {
         const PersonId id(p);
         Person& person = state.world.population.people[p];
-        Stream stream(state.seed, Purpose::arrivals, p, state.tick);
+        Stream stream(state.seed, Purpose::search, p, state.tick);
         const bool asked =
             search.person.valid() ? id == search.person : stream.chance(search.share);
         if (!asked || person.churned) continue;
@@ -82,7 +81,13 @@ void Simulation::Impl::search(const Search& search) {
         if (!person.session.active) person.next_session_s = std::max(now_s, person.session.now_s);
         person.wish_topic = static_cast<std::uint8_t>(search.topic.value);
         person.wish_until_s = wish_until_s;
-        m_searches.push_back({id, search.topic, false, false});
+        const auto waiting =
+            std::ranges::lower_bound(state.searches, id, {}, &WaitingSearch::person);
+        if (waiting != state.searches.end() && waiting->person == id) {
+            waiting->topic = search.topic;
+        } else {
+            state.searches.insert(waiting, {id, search.topic});
+        }
     }
 }
 
@@ -128,11 +133,13 @@ std::vector<Visit> Simulation::Impl::run_sessions(TickReport& report) {
         watcher.pick_focus(orders.front().person);
         orders.front().sample = begin_s % kHour < state.params.clock.tick_s;
     }
-    for (VisitOrder& order : orders) {
-        order.explain = order.person == watcher.focus();
-        const auto asked = std::ranges::find(m_searches, order.person, &VisitOrder::person);
-        if (asked != m_searches.end()) order.search = asked->search;
-    }
+    for (VisitOrder& order : orders) order.explain = order.person == watcher.focus();
+    std::erase_if(state.searches, [&](const WaitingSearch& asked) {
+        const auto order = std::ranges::lower_bound(orders, asked.person, {}, &VisitOrder::person);
+        if (order == orders.end() || order->person != asked.person) return false;
+        order->search = asked.topic;
+        return true;
+    });
     std::vector<Visit> visits(orders.size());
     m_workers.for_chunks(orders.size(), kPeopleChunk,
                          [&](std::size_t, std::size_t first, std::size_t last, int worker) {

@@ -48,8 +48,7 @@ struct Simulation::Impl {
     Workers m_workers;
     std::vector<CascadeWorkspace> m_workspaces;  // one a worker
     Warehouse m_warehouse;
-    std::vector<VisitOrder> m_searches;  // of this tick, by person
-    JobRunner m_runner;                  // last: its jobs are cancelled first
+    JobRunner m_runner;  // last: its jobs are cancelled first
 };
 
 }  // namespace cascadelab

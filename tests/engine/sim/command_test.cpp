@@ -1,0 +1,220 @@
+// Commands: refused whole or applied whole, and what each of them does.
+#include <QtTest>
+
+#include "tiny_run.h"
+
+using namespace cascadelab;
+
+namespace {
+
+TickReport step_with(Simulation& simulation, const Command& command) {
+    const std::vector<Command> commands = {command};
+    return simulation.step(commands);
+}
+
+}  // namespace
+
+class CommandTest : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void refused_commands_touch_nothing_data();
+    void refused_commands_touch_nothing();
+    void a_slider_set_to_its_own_value_changes_nothing();
+    void a_slider_that_moves_moves_the_hash();
+    void a_search_is_made_and_answered();
+    void a_search_waits_for_the_end_of_a_film();
+    void released_items_can_be_retrieved_at_once();
+};
+
+void CommandTest::refused_commands_touch_nothing_data() {
+    QTest::addColumn<int>("which");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("found");
+    QTest::newRow("too large") << 0 << "rerank.diversity"
+                               << "1.5";
+    QTest::newRow("not whole") << 1 << "rerank.slate_size"
+                               << "2.5";
+    QTest::newRow("unknown key") << 2 << "rerank.divresity"
+                                 << "an unknown parameter";
+    QTest::newRow("needs a restart") << 3 << "world.people"
+                                     << "a change while the world runs";
+    QTest::newRow("page longer than what is kept") << 4 << "ranking.keep"
+                                                   << "20";
+    QTest::newRow("no such topic") << 5 << "topic"
+                                   << "8";
+    QTest::newRow("no such person") << 6 << "search.person"
+                                    << "60";
+    QTest::newRow("share above one") << 7 << "search.share"
+                                     << "1.2";
+    QTest::newRow("no items") << 8 << "release.count"
+                              << "0";
+    QTest::newRow("quality of another world") << 9 << "release.quality"
+                                              << "9";
+}
+
+void CommandTest::refused_commands_touch_nothing() {
+    QFETCH(int, which);
+    const Command commands[] = {
+        SetParameter{"rerank.diversity", 1.5}, SetParameter{"rerank.slate_size", 2.5},
+        SetParameter{"rerank.divresity", 0.5}, SetParameter{"world.people", 70},
+        SetParameter{"ranking.keep", 20},      Search{PersonId(), 1, TopicId(8)},
+        Search{PersonId(60), 1, TopicId(1)},   Search{PersonId(), 1.2, TopicId(1)},
+        ReleaseItems{TopicId(1), 0, 0},        ReleaseItems{TopicId(1), 9, 1}};
+    Params params = tiny_params();
+    params.rerank.slate_size = 25;
+    Simulation with(params, 5, 1), without(params, 5, 1);
+    const Command& command = commands[which];
+
+    const Hashes before = with.hashes();
+    const Status status = with.check(command);
+    QVERIFY(!status);
+    QCOMPARE(with.hashes(), before);
+    QTEST(QString::fromStdString(status.problem().path), "path");
+    QTEST(QString::fromStdString(status.problem().found), "found");
+    QVERIFY(!status.problem().expected.empty());
+
+    // The rest of the tick goes on, and so do the commands beside it.
+    const std::vector<Command> both = {command, Note{"still here"}};
+    const TickReport report = with.step(both);
+    QCOMPARE(report.refused.size(), std::size_t{1});
+    QCOMPARE(report.applied.size(), std::size_t{1});
+    without.step();
+    QCOMPARE(with.hashes(), without.hashes());
+}
+
+void CommandTest::a_slider_set_to_its_own_value_changes_nothing() {
+    Simulation moved(tiny_params(), 5, 2), still(tiny_params(), 5, 2);
+    const auto table = parameter_table();
+    std::size_t next = 0;
+    for (int tick = 0; tick < 72; ++tick) {
+        std::vector<Command> commands;
+        for (int i = 0; i < 3; ++i) {
+            const Parameter& parameter = table[next++ % table.size()];
+            if (parameter.when == When::live) {
+                commands.push_back(
+                    SetParameter{std::string(parameter.key), parameter.get(moved.params())});
+            }
+        }
+        const TickReport report = moved.step(commands);
+        QVERIFY(report.refused.empty());
+        QCOMPARE(report_hash(report), report_hash(still.step()));
+    }
+    QCOMPARE(moved.hashes(), still.hashes());
+}
+
+void CommandTest::a_slider_that_moves_moves_the_hash() {
+    Simulation moved(tiny_params(), 5, 2), still(tiny_params(), 5, 2);
+    const auto with = step_with(moved, SetParameter{"rerank.diversity", 0.9}).hashes;
+    const auto without = still.step().hashes;
+    QVERIFY(with.params != without.params);
+    QCOMPARE(moved.params().rerank.diversity, 0.9);
+    run_ticks(moved, 24);
+    run_ticks(still, 24);
+    QVERIFY(moved.hashes().log != still.hashes().log);
+}
+
+void CommandTest::a_search_is_made_and_answered() {
+    Simulation simulation(tiny_params(), 5, 2);
+    run_ticks(simulation, 40);
+    const auto before = simulation.keyframe();
+    PersonId person;
+    for (std::size_t p = 0; p < 60 && !person.valid(); ++p) {
+        const Person& who = before->world.population.people[p];
+        if (!who.session.active && !who.churned && who.session.now_s < before->now_s())
+            person = PersonId(p);
+    }
+    QVERIFY(person.valid());
+    const TopicId topic(6);
+    QVERIFY(step_with(simulation, Search{person, 1, topic}).refused.empty());
+
+    const auto after = simulation.keyframe();
+    int searches = 0;
+    after->log.visit_from(before->log.appended(), [&](const Event& event) {
+        if (event.kind == EventKind::search && event.person == person && event.topic == 6) {
+            ++searches;
+            QCOMPARE(event.time_s, before->now_s());
+        }
+    });
+    QCOMPARE(searches, 1);
+    QVERIFY(after->searches.empty());
+    QCOMPARE(after->store.realtime(person).search_topic, std::uint8_t{6});
+
+    const auto trace = simulation.explain(person);
+    int found = 0;
+    for (const Candidate& c : trace->candidates) {
+        if ((c.proposers >> static_cast<unsigned>(Source::search_intent) & 1) == 0) continue;
+        ++found;
+        QCOMPARE(after->world.catalogue.cards[c.item.index()].topic, topic);
+    }
+    QVERIFY(found > 0);
+}
+
+void CommandTest::a_search_waits_for_the_end_of_a_film() {
+    Simulation simulation(tiny_params(), 5, 2);
+    PersonId person;
+    std::shared_ptr<const SimulationState> before;
+    while (!person.valid()) {
+        simulation.step();
+        before = simulation.keyframe();
+        for (std::size_t p = 0; p < 60; ++p) {
+            const Session& session = before->world.population.people[p].session;
+            // Watching beyond the coming tick, or has left a film that ended beyond it.
+            if (session.now_s >= before->now_s() + 900) person = PersonId(p);
+        }
+        QVERIFY(simulation.tick() < 200);
+    }
+    const Seconds free_s = before->world.population.people[person.index()].session.now_s;
+    step_with(simulation, Search{person, 1, TopicId(2)});
+    const auto keyframe = simulation.keyframe();
+    QCOMPARE(keyframe->searches.size(), std::size_t{1});
+    const auto hashes = run_ticks(simulation, 32);
+
+    const auto after = simulation.keyframe();
+    QVERIFY(after->searches.empty());
+    Seconds searched_s = -1;
+    after->log.visit_from(before->log.appended(), [&](const Event& event) {
+        if (event.kind == EventKind::search && event.person == person && searched_s < 0)
+            searched_s = event.time_s;
+    });
+    QCOMPARE(searched_s, free_s);
+    simulation.restore(keyframe);  // what waits is part of the state
+    QCOMPARE(run_ticks(simulation, 32), hashes);
+}
+
+void CommandTest::released_items_can_be_retrieved_at_once() {
+    Simulation simulation(tiny_params(), 5, 2);
+    run_ticks(simulation, 8);  // models are live
+    const auto before = simulation.keyframe();
+    QVERIFY(before->models.two_tower && before->models.factorization);
+    step_with(simulation, ReleaseItems{TopicId(4), 1.5, 3});
+    const auto after = simulation.keyframe();
+    const Catalogue& catalogue = after->world.catalogue;
+    const std::size_t first = before->world.catalogue.size();
+    QVERIFY(catalogue.size() >= first + 3);
+    QCOMPARE(after->models.tower_space.size(), catalogue.size());
+    QCOMPARE(after->models.factor_space.size(), catalogue.size());
+
+    for (std::size_t i = first; i < first + 3; ++i) {
+        const ItemId item(i);
+        QCOMPARE(catalogue.true_topic[i], TopicId(4));
+        QCOMPARE(catalogue.quality[i], 1.5f);
+        QCOMPARE(catalogue.cards[i].released_s, before->now_s());
+        QVERIFY(std::ranges::count(after->models.newest, item) == 1);
+        // Asked with its own vector, the index finds it first.
+        std::vector<ScoredItem> found;
+        after->models.tower_space.index.search(after->models.tower_space[item], 1, 100, found);
+        QCOMPARE(found.front().item, item);
+    }
+    // The fresh source proposes them in the very same tick's requests and after.
+    step_with(simulation, SetParameter{"retrieval.fresh", 1});
+    int proposed = 0;
+    for (std::size_t p = 0; p < 60; ++p) {
+        for (const Candidate& c : simulation.explain(PersonId(p))->candidates)
+            proposed += c.item.index() >= first && c.item.index() < first + 3;
+    }
+    QVERIFY(proposed > 0);
+}
+
+QTEST_GUILESS_MAIN(CommandTest)
+#include "command_test.moc"
