@@ -66,8 +66,8 @@ TwoTowerExamples tower_examples(const TrainingView& view) {
     examples.item_features = catalogue.content.matrix();
 
     std::size_t positives = 0;
-    const auto is_positive = [](const Event& e) {
-        return e.kind == EventKind::watch && e.value >= kPositiveShare;
+    const auto is_positive = [&](const Event& e) {
+        return e.kind == EventKind::watch && e.value >= kPositiveShare && e.time_s <= view.now_s;
     };
     view.join.log.visit([&](const Event& event) { positives += is_positive(event); });
     const auto wanted = static_cast<std::size_t>(view.params.training.tower_examples);
@@ -159,7 +159,7 @@ Interactions training_interactions(const TrainingView& view) {
     const Seconds begin_s = history_begin_s(view);
     view.join.log.visit([&](const Event& event) {
         if (event.kind == EventKind::watch && event.value >= kPositiveShare &&
-            event.time_s >= begin_s) {
+            event.time_s >= begin_s && event.time_s <= view.now_s) {
             interactions.rows.push_back({event.person, event.item, event.value, event.time_s});
         }
     });

@@ -38,7 +38,8 @@ struct RankerResult {
         0;  // mean absolute difference of served and joined store columns, in standard deviations
 };
 
-// Watches of at least a tenth inside the training history, in log order.
+// Watches of at least a tenth inside the training history, in log order. What the log knows already
+// but ends only later is not among them.
 Interactions training_interactions(const TrainingView& view);
 
 // Each returns a result without a model when there is too little to learn from, or when cancelled.
