@@ -56,6 +56,14 @@ std::array<float, 2> MapMaker::project(const Vector& vector) const {
     return as_point(m_plane.axes.transpose() * (vector - m_plane.mean));
 }
 
+void MapMaker::go_back(std::size_t items) {
+    m_people_at_s = -1;
+    if (!m_view || m_view->items.size() <= items) return;
+    m_view = std::make_shared<MapView>(*m_view);
+    m_view->items.resize(items);
+    ++m_view->version;
+}
+
 void MapMaker::refresh_items(const SimulationState& state) {
     const VectorSpace& space = state.models.tower_space;
     const bool by_towers = space.ready();
@@ -65,10 +73,10 @@ void MapMaker::refresh_items(const SimulationState& state) {
     };
     auto view = m_view ? std::make_shared<MapView>(*m_view) : std::make_shared<MapView>();
     const std::size_t known = view->items.size();
-    if (!m_view || m_trained != space.trained.get() || m_by_towers != by_towers) {
+    if (!m_view || m_trained != space.trained || m_by_towers != by_towers) {
         m_plane = by_towers ? principal_plane(*space.trained)
                             : principal_plane(catalogue.content.matrix());
-        m_trained = space.trained.get();
+        m_trained = space.trained;
         m_by_towers = by_towers;
         if (known > 0) {
             Matrix before(known, 2), after(known, 2);
@@ -123,8 +131,7 @@ void MapMaker::refresh_people(const SimulationState& state) {
 
 std::shared_ptr<const MapView> MapMaker::map(const SimulationState& state) {
     const VectorSpace& space = state.models.tower_space;
-    const bool new_model =
-        !m_view || m_trained != space.trained.get() || m_by_towers != space.ready();
+    const bool new_model = !m_view || m_trained != space.trained || m_by_towers != space.ready();
     if (new_model || m_view->items.size() != state.world.catalogue.size()) refresh_items(state);
     const bool people_due = m_people_at_s < 0 || state.now_s() < m_people_at_s ||
                             state.now_s() - m_people_at_s >= kPeopleEvery;

@@ -28,13 +28,15 @@ class MapMaker {
     std::shared_ptr<const MapView> map(const SimulationState& state);
     // Where a vector of the map's space lies; {0, 0} when the space has another width.
     std::array<float, 2> project(const Vector& vector) const;
+    // Forgets items beyond the first so many, and where people were.
+    void go_back(std::size_t items);
 
   private:
     void refresh_items(const SimulationState& state);
     void refresh_people(const SimulationState& state);
 
     MapPlane m_plane;
-    const void* m_trained = nullptr;  // which vectors the plane was made from
+    std::shared_ptr<const Matrix> m_trained;  // which vectors the plane was made from
     bool m_by_towers = false;
     Seconds m_people_at_s = -1;
     std::shared_ptr<MapView> m_view;

@@ -75,7 +75,7 @@ std::vector<ProfileEntry> Simulation::profile() const {
 void Simulation::Impl::restore(const SimulationState& keyframe) {
     state = keyframe;
     m_warehouse = Warehouse();  // derived from the log; the next batch run fills it again
-    watcher.go_back(state.now_s());
+    watcher.go_back(state);
 }
 
 std::shared_ptr<const CascadeTrace> Simulation::Impl::explain(PersonId person) {

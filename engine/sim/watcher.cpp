@@ -23,6 +23,7 @@ void add_funnel(FunnelView& sum, const FunnelView& part) {
     sum.filtered += part.filtered;
     sum.ranked += part.ranked;
     sum.slate += part.slate;
+    sum.examined += part.examined;
     sum.clicks += part.clicks;
     for (std::size_t s = 0; s < kSourceCount; ++s) add_all(sum.by_source[s], part.by_source[s]);
     add_all(sum.fates, part.fates);
@@ -138,14 +139,24 @@ void Watcher::take_preview(std::shared_ptr<const CascadeTrace> trace) {
     m_features_now.clear();
 }
 
-void Watcher::go_back(Seconds now_s) {
+void Watcher::go_back(const SimulationState& state) {
+    const Seconds now_s = state.now_s();
     auto series = std::make_shared<MetricSeries>(*m_series);
     std::erase_if(*series, [&](const MetricPoint& p) { return p.time_s > now_s; });
     m_series = std::move(series);
     auto latency = std::make_shared<std::vector<LatencyPoint>>(*m_latency);
     std::erase_if(*latency, [&](const LatencyPoint& p) { return p.time_s > now_s; });
     m_latency = std::move(latency);
-    std::erase_if(m_marks, [&](const Mark& mark) { return mark.time_s > now_s; });
+    // What is marked now belongs to the tick that is about to begin.
+    std::erase_if(m_marks, [&](const Mark& mark) { return mark.time_s >= now_s; });
+    // Another course of events may release other items under the same ids.
+    const std::size_t items = state.world.catalogue.size();
+    if (m_cards && m_cards->items.size() > items) {
+        auto cards = std::make_shared<Cards>(*m_cards);
+        cards->items.resize(items);
+        m_cards = std::move(cards);
+    }
+    m_map.go_back(items);
     m_hour = now_s;
     m_hour_funnel = {};
     m_hour_timings.clear();

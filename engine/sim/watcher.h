@@ -51,8 +51,8 @@ class Watcher {
     void take_preview(std::shared_ptr<const CascadeTrace> trace);
     // The trace shown last for the person in focus; null before the first.
     const std::shared_ptr<const CascadeTrace>& trace() const { return m_trace; }
-    // Forgets what lies after a keyframe that is restored.
-    void go_back(Seconds now_s);
+    // Forgets what is not part of a state that has been restored.
+    void go_back(const SimulationState& state);
 
     std::shared_ptr<Snapshot> snapshot(const SimulationState& state);
 
