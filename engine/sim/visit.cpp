@@ -8,12 +8,13 @@ namespace {
 constexpr std::size_t kLongestPage = 32;
 
 // Adds one request and what was clicked to the funnel's sums.
-void count_funnel(const CascadeTrace& trace, std::span<const Event> events, FunnelView& funnel) {
+void count_funnel(const CascadeTrace& trace, const Response& response, FunnelView& funnel) {
     ++funnel.requests;
     funnel.merged += trace.counts.merged;
     funnel.filtered += trace.counts.filtered;
     funnel.ranked += trace.counts.ranked;
     funnel.slate += trace.counts.slate;
+    funnel.examined += static_cast<std::uint64_t>(response.examined);
     for (std::size_t s = 0; s < kSourceCount; ++s) funnel.proposed[s] += trace.counts.proposed[s];
     for (const Candidate& candidate : trace.candidates) {
         auto& [merged, filtered, ranked, slate, clicks] =
@@ -24,7 +25,7 @@ void count_funnel(const CascadeTrace& trace, std::span<const Event> events, Funn
         if (candidate.rank < trace.counts.ranked) ++ranked;
         if (candidate.position < 0) continue;
         ++slate;
-        for (const Event& event : events) {
+        for (const Event& event : response.events) {
             if (event.kind == EventKind::click && event.item == candidate.item) {
                 ++clicks;
                 ++funnel.clicks;
@@ -83,7 +84,8 @@ bool serve_page(SimulationState& state, const VisitOrder& order, CascadeWorkspac
     Person& person = state.world.population.people[order.person.index()];
     const Catalogue& catalogue = state.world.catalogue;
     Request request = make_request(state, order.person, person.session.now_s);
-    request.explain = order.explain;
+    const bool sample = order.sample && !visit.view.sampled;
+    request.explain = order.explain || sample;
     // Which requests are logged is a keyed draw of its own.
     request.keep_rows = Stream(state.seed, Purpose::feature_log, order.person.value, request.number)
                             .chance(state.params.features.log_share);
@@ -111,10 +113,9 @@ bool serve_page(SimulationState& state, const VisitOrder& order, CascadeWorkspac
 
     ++person.requests;
 
-    count_funnel(trace, response.events, visit.view.funnel);
+    count_funnel(trace, response, visit.view.funnel);
     visit.view.timings.push_back(timing_of(trace));
-    if (order.sample && !visit.view.sampled)
-        visit.view.sampled = std::make_shared<const CascadeTrace>(trace);
+    if (sample) visit.view.sampled = std::make_shared<const CascadeTrace>(trace);
     if (order.explain) {
         visit.view.explained = std::make_shared<const CascadeTrace>(trace);
         visit.view.queries.push_back(trace.query);

@@ -21,7 +21,8 @@ struct RequestTiming {
 struct VisitView {
     FunnelView funnel;
     std::vector<RequestTiming> timings;
-    std::shared_ptr<const CascadeTrace> sampled;    // first request of the visit, when asked for
+    std::shared_ptr<const CascadeTrace>
+        sampled;  // first request of the visit, explained, when asked for
     std::shared_ptr<const CascadeTrace> explained;  // last request of the person in focus
     std::vector<ItemId> explained_clicks;
     std::vector<Vector> queries;  // of all requests of the person in focus

@@ -42,6 +42,7 @@ double outside_utility(const WorldParams& params);
 struct Response {
     // Impressions in page order, then clicks, watches and reactions in time order.
     std::vector<Event> events;
+    int examined = 0;  // how many items of the page were looked at
     int clicks = 0;
     double watched_s = 0;
     double pleasure =

@@ -108,14 +108,13 @@ void PageVisit::show(std::span<const bool> explored) {
 
 // Position-based examination (Craswell et al. 2008, with a power law over positions).
 void PageVisit::examine() {
-    int examined = 0;
     for (std::size_t k = 0; k < m_page.size(); ++k) {
         const double attention =
             std::pow(static_cast<double>(k + 1), -m_around.params.position_decay);
         m_open[k] = m_stream.chance(attention);
-        examined += m_open[k];
+        m_response.examined += m_open[k];
     }
-    pass(examined * m_around.pack.browse_s);
+    pass(m_response.examined * m_around.pack.browse_s);
 }
 
 double PageVisit::surplus(std::size_t position) const {
