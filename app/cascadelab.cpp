@@ -2,14 +2,13 @@
 // display. Exit codes as everywhere: 0 ok, 1 failed, 2 usage, 3 invalid scenario, 4 input/output.
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QDeadlineTimer>
 #include <QEventLoop>
-#include <QFileInfo>
 #include <QTimer>
 #include <cstdio>
 
 #include "engine/store/library.h"
 #include "ui/main_window.h"
+#include "ui/plot/motion.h"
 #include "ui/scenario_library.h"
 #include "ui/text.h"
 #include "ui/view_grid.h"
@@ -62,6 +61,7 @@ bool runUntil(MainWindow& window, double days) {
 }
 
 int renderPicture(const Request& request, const QString& path) {
+    qApp->setProperty(kReducedMotion, true);  // points stand where they belong at once
     MainWindow window;
     window.setTheme(request.dark ? Theme::dark() : Theme::light());
     window.resize(request.size);
@@ -76,9 +76,9 @@ int renderPicture(const Request& request, const QString& path) {
     }
     if (!window.open(path)) return fail(window.problemCode(), window.message());
     if (!runUntil(window, request.days)) return fail(ExitCode::failed, window.message());
-    // Points glide to their places; the picture waits until they have arrived.
+    // Layout follows the last snapshot in the event loop.
     QEventLoop settle;
-    QTimer::singleShot(600, &settle, &QEventLoop::quit);
+    QTimer::singleShot(100, &settle, &QEventLoop::quit);
     settle.exec();
     if (!window.grab().save(request.screenshot)) {
         return fail(ExitCode::input_output,

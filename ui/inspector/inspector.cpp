@@ -218,7 +218,7 @@ void Inspector::showPerson(const PersonView& person) {
     if (person.churned) {
         facts << tr("left for good");
     } else if (person.in_session) {
-        facts << tr("page %1 of this session").arg(person.session_pages);
+        facts << tr("on page %1").arg(person.session_pages);
     }
     std::vector<std::size_t> order = {0, 1, 2, 3, 4, 5, 6, 7};
     std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {

@@ -27,7 +27,7 @@ QPushButton:focus, QToolButton:focus { border-color: @accent; }
 QPushButton:disabled { color: @faint; }
 QPushButton[role="primary"] { background: @accent; color: @onAccent; border-color: @accent; }
 QPushButton[role="link"] { background: transparent; border: 1px solid transparent;
-  color: @accentText; padding: 2px 4px; font-size: 11px; }
+  color: @accentText; padding: 2px 0; font-size: 11px; }
 QPushButton[role="link"]:focus { border-color: @accent; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; color: @text; }
 QToolButton:hover { background: @raised; }
