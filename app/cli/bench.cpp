@@ -1,12 +1,51 @@
 // bench: the cascade alone against the floor its libraries set.
+#include "engine/run/bench.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
+#include "engine/base/text.h"
+#include "engine/store/json.h"
 
 namespace cascadelab {
+namespace {
 
-ExitCode bench_command(const BenchRequest&) {
-    return complain({"bench", "", "no measurement in this build", "a build with engine/run/bench",
-                     ExitCode::failed});
+Json report_json(const BenchReport& report) {
+    Json stages(Json::Object{});
+    for (const BenchStage& stage : report.stages) stages.add(stage.name, stage.mean_us);
+    Json out(Json::Object{});
+    out.add("requests_per_s", report.requests_per_s);
+    out.add("cpu_ms_per_request", report.cpu_ms_per_request).add("floor_ms", report.floor_ms);
+    out.add("overhead_ratio", report.overhead_ratio).add("peak_rss_mib", report.peak_rss_mib);
+    out.add("mean_candidates", report.mean_candidates).add("mean_ranked", report.mean_ranked);
+    return out.add("setup_s", report.setup_s).add("stages", std::move(stages));
+}
+
+void print_report(const BenchReport& report) {
+    answer("requests a second     " + fixed_text(report.requests_per_s, 0) + "\n");
+    answer("CPU a request         " + fixed_text(report.cpu_ms_per_request, 3) + " ms\n");
+    answer("floor of the libraries " + fixed_text(report.floor_ms, 3) + " ms\n");
+    answer("ratio                 " + fixed_text(report.overhead_ratio, 2) + "\n");
+    answer("peak memory           " + fixed_text(report.peak_rss_mib, 0) + " MiB\n");
+    for (const BenchStage& stage : report.stages) {
+        answer("  " + stage.name + " " + fixed_text(stage.mean_us, 1) + " us\n");
+    }
+}
+
+}  // namespace
+
+ExitCode bench_command(const BenchRequest& request) {
+    const BenchOptions options{.people = request.people,
+                               .items = request.items,
+                               .candidates = request.candidates,
+                               .trees = request.trees,
+                               .requests = request.requests,
+                               .threads = request.threads};
+    const BenchReport report = run_bench(options, say);
+    if (request.json) {
+        answer(json_pages(report_json(report)));
+    } else {
+        print_report(report);
+    }
+    return ExitCode::ok;
 }
 
 }  // namespace cascadelab

@@ -59,7 +59,7 @@ struct ExportRequest {
 ExitCode export_command(const ExportRequest& request);
 
 struct BenchRequest {
-    std::int64_t people = 10000, items = 100000, candidates = 500, trees = 100, requests = 5000;
+    std::int64_t people = 10000, items = 100000, candidates = 500, trees = 100, requests = 20000;
     int threads = 2;
     bool json = false;
 };
