@@ -33,7 +33,7 @@ void placeHeads(FunnelLayout& layout, QRectF area) {
     for (std::size_t step = 0; step < kFunnelStepCount; ++step) {
         const QRectF node = layout.sankey.nodes[step].front();
         QRectF head(node.center().x() - half, area.top(), 2 * half, kHeadHeight);
-        if (step == 0) head.moveLeft(area.left());
+        if (step == 0) head = {area.left(), area.top(), node.right() - area.left(), kHeadHeight};
         if (step + 1 == kFunnelStepCount) head.moveRight(area.right());
         layout.heads.push_back(head);
     }
