@@ -12,6 +12,7 @@ namespace cascadelab {
 
 namespace {
 
+constexpr int kNarrow = 380;    // screen units; less, and the heads get short
 constexpr double kRest = 0.25;  // opacity of what is not meant
 
 QColor faded(QColor colour, double opacity) {
@@ -22,6 +23,14 @@ QColor faded(QColor colour, double opacity) {
 // Words on a filled bar: the theme's lightest or darkest, whichever can be read.
 QColor inkOn(const QColor& fill, const Theme& theme) {
     return contrast(fill, theme.text) > contrast(fill, theme.window) ? theme.text : theme.window;
+}
+
+// A step's name where there is no room for the longer one.
+QString briefHead(FunnelStep step) {
+    if (step == FunnelStep::merged) return CascadeView::tr("Merge");
+    if (step == FunnelStep::filtered) return CascadeView::tr("Filter");
+    if (step == FunnelStep::ranked) return CascadeView::tr("Rank");
+    return stepHead(step);
 }
 
 QString lossWords(const LossShare& share) {
@@ -127,9 +136,12 @@ void CascadeView::paintHeads(QPainter& painter) const {
         const Qt::Alignment side = step == 0 ? Qt::AlignLeft
                                    : isLast  ? Qt::AlignRight
                                              : Qt::AlignHCenter;
-        painter.setFont(cascadelab::font(width() < 380 ? Type::tiny : Type::small));
+        painter.setFont(cascadelab::font(width() < kNarrow ? Type::tiny : Type::small));
         lineText(painter, QRectF(head.left(), head.top(), head.width(), 15),
-                 side | Qt::AlignVCenter, stepHead(static_cast<FunnelStep>(step)), m_theme.dim);
+                 side | Qt::AlignVCenter,
+                 width() < kNarrow ? briefHead(static_cast<FunnelStep>(step))
+                                   : stepHead(static_cast<FunnelStep>(step)),
+                 m_theme.dim);
         painter.setFont(cascadelab::font(Type::heading, true));
         lineText(painter, QRectF(head.left(), head.top() + 15, head.width(), 18),
                  side | Qt::AlignVCenter, countText(m_counts.total(static_cast<FunnelStep>(step))),
