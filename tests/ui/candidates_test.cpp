@@ -98,6 +98,13 @@ void CandidatesTest::largest_contributions_come_by_size() {
     QVERIFY(std::abs(bars[1].value + 0.2) < 1e-6);
     QVERIFY(std::abs(bars[2].value + 0.9) < 1e-6);
     QVERIFY(largestContributions(trace, 4, 3).empty());
+    // What two candidates share is told in one last bar.
+    trace.features = Matrix::Random(2, 5);
+    trace.features.col(1).setConstant(4);
+    const auto told = largestContributions(trace, 0, 3);
+    QCOMPARE(told.size(), std::size_t{4});
+    QCOMPARE(told[0].value, 0.5);
+    QVERIFY(std::abs(told[3].value + 0.9) < 1e-6);
 }
 
 void CandidatesTest::artwork_is_a_function_of_the_item() {

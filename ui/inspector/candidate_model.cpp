@@ -19,7 +19,7 @@ constexpr std::array<Heading, CandidateModel::kColumns> kHeadings = {{
     {QT_TR_NOOP("Fate"), QT_TR_NOOP("What became of it")},
     {QT_TR_NOOP("Value"), QT_TR_NOOP("Weighted sum of the predictions")},
     {QT_TR_NOOP("p(click)"), QT_TR_NOOP("Predicted probability of a click")},
-    {QT_TR_NOOP("p(watch)"), QT_TR_NOOP("Predicted watch share after a click")},
+    {QT_TR_NOOP("p(watch)"), QT_TR_NOOP("Predicted probability of watching at least half")},
     {QT_TR_NOOP("p(like)"), QT_TR_NOOP("Predicted probability of a like")},
     {QT_TR_NOOP("p(not int.)"), QT_TR_NOOP("Predicted probability of “not interested”")},
     {QT_TR_NOOP("Re-rank"), QT_TR_NOOP("Score by which re-ranking chose")},
@@ -116,6 +116,9 @@ QString CandidateModel::text(const Candidate& c, int column) const {
         case watch:
         case like:
         case notInterested:
+            // Before the first ranker nothing is predicted.
+            if (c.click == 0 && c.watch == 0) return QString("–");
+            [[fallthrough]];
         case value:
             return wasRanked(c) ? words(fixed_text(number(c, column).toDouble(), 3)) : QString("–");
         case kColumns:

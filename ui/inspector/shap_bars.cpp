@@ -3,6 +3,7 @@
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "engine/cascade/ranking_columns.h"
 #include "ui/text.h"
@@ -12,6 +13,19 @@ namespace {
 
 constexpr int kRow = 18, kValue = 42;
 constexpr double kPhraseShare = 0.64;
+
+// Whether every candidate that was ranked has the same value in a column.
+bool isShared(const CascadeTrace& trace, std::size_t column) {
+    if (static_cast<Eigen::Index>(column) >= trace.features.cols()) return false;
+    const auto values = trace.features.col(static_cast<Eigen::Index>(column));
+    float first = std::numeric_limits<float>::quiet_NaN();
+    for (const float value : values) {
+        if (std::isnan(value)) continue;
+        if (std::isnan(first)) first = value;
+        if (value != first) return false;
+    }
+    return true;
+}
 
 }  // namespace
 
@@ -23,8 +37,15 @@ std::vector<ShapBar> largestContributions(const CascadeTrace& trace, std::size_t
     // The last column is the bias, the same for all.
     const std::size_t known =
         std::min(columns.size(), static_cast<std::size_t>(trace.contributions.cols() - 1));
-    std::vector<std::size_t> order(known);
-    for (std::size_t c = 0; c < known; ++c) order[c] = c;
+    std::vector<std::size_t> order;
+    double shared = 0;
+    for (std::size_t c = 0; c < known; ++c) {
+        if (isShared(trace, c)) {
+            shared += trace.contributions(row, static_cast<Eigen::Index>(c));
+        } else {
+            order.push_back(c);
+        }
+    }
     const auto size = [&](std::size_t c) {
         return std::abs(trace.contributions(row, static_cast<Eigen::Index>(c)));
     };
@@ -32,12 +53,13 @@ std::vector<ShapBar> largestContributions(const CascadeTrace& trace, std::size_t
         return size(a) != size(b) ? size(a) > size(b) : a < b;
     });
     std::vector<ShapBar> bars;
-    for (std::size_t i = 0; i < std::min(count, known); ++i) {
+    for (std::size_t i = 0; i < std::min(count, order.size()); ++i) {
         bars.push_back({words(columns[order[i]].phrase),
                         trace.contributions(row, static_cast<Eigen::Index>(order[i]))});
     }
     // What spoke for it first.
     std::ranges::stable_sort(bars, std::greater{}, &ShapBar::value);
+    if (shared != 0) bars.push_back({QObject::tr("the same for every candidate"), shared});
     return bars;
 }
 
