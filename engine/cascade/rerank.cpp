@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace cascadelab {
 namespace {
@@ -70,6 +71,12 @@ class Objective {
         ++m_picks;
     }
 
+    // A DPP has nothing left to choose once the picks span the content's dimensions; relevance
+    // fills the rest of the page. True when that changes anything.
+    bool give_up_diversity() {
+        return std::exchange(m_method, RerankMethod::none) == RerankMethod::dpp;
+    }
+
   private:
     float quality_exponent() const { return (1 - m_diversity) / std::max(m_diversity, 1e-3f); }
     float similarity_of(std::size_t a, std::size_t b) const {
@@ -116,8 +123,11 @@ void choose_page(const RerankInput& in, const RerankParams& params, int size, Pa
             best_score = score;
         }
         if (best < 0) {
-            if (!must_be_new) break;
-            new_owed = 0;  // every new release is forbidden by a rule
+            if (must_be_new) {
+                new_owed = 0;  // every new release is forbidden by a rule
+            } else if (!objective.give_up_diversity()) {
+                break;
+            }
             continue;
         }
         page.fate[best] = Fate::shown;

@@ -82,6 +82,7 @@ class RerankTest : public QObject {
     void a_cap_sends_the_place_to_the_next();
     void what_sameness_cost_is_told();
     void a_promised_place_is_the_last_one();
+    void a_page_longer_than_the_content_is_wide_is_filled();
     void the_value_model_is_a_weighted_sum();
 };
 
@@ -202,6 +203,18 @@ void RerankTest::a_promised_place_is_the_last_one() {
     c.cards[0].franchise = c.cards[5].franchise = FranchiseId(std::size_t{1});
     c.params.rerank.franchise_cap = 1;
     QCOMPARE(c.choose(4).chosen, (std::vector<int>{0, 1, 2, 3}));
+}
+
+void RerankTest::a_page_longer_than_the_content_is_wide_is_filled() {
+    Candidates c(30, 4, 3);
+    c.params.rerank.method = RerankMethod::dpp;
+    c.params.rerank.diversity = 0.5;
+    const Page page = c.choose(12);
+    QCOMPARE(page.chosen.size(), std::size_t{12});
+    QVERIFY(std::is_sorted(page.chosen.begin() + 4, page.chosen.end()));
+    c.params.rerank.franchise_cap = 1;
+    for (ItemCard& card : c.cards) card.franchise = FranchiseId(std::size_t{1});
+    QCOMPARE(c.choose(12).chosen.size(), std::size_t{1});
 }
 
 void RerankTest::the_value_model_is_a_weighted_sum() {
