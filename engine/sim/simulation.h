@@ -63,7 +63,8 @@ class Simulation {
     Hashes hashes() const;  // all ingredients, taken now
 
     // A keyframe: the whole state, shared where it does not change. Restoring one goes on exactly
-    // as the first time.
+    // as the first time, in this simulation or in another one while this one lives: models under
+    // way are still computed here.
     std::shared_ptr<const SimulationState> keyframe() const;
     void restore(const std::shared_ptr<const SimulationState>& keyframe);
     double keyframe_mib(const SimulationState& keyframe) const;  // rough size of what is not shared

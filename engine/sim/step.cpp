@@ -98,12 +98,12 @@ void Simulation::Impl::release(const ReleaseItems& release) {
         release_item(state.world, state.params, release.topic, release.quality, state.now_s(),
                      stream);
     }
+    state.released_today += static_cast<std::uint64_t>(release.count);
     take_in_new_items();
 }
 
 // 2. What happens without the recommender: releases, trends, creators.
 void Simulation::Impl::advance_outside_world() {
-    if (second_of_day(state.now_s()) < state.params.clock.tick_s) state.released_today = 0;
     const auto released =
         advance_world(state.world, state.params, state.seed, state.tick, state.now_s());
     state.released_today += released.size();
@@ -167,6 +167,7 @@ void Simulation::Impl::pass_barrier(std::vector<Visit>& visits, TickReport& repo
     }
     ++state.tick;
     state.requests += report.requests;
+    if (second_of_day(state.now_s()) < state.params.clock.tick_s) state.released_today = 0;
     state.log.append(merged);
     state.store.advance(state.params.features, merged, state.now_s());
     reward_creators(state.world, merged);

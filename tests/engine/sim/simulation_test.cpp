@@ -203,26 +203,29 @@ void SimulationTest::a_snapshot_tells_the_state() {
     const std::vector<Command> note = {Note{"begin"}};
     simulation.step(note);
     std::vector<std::shared_ptr<const CascadeTrace>> traces;
-    for (int tick = 1; tick < kTicksADay; ++tick) {
-        for (const auto& trace : simulation.step().traces) traces.push_back(trace);
+    const std::vector<Command> release = {ReleaseItems{TopicId(3), 1, 2}};
+    for (int tick = 1; tick < kTicksADay - 1; ++tick) {
+        for (const auto& trace :
+             simulation.step(tick == 40 ? release : std::vector<Command>()).traces)
+            traces.push_back(trace);
     }
     const PersonId person(simulation.snapshot()->focus->person == PersonId(17) ? 18 : 17);
     simulation.set_focus({person});
     const auto snapshot = simulation.snapshot();
     const auto state = simulation.keyframe();
-    QCOMPARE(snapshot->tick, std::uint64_t{kTicksADay});
-    QCOMPARE(snapshot->now_s, kDay);
+    QCOMPARE(snapshot->tick, std::uint64_t{kTicksADay - 1});
+    QCOMPARE(snapshot->now_s, kDay - 900);
     QCOMPARE(snapshot->people, std::uint64_t{60});
-    QCOMPARE(snapshot->items, std::uint64_t{324});  // a day's releases more than at the beginning
-    QCOMPARE(snapshot->released_today, std::uint64_t{24});
+    QCOMPARE(snapshot->items, std::uint64_t{325});  // 23 of the day's 24 releases, two by command
+    QCOMPARE(snapshot->released_today, std::uint64_t{25});
     QCOMPARE(snapshot->requests, state->requests);
     QCOMPARE(snapshot->hash, hash_text(state->hashes.all()));
-    QCOMPARE(snapshot->cards->items.size(), std::size_t{324});
+    QCOMPARE(snapshot->cards->items.size(), std::size_t{325});
     QCOMPARE(snapshot->cards->people.size(), std::size_t{60});
-    QCOMPARE(snapshot->map->items.size(), std::size_t{324});
+    QCOMPARE(snapshot->map->items.size(), std::size_t{325});
     QCOMPARE(snapshot->map->people.size(), std::size_t{60});
-    QCOMPARE(snapshot->series->size(), std::size_t{8});
-    QCOMPARE(snapshot->marks.size(), std::size_t{1});
+    QCOMPARE(snapshot->series->size(), std::size_t{7});
+    QCOMPARE(snapshot->marks.size(), std::size_t{2});
     QCOMPARE(snapshot->jobs.size(), state->jobs.size());
 
     const PersonView& focus = *snapshot->focus;
@@ -240,6 +243,9 @@ void SimulationTest::a_snapshot_tells_the_state() {
     QVERIFY(funnel.examined > 0);
     QCOMPARE(std::accumulate(funnel.fates.begin(), funnel.fates.end(), std::uint64_t{0}),
              funnel.merged);
+
+    simulation.step();  // midnight
+    QCOMPARE(simulation.snapshot()->released_today, std::uint64_t{0});
 
     // Sampled traces explain themselves, whoever is watched.
     QVERIFY(traces.size() >= 12 && traces.size() <= 24);
