@@ -43,7 +43,7 @@ struct CascadeScratch {
     std::uint32_t merge_round = 0;
     std::vector<float> query;         // two-tower vector of the person
     std::vector<float> factor_query;  // factorization vector, scaled to be searched
-    float factor_scale = 1;           // inner product of the search = factor score / factor_scale
+    float factor_scale = 1;           // length of the vector before; 0: a person it does not know
     std::vector<float> tower_features;
     std::vector<float> rows;  // candidates x columns
     std::vector<float> column;

@@ -69,8 +69,7 @@ std::vector<ProfileEntry> Simulation::profile() const {
     return m_impl->profile();
 }
 
-// --- what the facade asks of the engine room
-// ----------------------------------------------------------------------
+// What the facade asks of the engine room.
 
 void Simulation::Impl::restore(const SimulationState& keyframe) {
     state = keyframe;
