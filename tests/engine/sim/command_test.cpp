@@ -210,7 +210,8 @@ void CommandTest::released_items_can_be_retrieved_at_once() {
     step_with(simulation, SetParameter{"retrieval.fresh", 1});
     int proposed = 0;
     for (std::size_t p = 0; p < 60; ++p) {
-        for (const Candidate& c : simulation.explain(PersonId(p))->candidates)
+        const auto trace = simulation.explain(PersonId(p));
+        for (const Candidate& c : trace->candidates)
             proposed += c.item.index() >= first && c.item.index() < first + 3;
     }
     QVERIFY(proposed > 0);
