@@ -231,19 +231,23 @@ void LineChart::Overlay::paintEnds(QPainter& painter, std::size_t panel) const {
         wanted.push_back(std::clamp(m_chart.m_plot->y(panel, *last), frame.top(), frame.bottom()));
         shown.push_back(&series);
     }
-    const double room = frame.height() + kAxisName;
-    const bool twoLines = kTwoLines * double(shown.size()) <= room;
+    const double low = frame.top() - kAxisName / 2.0, high = frame.bottom() + 4;
+    const bool twoLines = kTwoLines * double(shown.size()) <= high - low;
     const double height = twoLines ? kTwoLines : kOneLine;
-    const auto places =
-        spreadLabels(wanted, height, frame.top() - kAxisName / 2.0, frame.bottom() + 4);
+    const auto places = spreadLabels(wanted, height, low, high);
     const double left = frame.right() + 7, width = this->width() - left;
     for (std::size_t i = 0; i < shown.size(); ++i) {
         if (!places[i]) continue;
         const double top = *places[i] - height / 2;
         painter.setFont(cascadelab::font(Type::small, true));
         if (!twoLines) {
+            // Name and value side by side.
             lineText(painter, {left, top, width, kOneLine}, Qt::AlignVCenter, shown[i]->label,
                      shown[i]->ink);
+            const double name = textWidth(painter.font(), shown[i]->label) + 5;
+            painter.setFont(cascadelab::font(Type::small));
+            lineText(painter, {left + name, top, width - name, kOneLine}, Qt::AlignVCenter,
+                     shown[i]->value, m_chart.m_theme.dim);
             continue;
         }
         lineText(painter, {left, top, width, 13}, Qt::AlignVCenter, shown[i]->label, shown[i]->ink);

@@ -148,8 +148,8 @@ void DynamicsView::refill() {
 void DynamicsView::resizeEvent(QResizeEvent*) {
     m_metricsButton->adjustSize();
     m_groupsButton->adjustSize();
-    m_metricsButton->move(-4, 0);
-    m_groupsButton->move(m_metricsButton->width() + 4, 0);
+    m_metricsButton->move(0, 0);
+    m_groupsButton->move(m_metricsButton->width() + 8, 0);
     m_chart->setGeometry(0, kButtonsHeight, width(), height() - kButtonsHeight);
 }
 

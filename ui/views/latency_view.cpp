@@ -16,7 +16,8 @@ namespace cascadelab {
 
 namespace {
 
-constexpr double kChartShare = 0.45;  // of the height, for the percentiles
+constexpr double kChartShare = 0.45;      // of the height, for the percentiles
+constexpr double kLowestWaterfall = 158;  // px; under it the rows of the waterfall touch
 
 struct Percentile {
     const char* label;
@@ -75,7 +76,8 @@ void LatencyView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
 
 void LatencyView::relayout() {
     const bool hasChart = m_points && m_points->size() >= 2;
-    const double chart = hasChart ? kChartShare * height() : 0;
+    const double chart =
+        hasChart ? std::min(kChartShare * height(), std::max(0.0, height() - kLowestWaterfall)) : 0;
     if (m_trace)
         m_fall = layoutWaterfall(m_trace->start_us, m_trace->measured_us,
                                  QRectF(0, 0, width(), height() - chart - 6));
