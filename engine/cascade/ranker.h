@@ -10,11 +10,14 @@
 
 namespace cascadelab {
 
-// P(click), P(watched at least half), P(like), P(not interested), each of an impression.
+// click and not_interested are of an impression, watch (at least half) and like of a click. Both
+// are multiplied by the predicted click, so that a watch is never likelier than the click before it
+// (Ma et al. 2018, "Entire space multi-task model", whose factors are trained apart here).
 struct Ranker {
     std::shared_ptr<const Booster> click, watch, like, not_interested;
 };
 
+// Probabilities of an impression.
 struct OutcomeScores {
     float click = 0, watch = 0, like = 0, not_interested = 0;
 };
