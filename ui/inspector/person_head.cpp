@@ -40,8 +40,7 @@ void PersonHead::paintEvent(QPaintEvent*) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(fill);
     painter.drawEllipse(circle);
-    const bool whiteWins = contrast(fill, Qt::white) > contrast(fill, Qt::black);
-    painter.setPen(whiteWins ? Qt::white : QColor(Qt::black));
+    painter.setPen(inkOn(fill));
     painter.setFont(cascadelab::font(Type::heading, true));
     painter.drawText(circle, Qt::AlignCenter, m_name->text().left(1));
 }

@@ -80,7 +80,7 @@ void paintArtwork(QPainter& painter, const QRectF& frame, const Artwork& art, co
     painter.fillRect(frame, sky);
     painter.setPen(Qt::NoPen);
     if (art.sunSize > 0) {
-        painter.setBrush(QColor(255, 255, 255, 70));
+        painter.setBrush(theme.glow);
         const double r = art.sunSize * frame.height();
         painter.drawEllipse(QPointF(frame.left() + art.sunX * frame.width(),
                                     frame.top() + art.sunY * frame.height()),
@@ -88,7 +88,7 @@ void paintArtwork(QPainter& painter, const QRectF& frame, const Artwork& art, co
     }
     int depth = 0;
     for (const Artwork::Wave& wave : art.waves) {
-        QColor shade = mixed(second, QColor(10, 16, 28), 0.25 + 0.2 * depth++);
+        QColor shade = mixed(second, theme.hills, 0.25 + 0.2 * depth++);
         shade.setAlphaF(0.75f);
         painter.setBrush(shade);
         painter.drawPath(wavePath(frame, wave));

@@ -163,9 +163,9 @@ void SlateView::paintCard(QPainter& painter, const QRectF& frame, std::size_t pl
         const QRectF box(atRight ? picture.right() - w - 5 : picture.left() + 5, picture.top() + 5,
                          w, 16);
         painter.setPen(Qt::NoPen);
-        painter.setBrush(QColor(10, 14, 20, 190));
+        painter.setBrush(m_theme.plate);
         painter.drawRoundedRect(box, 4, 4);
-        painter.setPen(Qt::white);
+        painter.setPen(m_theme.onPlate);
         painter.drawText(box, Qt::AlignCenter, text);
     };
     plate(QString::number(place + 1), false);

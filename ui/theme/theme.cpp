@@ -138,6 +138,10 @@ double contrast(const QColor& a, const QColor& b) {
     return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
 }
 
+QColor inkOn(const QColor& fill) {
+    return contrast(fill, Qt::white) > contrast(fill, Qt::black) ? Qt::white : Qt::black;
+}
+
 QColor readable(const QColor& color, std::span<const QColor> surfaces, double ratio) {
     if (surfaces.empty()) return color;
     const QColor end = luminance(surfaces.front()) < 0.18 ? Qt::white : Qt::black;

@@ -30,6 +30,9 @@ struct Theme {
     // The same meanings for words: at least 4.5:1 on every surface.
     QColor accentText, warnText, badText, goodText;
     QColor onAccent;  // words and icons on an accent fill
+    // On generated artwork, the same in both themes: a sun's glow, the far hills, a plate for words.
+    QColor glow = QColor(255, 255, 255, 70), hills = QColor(10, 16, 28);
+    QColor plate = QColor(10, 14, 20, 190), onPlate = Qt::white;
     // Okabe-Ito categories, tuned: topics, sources, series.
     std::array<QColor, 8> category;
 
@@ -48,6 +51,8 @@ QFont font(Type type, bool strong = false);
 
 // Contrast ratio of two opaque colours, 1..21 (WCAG 2.1, relative luminance).
 double contrast(const QColor& a, const QColor& b);
+// Black or white, whichever reads better on a fill.
+QColor inkOn(const QColor& fill);
 // The colour nearest to `color` that reaches `ratio` on every surface, moved toward white or black.
 QColor readable(const QColor& color, std::span<const QColor> surfaces, double ratio = 4.5);
 // Amounts: cividis at 0..1 (Nunez, Anderton and Renslow 2018), readable with any colour vision.
