@@ -32,7 +32,7 @@ void remember(PersonHistory& history, const Event& event, const Catalogue& catal
     } else if (event.kind == EventKind::not_interested) {
         insert_sorted(history.blocked, event.item);
     } else if (event.kind == EventKind::watch && event.value >= kPositiveShare) {
-        insert_sorted(history.watched, event.item);
+        if (event.value >= kWatchedShare) insert_sorted(history.watched, event.item);
         insert_sorted(history.seen_creators, catalogue.cards[event.item.index()].creator);
     }
 }

@@ -20,9 +20,9 @@ namespace cascadelab {
 
 // What the system remembers of a person to filter by.
 struct PersonHistory {
-    std::vector<ItemId> watched;           // sorted; opened and watched at least a tenth
+    std::vector<ItemId> watched;           // sorted; watched through (kWatchedShare)
     std::vector<ItemId> blocked;           // sorted; "not interested"
-    std::vector<CreatorId> seen_creators;  // sorted; of the watched items
+    std::vector<CreatorId> seen_creators;  // sorted; of what was watched at least a tenth
     using Shown = ShownItem;
     ShownList shown;  // last impressions, oldest first, at most kShownKept
     static constexpr std::size_t kShownKept = 400;

@@ -12,8 +12,10 @@
 
 namespace cascadelab {
 
-// Watched at least a tenth: enough to count as taste, and as "already watched".
+// Watched at least a tenth: enough to count as taste.
 inline constexpr float kPositiveShare = 0.1f;
+// Watched to the end, or nearly: "already watched". Someone who left earlier may want to go on.
+inline constexpr float kWatchedShare = 0.7f;
 
 // When an event becomes readable: event time + lag, whole seconds, rounded up.
 Seconds readable_at(Seconds event_s, const FeatureParams& params);

@@ -16,12 +16,13 @@
 
 namespace cascadelab {
 
-// When the regular work is due next; virtual seconds.
+// When the regular work was done last, virtual seconds; its interval is a parameter and may change
+// meanwhile.
 struct Schedule {
-    Seconds batch_s = 0;
-    Seconds training_s = 0;
-    Seconds lists_s = 0;            // popularity, search lists, newest: every virtual hour
-    Seconds metrics_s = 3 * kHour;  // every three virtual hours
+    Seconds batch_s = kNever;
+    Seconds training_s = kNever;
+    Seconds lists_s = kNever;  // popularity, search lists, newest: every virtual hour
+    Seconds metrics_s = 0;     // every three virtual hours
 };
 
 // A search that was asked for and waits until its person is done with what is being watched.

@@ -178,9 +178,10 @@ void Simulation::Impl::pass_barrier(std::vector<Visit>& visits, TickReport& repo
 // before this.)
 void Simulation::Impl::do_due_jobs() {
     const Seconds now_s = state.now_s();
-    const auto due = [now_s](Seconds& next_s, double every_h) {
-        if (now_s < next_s) return false;
-        next_s = now_s + std::max<Seconds>(1, static_cast<Seconds>(every_h * kHour));
+    const auto due = [now_s](Seconds& last_s, double every_h) {
+        if (now_s - last_s < std::max<Seconds>(1, static_cast<Seconds>(every_h * kHour)))
+            return false;
+        last_s = now_s;
         return true;
     };
     deploy_finished();
@@ -195,7 +196,7 @@ void Simulation::Impl::do_due_jobs() {
 // 7. Metrics, hashes.
 void Simulation::Impl::close_books(TickReport& report) {
     const Seconds now_s = state.now_s();
-    if (now_s >= state.schedule.metrics_s) {
+    if (now_s - state.schedule.metrics_s >= kMetricsEvery) {
         state.schedule.metrics_s += kMetricsEvery;
         report.metrics = close_metric_window();
         watcher.take_metrics(*report.metrics);

@@ -21,6 +21,7 @@ class SimulationTest : public QObject {
     void a_keyframe_goes_on_exactly();
     void a_snapshot_after_going_back_shows_no_future();
     void trained_models_go_live_on_time();
+    void a_shorter_interval_counts_at_once();
     void training_sees_what_serving_saw();
     void the_oracle_knows_the_true_utility();
     void a_snapshot_tells_the_state();
@@ -151,6 +152,18 @@ void SimulationTest::trained_models_go_live_on_time() {
         before = now;
     }
     QCOMPARE(deploys, 4);
+}
+
+// The next training was twelve hours away; an hour after the last one it is due by the new
+// interval.
+void SimulationTest::a_shorter_interval_counts_at_once() {
+    Simulation run(tiny_params(), 5, 2);
+    const int hours_2 = 2 * 3600 / 900;
+    for (int tick = 0; tick < hours_2; ++tick) run.step();
+    QVERIFY(run.snapshot()->jobs.empty());
+    const std::vector<Command> commands = {SetParameter{"training.every_h", 1}};
+    QVERIFY(run.step(commands).refused.empty());
+    QVERIFY(!run.snapshot()->jobs.empty());
 }
 
 void SimulationTest::training_sees_what_serving_saw() {
