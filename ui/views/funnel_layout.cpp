@@ -85,9 +85,10 @@ bool stackReasons(FunnelLayout& layout, const FunnelCounts& counts, QRectF area,
                          kLine * double(lines.size()));
             if (block.right() > area.right()) block.moveRight(area.right());
             const QRectF wide = block.adjusted(-4, 0, 4, 0);
-            const bool touches =
-                std::any_of(blocks.begin(), blocks.end(),
-                            [&](const QRectF& other) { return other.intersects(wide); });
+            bool touches = std::any_of(blocks.begin(), blocks.end(),
+                                       [&](const QRectF& other) { return other.intersects(wide); });
+            for (std::size_t other = 0; other < kFunnelStepCount; ++other)
+                touches |= other != step && layout.lost[other].place.intersects(wide);
             if (touches || block.bottom() > floor) {
                 layout.reasons.clear();
                 return false;

@@ -110,12 +110,38 @@ void FunnelTest::losses_add_up_to_the_oracles_items() {
     QVERIFY(lossShares({}).empty());
 }
 
+// A request whose last steps lose little: their words stand close to the numbers beside them.
+FunnelCounts narrowEnd() {
+    FunnelView view;
+    view.requests = 1;
+    const std::array<std::uint64_t, 6> proposed = {41, 104, 52, 51, 26, 26};
+    const std::array<std::array<std::uint64_t, 5>, 6> left = {{{30, 11, 11, 3, 1},
+                                                               {90, 20, 20, 2, 0},
+                                                               {40, 5, 5, 2, 0},
+                                                               {30, 6, 6, 1, 0},
+                                                               {20, 6, 6, 1, 0},
+                                                               {10, 3, 3, 1, 0}}};
+    for (std::size_t s = 0; s < proposed.size(); ++s) {
+        view.proposed[s] = proposed[s];
+        view.by_source[s] = left[s];
+    }
+    view.merged = 220, view.filtered = view.ranked = 51, view.slate = view.examined = 10,
+    view.clicks = 1;
+    const auto set = [&](Fate fate, std::uint64_t count) {
+        view.fates[static_cast<std::size_t>(fate)] = count;
+    };
+    set(Fate::shown_recently, 131), set(Fate::watched, 34), set(Fate::not_licensed, 4);
+    set(Fate::score, 37), set(Fate::diversity, 4), set(Fate::shown, 10);
+    return countHour(view);
+}
+
 void FunnelTest::nothing_in_the_layout_overlaps_or_leaves_the_area() {
     const auto snapshot = demoSnapshot();
     const CascadeTrace& trace = *snapshot->focus->trace;
-    for (const FunnelCounts& counts :
-         {countRequest(trace, snapshot->focus->clicked), countHour(*snapshot->funnel)}) {
-        for (QSizeF size : {QSizeF(300, 250), QSizeF(490, 370), QSizeF(930, 760)}) {
+    for (const FunnelCounts& counts : {countRequest(trace, snapshot->focus->clicked),
+                                       countHour(*snapshot->funnel), narrowEnd()}) {
+        for (double width = 300; width <= 930; width += 5) {
+            const QSizeF size(width, width * 0.8);
             const QRectF area({0, 28}, size);
             const auto sources = shownSources(counts);
             const FunnelLayout layout = layoutFunnel(counts, sources, lossShares(trace.oracle),
