@@ -101,23 +101,34 @@ void Session::Impl::build(Params wanted) {
 
 void Session::Impl::take_wishes() {
     std::optional<Focus> looked_at;
+    bool asked = false;
     {
         const std::scoped_lock lock(mutex);
         woken = false;
         cancelled = false;
         looked_at = std::exchange(focus, std::nullopt);
+        asked = !commands.empty();
         for (Command& command : commands) pending.push_back(std::move(command));
         commands.clear();
     }
-    if (!looked_at) return;
-    watched = *looked_at;
-    player->simulation().set_focus(watched);
-    publish();
+    if (looked_at) {
+        watched = *looked_at;
+        player->simulation().set_focus(watched);
+    }
+    // What has been asked for is seen at once, though it is done only with the next tick.
+    if (looked_at || asked) publish();
 }
 
 // Waits as the speed asks; wait: look at the wishes again.
 Session::Impl::Pace Session::Impl::pace(const std::stop_token& stop) {
     std::unique_lock lock(mutex);
+    // While virtual time must wait for a training, the window does not.
+    if ((steps > 0 || playing) && player->simulation().next_step_waits()) {
+        wake.wait_for(lock, stop, kBetweenPictures, [this] { return woken; });
+        lock.unlock();
+        if (picture_due()) publish();
+        return Pace::wait;
+    }
     if (steps > 0) {
         --steps;
         return Pace::tick;
@@ -208,7 +219,7 @@ bool Session::Impl::picture_due() const {
 }
 
 void Session::Impl::publish() {
-    std::shared_ptr<Snapshot> picture = player->simulation().snapshot();
+    std::shared_ptr<Snapshot> picture = player->simulation().snapshot(pending);
     picture->title = scenario.title;
     picture->end_s = player->end_s();
     picture->marks = player->marks();

@@ -1,5 +1,9 @@
 #include "engine/sim/simulation.h"
 
+#include <algorithm>
+#include <chrono>
+
+#include "engine/params/table.h"
 #include "engine/sim/command_check.h"
 #include "engine/sim/step.h"
 
@@ -57,12 +61,16 @@ void Simulation::set_focus(const Focus& focus) {
     m_impl->watcher.set_focus(focus);
 }
 
-std::shared_ptr<Snapshot> Simulation::snapshot() {
-    return m_impl->snapshot();
+std::shared_ptr<Snapshot> Simulation::snapshot(std::span<const Command> pending) {
+    return m_impl->snapshot(pending);
 }
 
 std::shared_ptr<const CascadeTrace> Simulation::explain(PersonId person) {
-    return m_impl->explain(person);
+    return m_impl->explain(person, m_impl->state.params);
+}
+
+bool Simulation::next_step_waits() const {
+    return m_impl->next_step_waits();
 }
 
 std::vector<ProfileEntry> Simulation::profile() const {
@@ -77,30 +85,49 @@ void Simulation::Impl::restore(const SimulationState& keyframe) {
     watcher.go_back(state);
 }
 
-std::shared_ptr<const CascadeTrace> Simulation::Impl::explain(PersonId person) {
+std::shared_ptr<const CascadeTrace> Simulation::Impl::explain(PersonId person,
+                                                              const Params& params) {
     // A copy of the store is brought up to now, so that looking changes nothing.
     FeatureStore store = state.store;
     Request request = make_request(state, person, state.now_s());
     request.explain = true;
     const Catalogue& catalogue = state.world.catalogue;
     const PersonFeatures features =
-        store.read_person(state.params.features, catalogue, person, request.now_s);
-    const CascadeInputs in{state.params, catalogue.cards, catalogue.content, store, state.models};
+        store.read_person(params.features, catalogue, person, request.now_s);
+    const CascadeInputs in{params, catalogue.cards, catalogue.content, store, state.models};
     CascadeWorkspace workspace;
     run_cascade(in, request, features,
                 Stream(state.seed, Purpose::window, person.value, state.tick), workspace);
     auto trace = std::make_shared<CascadeTrace>(std::move(workspace.trace));
     trace->preview = true;
-    trace->oracle = oracle_best(state.world, state.params, person, request.now_s, kOracleItems);
+    trace->oracle = oracle_best(state.world, params, person, request.now_s, kOracleItems);
     attribute_losses(*trace, trace->oracle);
     return trace;
 }
 
-std::shared_ptr<Snapshot> Simulation::Impl::snapshot() {
+std::shared_ptr<Snapshot> Simulation::Impl::snapshot(std::span<const Command> pending) {
+    Params wished = state.params;
+    bool changed = false;
+    for (const Command& command : pending) {
+        const auto* set = std::get_if<SetParameter>(&command);
+        if (!set || !check_command(command, wished, state.world.population.size())) continue;
+        find_parameter(set->key)->set(wished, set->value);
+        changed = true;
+    }
     const PersonId focus = watcher.focus();
-    if (focus.valid() && (!watcher.trace() || watcher.trace()->person != focus))
-        watcher.take_preview(explain(focus));
-    return watcher.snapshot(state);
+    const bool known = watcher.trace() && watcher.trace()->person == focus;
+    if (focus.valid() && (changed || !known)) watcher.take_preview(explain(focus, wished));
+    auto snapshot = watcher.snapshot(state);
+    if (changed) snapshot->params = std::make_shared<const Params>(wished);
+    return snapshot;
+}
+
+bool Simulation::Impl::next_step_waits() const {
+    const Seconds end_s = state.now_s() + state.params.clock.tick_s;
+    return std::ranges::any_of(state.jobs, [&](const PendingJob& job) {
+        const auto computed = job.result.wait_for(std::chrono::seconds(0));
+        return job.deploy_s <= end_s && computed != std::future_status::ready;
+    });
 }
 
 std::vector<ProfileEntry> Simulation::Impl::profile() const {

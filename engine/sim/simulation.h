@@ -53,6 +53,8 @@ class Simulation {
 
     // Checks a command against the state as it is; changes nothing.
     Status check(const Command& command) const;
+    // Whether the next step would have to wait for a training job that is not done yet.
+    bool next_step_waits() const;
     // One tick (design section 3). A command that fails its check is refused and the rest goes on.
     TickReport step(std::span<const Command> commands = {});
 
@@ -71,8 +73,10 @@ class Simulation {
 
     // Watching changes nothing of the run.
     void set_focus(const Focus& focus);
-    std::shared_ptr<Snapshot>
-    snapshot();  // everything but title, end, planned marks, speeds and keyframes
+    // Everything but title, end, planned marks, speeds and keyframes. Commands that wait for the
+    // next step are shown as if they were done: parameters as they will be, and as a preview the
+    // page that the person in focus would get.
+    std::shared_ptr<Snapshot> snapshot(std::span<const Command> pending = {});
     // The request a person would make now, explained (features, SHAP, oracle); nothing is shown to
     // the person.
     std::shared_ptr<const CascadeTrace> explain(PersonId person);

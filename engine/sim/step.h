@@ -14,9 +14,10 @@ struct Simulation::Impl {
 
     TickReport step(std::span<const Command> commands);
     void restore(const SimulationState& keyframe);
-    std::shared_ptr<const CascadeTrace> explain(PersonId person);
+    std::shared_ptr<const CascadeTrace> explain(PersonId person, const Params& params);
+    bool next_step_waits() const;
     Hashes current_hashes() const;
-    std::shared_ptr<Snapshot> snapshot();
+    std::shared_ptr<Snapshot> snapshot(std::span<const Command> pending);
     std::vector<ProfileEntry> profile() const;
 
     SimulationState state;

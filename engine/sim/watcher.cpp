@@ -132,8 +132,10 @@ void Watcher::take_metrics(const MetricPoint& point) {
 }
 
 void Watcher::take_preview(std::shared_ptr<const CascadeTrace> trace) {
+    const bool other = !m_trace || m_trace->person != trace->person;
     m_trace = std::move(trace);
     m_clicked.clear();
+    if (!other) return;
     m_trail.clear();
     m_features_before.clear();
     m_features_now.clear();

@@ -96,6 +96,25 @@ class RunSessionTest : public QObject {
         QVERIFY(!session.take_problem());
     }
 
+    // A moved slider is seen at once, as a preview; the world itself waits for the next tick.
+    void what_is_asked_for_while_paused_is_seen_before_it_is_done() {
+        Session session(small_world(), {});
+        session.step(30);
+        WAIT_FOR(tick_of(session) == 30);
+        const std::string before = session.snapshot()->hash;
+        QVERIFY(session.submit(SetParameter{"rerank.slate_size", 3}).ok());
+        WAIT_FOR(session.snapshot()->params->rerank.slate_size == 3);
+        const auto asked = session.snapshot();
+        QCOMPARE(asked->tick, std::uint64_t{30});
+        QCOMPARE(asked->hash, before);
+        QVERIFY(asked->focus->trace->preview);
+        QCOMPARE(asked->focus->trace->slate.size(), std::size_t{3});
+        QVERIFY(!has_mark(session, "Slate 3", false));
+        session.step();
+        WAIT_FOR(tick_of(session) == 31);
+        QVERIFY(has_mark(session, "Slate 3", false));
+    }
+
     void going_back_repeats_history_and_a_new_command_begins_another() {
         const Scenario scenario = small_world();
         Session session(scenario, {});
