@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "engine/store/run_file.h"
 #include "ui/inspector/inspector.h"
 #include "ui/key_sheet.h"
 #include "ui/parameters/parameter_panel.h"
@@ -174,7 +175,7 @@ void MainWindow::connectParts() {
 }
 
 bool MainWindow::open(const QString& path) {
-    auto scenario = read_scenario(path.toStdString());
+    auto scenario = read_playable(path.toStdString());
     if (!scenario) {
         m_problemCode = scenario.problem().code;
         say(words(scenario.problem().sentence()));

@@ -100,8 +100,9 @@ void ScenarioChooser::choose(const QString& path) {
 }
 
 void ScenarioChooser::browse() {
-    const QString path = QFileDialog::getOpenFileName(this, tr("Open a scenario"), {},
-                                                      tr("Scenario (*.cascade.json *.json)"));
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Open a scenario or a run"), {},
+                                     tr("Scenarios and runs (*.cascade.json *.json *.cascade)"));
     if (!path.isEmpty()) choose(path);
 }
 

@@ -68,6 +68,9 @@ class RunFile {
 };
 
 Result<RunRecord> read_run_file(const std::string& path);
+// What a window can play: a scenario file, or a run file as the scenario it recorded, so that
+// playing it does the same again.
+Result<Scenario> read_playable(const std::string& path);
 
 // A table as CSV (RFC 4180) with a heading; sink is called a line at a time.
 std::vector<std::string> run_file_tables();

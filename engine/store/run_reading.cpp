@@ -1,5 +1,8 @@
 // Reading a run file back, and exporting its tables.
 #include <algorithm>
+#include <array>
+#include <fstream>
+#include <string_view>
 
 #include "engine/base/text.h"
 #include "engine/store/command_json.h"
@@ -114,6 +117,15 @@ Scenario recorded_scenario(const RunRecord& record) {
         scenario.timeline.push_back({ticks_before * scenario.params.clock.tick_s, entry.command});
     }
     return scenario;
+}
+
+Result<Scenario> read_playable(const std::string& path) {
+    std::array<char, 16> head{};
+    std::ifstream(path, std::ios::binary).read(head.data(), head.size());
+    if (std::string_view(head.data(), 15) != "SQLite format 3") return read_scenario(path);
+    const auto record = read_run_file(path);
+    if (!record) return record.problem();
+    return recorded_scenario(record.value());
 }
 
 std::vector<std::string> run_file_tables() {

@@ -97,6 +97,16 @@ class RunFileTest : public QObject {
         QCOMPARE(again.timeline[1].time_s, Seconds{300});
     }
 
+    void a_run_file_plays_as_the_scenario_it_recorded() {
+        const std::string at = make_file("played.cascade", 5);
+        const auto record = read_run_file(at);
+        const auto playable = read_playable(at);
+        QVERIFY(playable.ok());
+        QCOMPARE(playable.value().seed, record.value().scenario.seed);
+        QVERIFY(!record.value().journal.empty());
+        QCOMPARE(playable.value().timeline.size(), record.value().journal.size());
+        QVERIFY(read_playable(path("missing")).problem().code == ExitCode::input_output);
+    }
     void a_closed_file_stands_alone() {
         const std::string at = make_file("alone.cascade", 3);
         QVERIFY(!std::filesystem::exists(at + "-wal"));
