@@ -86,8 +86,15 @@ QDockWidget* MainWindow::buildDock(const QString& title, QWidget* content,
     auto* dock = new QDockWidget(title);
     dock->setObjectName(title);
     dock->setWidget(content);
-    dock->setTitleBarWidget(new QWidget(dock));  // the content carries its own head
-    dock->setFeatures(QDockWidget::DockWidgetClosable);
+    dock->setFeatures(QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable |
+                      QDockWidget::DockWidgetFloatable);
+    // Docked, the content carries its own head; floating, the frame is there to be dragged, also to
+    // another edge.
+    auto* noHead = new QWidget(dock);
+    dock->setTitleBarWidget(noHead);
+    connect(dock, &QDockWidget::topLevelChanged, dock, [dock, noHead](bool floating) {
+        dock->setTitleBarWidget(floating ? nullptr : noHead);
+    });
     addDockWidget(area, dock);
     return dock;
 }
@@ -118,6 +125,13 @@ void MainWindow::buildMenu() {
         toggle->setShortcut(QKeySequence(key));
         menu.addAction(toggle);
         addAction(toggle);
+    }
+    QMenu* apart = menu.addMenu(tr("In a window of its own"));
+    for (QDockWidget* dock : {m_leftDock, m_rightDock, m_bottomDock}) {
+        QAction* floating = apart->addAction(dock->windowTitle());
+        floating->setCheckable(true);
+        connect(floating, &QAction::toggled, dock, &QDockWidget::setFloating);
+        connect(dock, &QDockWidget::topLevelChanged, floating, &QAction::setChecked);
     }
     add(tr("Reset layout"), {}, &MainWindow::resetLayout);
     add(tr("Dark or light"), QKeySequence("Ctrl+T"),
@@ -318,7 +332,15 @@ void MainWindow::keyPressEvent(QKeyEvent* event) {
 }
 
 void MainWindow::resetLayout() {
-    for (QDockWidget* dock : {m_leftDock, m_rightDock, m_bottomDock}) dock->show();
+    const std::pair<QDockWidget*, Qt::DockWidgetArea> places[] = {
+        {m_leftDock, Qt::LeftDockWidgetArea},
+        {m_rightDock, Qt::RightDockWidgetArea},
+        {m_bottomDock, Qt::BottomDockWidgetArea}};
+    for (const auto& [dock, area] : places) {
+        dock->setFloating(false);
+        addDockWidget(area, dock);
+        dock->show();
+    }
     const bool narrow = width() < kNarrowWindow;
     resizeDocks({m_leftDock, m_rightDock},
                 {narrow ? kNarrowLeft : kLeftWidth, narrow ? kNarrowRight : kRightWidth},

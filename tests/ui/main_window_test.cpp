@@ -6,6 +6,7 @@
 #include <QAbstractSlider>
 #include <QApplication>
 #include <QComboBox>
+#include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
 #include <QScrollBar>
@@ -26,6 +27,7 @@ using namespace cascadelab;
 class MainWindowTest : public QObject {
     Q_OBJECT
   private slots:
+    void docks_float_and_reset_brings_them_back();
     void initTestCase() { prepareApplication(); }
     void shows_the_snapshot_without_cutting_labels_data();
     void shows_the_snapshot_without_cutting_labels();
@@ -253,6 +255,19 @@ void MainWindowTest::settings_survive_and_junk_is_backed_up() {
     MainWindow window(path);
     QVERIFY(window.theme().isDark);
     QVERIFY(QFile::exists(path + ".backup"));
+}
+
+void MainWindowTest::docks_float_and_reset_brings_them_back() {
+    MainWindow window;
+    window.show();
+    const auto docks = window.findChildren<QDockWidget*>();
+    QCOMPARE(docks.size(), 3);
+    for (QDockWidget* dock : docks) {
+        dock->setFloating(true);
+        QVERIFY(dock->isFloating() && dock->isVisible());
+    }
+    window.resetLayout();
+    for (QDockWidget* dock : docks) QVERIFY(!dock->isFloating() && dock->isVisible());
 }
 
 QTEST_MAIN(MainWindowTest)
