@@ -1,0 +1,264 @@
+// The rows of the one table: every parameter in words, with its limits, by stage.
+#include <array>
+#include <type_traits>
+
+#include "engine/params/table.h"
+
+namespace cascadelab {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::array kPacks = {"short_video"sv, "films_series"sv};
+constexpr std::array kTrainingValues = {"point_in_time"sv, "latest"sv};
+constexpr std::array kIndexes = {"exact"sv, "hnsw"sv};
+constexpr std::array kRerankMethods = {"none"sv, "mmr"sv, "dpp"sv};
+
+struct Words {
+    std::string_view key, label, unit, help;
+};
+struct Range {
+    double minimum, maximum, step;
+    Scale scale = Scale::linear;
+};
+
+// One row: the field gives kind, reading and writing; the rest is said in words.
+template <auto Group, auto Field>
+constexpr Parameter row(Words words, Range range, Stage stage, When when,
+                        std::span<const std::string_view> choices = {}) {
+    using Value = std::remove_cvref_t<decltype(Params{}.*Group.*Field)>;
+    constexpr Kind kind = std::is_same_v<Value, bool> ? Kind::boolean
+                          : std::is_enum_v<Value>     ? Kind::choice
+                          : std::is_integral_v<Value> ? Kind::integer
+                                                      : Kind::real;
+    return {words.key,
+            words.label,
+            words.unit,
+            words.help,
+            kind,
+            range.minimum,
+            range.maximum,
+            range.step,
+            range.scale,
+            stage,
+            when,
+            choices,
+            [](const Params& p) { return static_cast<double>(p.*Group.*Field); },
+            [](Params& p, double v) { p.*Group.*Field = static_cast<Value>(v); }};
+}
+template <auto Group, auto Field>
+constexpr Parameter toggle(Words words, Stage stage, When when) {
+    return row<Group, Field>(words, {0, 1, 1}, stage, when);
+}
+template <auto Group, auto Field>
+constexpr Parameter option(Words words, std::span<const std::string_view> names, Stage stage,
+                           When when) {
+    return row<Group, Field>(words, {0, static_cast<double>(names.size() - 1), 1}, stage, when,
+                             names);
+}
+
+using P = Params;
+using W = WorldParams;
+using F = FeatureParams;
+using C = RetrievalParams;
+using R = RankingParams;
+using D = RerankParams;
+using L = PolicyParams;
+using T = TrainingParams;
+constexpr auto kLog = Scale::logarithmic;
+
+// clang-format off
+constexpr Parameter kTable[] = {
+    option<&P::world, &W::pack>({"world.pack", "Domain", "", "What is recommended: its topics, titles, durations and session habits."},
+        kPacks, Stage::world, When::restart),
+    row<&P::world, &W::people>({"world.people", "People", "people", "Size of the population."},
+        {10, 200000, 10, kLog}, Stage::world, When::restart),
+    row<&P::world, &W::items>({"world.items", "Items", "items", "Size of the catalogue on the first day."},
+        {50, 1000000, 50, kLog}, Stage::world, When::restart),
+    row<&P::world, &W::creators>({"world.creators", "Creators", "creators", "How many creators make the items."},
+        {1, 50000, 1, kLog}, Stage::world, When::restart),
+    row<&P::world, &W::taste_dims>({"world.taste_dims", "Taste dimensions", "", "Dimensions of the hidden space in which tastes and items lie."},
+        {4, 64, 1}, Stage::world, When::restart),
+    row<&P::world, &W::history_events>({"world.history_events", "Earlier history", "events", "Organic views a person has on average before the first day; the first models learn from them."},
+        {0, 200, 1}, Stage::world, When::restart),
+    row<&P::world, &W::new_items_per_day>({"world.new_items_per_day", "New items", "a day", "Releases a day, spread over the day."},
+        {0, 20000, 1, kLog}, Stage::world, When::live),
+    row<&P::world, &W::niche_share>({"world.niche_share", "Niche people", "share", "Share of people with one narrow taste away from the mainstream."},
+        {0, 1, 0.01}, Stage::world, When::restart),
+    row<&P::world, &W::eclectic_share>({"world.eclectic_share", "Eclectic people", "share", "Share of people with a broad taste over many topics."},
+        {0, 1, 0.01}, Stage::world, When::restart),
+    row<&P::world, &W::sessions_per_day>({"world.sessions_per_day", "Sessions", "a day", "Sessions a satisfied, average person opens in a day."},
+        {0.05, 12, 0.05, kLog}, Stage::world, When::live),
+    row<&P::world, &W::taste_weight>({"world.taste_weight", "Weight of taste", "", "How much taste decides a choice, in units of the choice noise."},
+        {0, 20, 0.1}, Stage::world, When::live),
+    row<&P::world, &W::quality_weight>({"world.quality_weight", "Weight of quality", "", "How much an item's quality decides a choice."},
+        {0, 10, 0.1}, Stage::world, When::live),
+    row<&P::world, &W::context_weight>({"world.context_weight", "Weight of context", "", "How much hour and device against duration decide a choice."},
+        {0, 10, 0.1}, Stage::world, When::live),
+    row<&P::world, &W::choice_noise>({"world.choice_noise", "Choice noise", "", "Scale of the Gumbel noise in a choice; 0 is a perfectly rational person."},
+        {0, 5, 0.05}, Stage::world, When::live),
+    row<&P::world, &W::position_decay>({"world.position_decay", "Position bias", "", "Position k is looked at with probability k^-x; 0 means everything is seen."},
+        {0, 2, 0.05}, Stage::world, When::live),
+    row<&P::world, &W::taste_drift>({"world.taste_drift", "Taste drift", "per watch", "How far a full watch pulls a person's taste toward the item (mere exposure)."},
+        {0, 0.5, 0.005}, Stage::world, When::live),
+    row<&P::world, &W::taste_return>({"world.taste_return", "Return to innate taste", "a day", "Share of the way back to the innate taste that a day without watching brings."},
+        {0, 0.5, 0.005}, Stage::world, When::live),
+    row<&P::world, &W::satiation>({"world.satiation", "Satiation", "", "Utility lost in a topic by one recent full watch in it."},
+        {0, 2, 0.01}, Stage::world, When::live),
+    row<&P::world, &W::satiation_half_life_h>({"world.satiation_half_life_h", "Satiation half-life", "h", "After this time half of a satiation is gone."},
+        {0.5, 336, 0.5, kLog}, Stage::world, When::live),
+    row<&P::world, &W::churn>({"world.churn", "Churn", "", "Probability that a wholly dissatisfying session makes a person leave for good."},
+        {0, 0.5, 0.005}, Stage::world, When::live),
+    row<&P::world, &W::trend_strength>({"world.trend_strength", "Trends", "", "Utility that a passing trend adds to its topic at its peak."},
+        {0, 5, 0.05}, Stage::world, When::live),
+    row<&P::world, &W::search_wish>({"world.search_wish", "Wish of a search", "", "Utility that a topic gains for a person who has searched for it."},
+        {0, 10, 0.1}, Stage::world, When::live),
+    row<&P::world, &W::search_wish_h>({"world.search_wish_h", "A wish lasts", "h", "How long a search is still what a person wants."},
+        {1, 168, 1, kLog}, Stage::world, When::live),
+    row<&P::world, &W::creator_response>({"world.creator_response", "Creators follow reward", "share", "How far creators shift what they make toward what was watched."},
+        {0, 1, 0.01}, Stage::world, When::live),
+
+    row<&P::metadata, &MetadataParams::richness>({"metadata.richness", "Metadata richness", "share", "How faithfully content features and tags show what an item really is."},
+        {0, 1, 0.01}, Stage::world, When::restart),
+    row<&P::clock, &ClockParams::tick_s>({"clock.tick_s", "Tick", "s", "Virtual time between two barriers at which shared state changes."},
+        {30, 3600, 30, kLog}, Stage::world, When::restart),
+
+    row<&P::features, &F::streaming_lag_s>({"features.streaming_lag_s", "Streaming lag", "s", "Time from an event to the streaming feature that knows it."},
+        {0, 86400, 1, kLog}, Stage::features, When::live),
+    row<&P::features, &F::batch_every_h>({"features.batch_every_h", "Batch every", "h", "How often the batch lane runs its SQL over the warehouse."},
+        {1, 168, 1, kLog}, Stage::features, When::live),
+    row<&P::features, &F::recent_items>({"features.recent_items", "Recent items", "items", "How many last watched items make the real-time profile."},
+        {1, 50, 1}, Stage::features, When::restart),
+    row<&P::features, &F::profile_days>({"features.profile_days", "Profile window", "days", "Window of the long-term topic shares in the batch lane."},
+        {1, 90, 1}, Stage::features, When::live),
+    row<&P::features, &F::counter_window_h>({"features.counter_window_h", "Counter window", "h", "Sliding window of the streaming item counters."},
+        {0.5, 48, 0.5, kLog}, Stage::features, When::restart),
+    row<&P::features, &F::ttl_h>({"features.ttl_h", "Time to live", "h", "Age at which an online value no longer counts and its default is served."},
+        {1, 720, 1, kLog}, Stage::features, When::live),
+    row<&P::features, &F::retention_days>({"features.retention_days", "Warehouse retention", "days", "How far back the warehouse keeps events."},
+        {1, 60, 1}, Stage::features, When::restart),
+    row<&P::features, &F::log_share>({"features.log_share", "Feature log", "share", "Share of requests whose slate is kept for training the ranker."},
+        {0.01, 1, 0.01, kLog}, Stage::features, When::live),
+    option<&P::features, &F::training_values>({"features.training_values", "Training values", "", "point_in_time joins what was known at the request; latest leaks the future into training."},
+        kTrainingValues, Stage::training, When::live),
+    toggle<&P::features, &F::version_skew>({"features.version_skew", "Version skew", "", "Serving computes real-time features in version 2 while training uses version 1."},
+        Stage::features, When::live),
+
+    row<&P::retrieval, &C::candidates>({"retrieval.candidates", "Candidates", "items", "How many candidates all sources together may bring."},
+        {20, 2000, 10, kLog}, Stage::retrieval, When::live),
+    row<&P::retrieval, &C::two_tower>({"retrieval.two_tower", "Two-tower weight", "", "Share of the candidate budget for the two-tower source, relative to the others; 0 turns it off."},
+        {0, 1, 0.05}, Stage::retrieval, When::live),
+    row<&P::retrieval, &C::factorization>({"retrieval.factorization", "Factorization weight", "", "Relative share of the budget for matrix factorization; 0 turns it off."},
+        {0, 1, 0.05}, Stage::retrieval, When::live),
+    row<&P::retrieval, &C::covisitation>({"retrieval.covisitation", "Co-visitation weight", "", "Relative share of the budget for items watched together with recent ones; 0 turns it off."},
+        {0, 1, 0.05}, Stage::retrieval, When::live),
+    row<&P::retrieval, &C::trending>({"retrieval.trending", "Trending weight", "", "Relative share of the budget for what is popular now; 0 turns it off."},
+        {0, 1, 0.05}, Stage::retrieval, When::live),
+    row<&P::retrieval, &C::fresh>({"retrieval.fresh", "Fresh weight", "", "Relative share of the budget for new releases; 0 turns it off."},
+        {0, 1, 0.05}, Stage::retrieval, When::live),
+    row<&P::retrieval, &C::search_intent>({"retrieval.search_intent", "Search-intent weight", "", "Relative share of the budget for what a recent search asked for; 0 turns it off."},
+        {0, 1, 0.05}, Stage::retrieval, When::live),
+    option<&P::retrieval, &C::index>({"retrieval.index", "Vector index", "", "How the two-tower's vectors are searched."},
+        kIndexes, Stage::retrieval, When::live),
+    row<&P::retrieval, &C::hnsw_links>({"retrieval.hnsw_links", "HNSW M", "links", "Links a node; taken up at the next rebuild of the index."},
+        {4, 64, 1}, Stage::retrieval, When::live),
+    row<&P::retrieval, &C::hnsw_build_breadth>({"retrieval.hnsw_build_breadth", "HNSW build breadth", "", "ef_construction: width of the search while the index is built."},
+        {20, 800, 10, kLog}, Stage::retrieval, When::live),
+    row<&P::retrieval, &C::hnsw_breadth>({"retrieval.hnsw_breadth", "HNSW breadth", "", "ef: width of the search while serving; raised to the number of results asked for."},
+        {10, 2000, 10, kLog}, Stage::retrieval, When::live),
+    row<&P::retrieval, &C::trending_half_life_h>({"retrieval.trending_half_life_h", "Trending half-life", "h", "After this time a view counts half for what is trending."},
+        {1, 336, 1, kLog}, Stage::retrieval, When::live),
+    row<&P::retrieval, &C::fresh_window_h>({"retrieval.fresh_window_h", "Fresh window", "h", "How long an item counts as a new release."},
+        {1, 336, 1, kLog}, Stage::retrieval, When::live),
+
+    toggle<&P::ranking, &R::enabled>({"ranking.enabled", "Ranker", "", "Off: candidates keep the order of their retrieval scores."},
+        Stage::ranking, When::live),
+    row<&P::ranking, &R::trees>({"ranking.trees", "Trees", "trees", "Boosted trees of all outcome models together; taken up at the next training."},
+        {4, 1000, 4, kLog}, Stage::ranking, When::live),
+    row<&P::ranking, &R::depth>({"ranking.depth", "Tree depth", "", "Depth of a tree; taken up at the next training."},
+        {1, 10, 1}, Stage::ranking, When::live),
+    row<&P::ranking, &R::learning_rate>({"ranking.learning_rate", "Learning rate", "", "Shrinkage of every tree; taken up at the next training."},
+        {0.01, 1, 0.01, kLog}, Stage::ranking, When::live),
+    row<&P::ranking, &R::training_rows>({"ranking.training_rows", "Training rows", "rows", "Most recent impressions the ranker learns from."},
+        {1000, 500000, 1000, kLog}, Stage::training, When::live),
+    row<&P::ranking, &R::keep>({"ranking.keep", "Kept after ranking", "items", "How many of the best ranked candidates reach re-ranking."},
+        {10, 500, 5, kLog}, Stage::ranking, When::live),
+    row<&P::ranking, &R::weight_click>({"ranking.weight_click", "Weight of click", "", "Weight of the predicted click in the value of an item."},
+        {-5, 5, 0.1}, Stage::ranking, When::live),
+    row<&P::ranking, &R::weight_watch>({"ranking.weight_watch", "Weight of watch time", "", "Weight of the predicted long watch in the value of an item."},
+        {-5, 5, 0.1}, Stage::ranking, When::live),
+    row<&P::ranking, &R::weight_like>({"ranking.weight_like", "Weight of like", "", "Weight of the predicted like in the value of an item."},
+        {-5, 5, 0.1}, Stage::ranking, When::live),
+    row<&P::ranking, &R::weight_not_interested>({"ranking.weight_not_interested", "Weight of not interested", "", "Weight of the predicted \"not interested\" in the value of an item."},
+        {-20, 5, 0.1}, Stage::ranking, When::live),
+
+    row<&P::rerank, &D::slate_size>({"rerank.slate_size", "Slate", "items", "Items on one page."},
+        {1, 30, 1}, Stage::rerank, When::live),
+    option<&P::rerank, &D::method>({"rerank.method", "Diversity method", "", "none keeps the order of value; mmr and dpp trade value against sameness."},
+        kRerankMethods, Stage::rerank, When::live),
+    row<&P::rerank, &D::diversity>({"rerank.diversity", "Diversity", "", "0 is value alone, 1 is difference alone (MMR: 1 - lambda; DPP: weight of the similarity kernel)."},
+        {0, 1, 0.01}, Stage::rerank, When::live),
+    row<&P::rerank, &D::franchise_cap>({"rerank.franchise_cap", "Franchise cap", "items", "At most so many items of one franchise on a page."},
+        {1, 30, 1}, Stage::rerank, When::live),
+    row<&P::rerank, &D::promote_new>({"rerank.promote_new", "Promote new", "items", "New releases that are guaranteed a place on the page."},
+        {0, 10, 1}, Stage::rerank, When::live),
+    row<&P::rerank, &D::exploration_slots>({"rerank.exploration_slots", "Exploration slots", "items", "Places on the page given to a random candidate or a random item of the catalogue."},
+        {0, 10, 1}, Stage::rerank, When::live),
+
+    toggle<&P::policy, &L::hide_watched>({"policy.hide_watched", "Hide watched", "", "Drops what a person has already watched."},
+        Stage::policy, When::live),
+    row<&P::policy, &L::repeat_after_h>({"policy.repeat_after_h", "Show again after", "h", "An item that was shown and ignored may come back after this time; 0 allows it at once."},
+        {0, 336, 1}, Stage::policy, When::live),
+    toggle<&P::policy, &L::licences>({"policy.licences", "Licences", "", "Drops items that are not licensed in a person's region."},
+        Stage::policy, When::live),
+    row<&P::policy, &L::personalisation_bound>({"policy.personalisation_bound", "Personalisation bound", "share", "How far the personal score may move an item from its population score; 1 is unbounded."},
+        {0, 1, 0.01}, Stage::policy, When::live),
+    row<&P::policy, &L::topic_cap>({"policy.topic_cap", "Topic cap", "share", "Largest share of a page that one topic may take; 1 is unbounded."},
+        {0.1, 1, 0.05}, Stage::policy, When::live),
+
+    row<&P::training, &T::every_h>({"training.every_h", "Train every", "h", "How often all models are trained again on the log."},
+        {1, 336, 1, kLog}, Stage::training, When::live),
+    row<&P::training, &T::duration_s>({"training.duration_s", "Training takes", "s", "Virtual time from the start of a training job to the deployment of its model."},
+        {0, 86400, 60, kLog}, Stage::training, When::live),
+    row<&P::training, &T::history_days>({"training.history_days", "Training history", "days", "How much of the log the models learn from."},
+        {1, 60, 1}, Stage::training, When::live),
+    row<&P::training, &T::mf_dims>({"training.mf_dims", "Factorization dimensions", "", "Dimensions of the iALS factors."},
+        {4, 128, 4}, Stage::training, When::live),
+    row<&P::training, &T::mf_epochs>({"training.mf_epochs", "Factorization epochs", "epochs", "Alternations of the least-squares steps."},
+        {1, 64, 1}, Stage::training, When::live),
+    row<&P::training, &T::mf_unobserved_weight>({"training.mf_unobserved_weight", "Weight of unobserved", "", "iALS a0: how much every unobserved pair counts as a zero."},
+        {0.001, 2, 0.001, kLog}, Stage::training, When::live),
+    row<&P::training, &T::mf_regularization>({"training.mf_regularization", "Factorization regularisation", "", "iALS lambda, scaled by frequency."},
+        {0.0001, 1, 0.0001, kLog}, Stage::training, When::live),
+    row<&P::training, &T::tower_dims>({"training.tower_dims", "Two-tower dimensions", "", "Width of the vectors that retrieval searches."},
+        {8, 128, 8}, Stage::training, When::live),
+    row<&P::training, &T::tower_epochs>({"training.tower_epochs", "Two-tower epochs", "epochs", "Passes over the training examples."},
+        {1, 30, 1}, Stage::training, When::live),
+    row<&P::training, &T::tower_examples>({"training.tower_examples", "Two-tower examples", "rows", "Most recent positive examples the towers learn from."},
+        {1000, 500000, 1000, kLog}, Stage::training, When::live),
+    row<&P::training, &T::tower_learning_rate>({"training.tower_learning_rate", "Two-tower learning rate", "", "Step size of AdamW."},
+        {0.0001, 0.1, 0.0001, kLog}, Stage::training, When::live),
+    row<&P::training, &T::tower_id_dropout>({"training.tower_id_dropout", "Id dropout", "share", "Share of examples trained without the id embedding, so that new items live from content alone."},
+        {0, 1, 0.05}, Stage::training, When::live),
+
+    row<&P::metrics, &MetricsParams::oracle_share>({"metrics.oracle_share", "Oracle sample", "share", "Share of requests that are compared with the oracle over the live catalogue."},
+        {0, 1, 0.01}, Stage::metrics, When::live),
+    row<&P::metrics, &MetricsParams::neighbour_pairs>({"metrics.neighbour_pairs", "Neighbour pairs", "pairs", "Pairs of similar people on which homogenisation is measured."},
+        {10, 5000, 10, kLog}, Stage::metrics, When::restart),
+
+    row<&P::run, &RunParams::keyframe_every_h>({"run.keyframe_every_h", "Keyframe every", "h", "Virtual time between two whole states kept for going back; doubles when memory is full."},
+        {0.5, 168, 0.5, kLog}, Stage::run, When::restart),
+    row<&P::run, &RunParams::keyframe_memory_mib>({"run.keyframe_memory_mib", "Keyframe memory", "MiB", "Memory for keyframes."},
+        {16, 8192, 16, kLog}, Stage::run, When::restart),
+    row<&P::run, &RunParams::frame_every_h>({"run.frame_every_h", "Frame every", "h", "Virtual time between two pictures kept for scrubbing."},
+        {0.5, 24, 0.5}, Stage::run, When::restart),
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const Parameter> parameter_table() {
+    return kTable;
+}
+
+}  // namespace cascadelab
