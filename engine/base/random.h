@@ -37,6 +37,8 @@ enum class Purpose : std::uint32_t {
     test,
     history,
     search,
+    kmeans,
+    study,
 };
 
 class Stream {
