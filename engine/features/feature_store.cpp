@@ -76,7 +76,7 @@ void hash_history(const PersonHistory& history, Hasher& hasher) {
 void hash_event(const Event& event, Hasher& hasher) {
     hasher.add(event.time_s).add(event.person.value).add(event.item.value).add(event.request);
     hasher.add(event.value).add(event.kind).add(event.position).add(event.topic);
-    hasher.add(event.explored);
+    hasher.add(event.explored).add(event.surface);
 }
 
 void hash_person_batch(const PersonBatch& value, Hasher& hasher) {

@@ -1,6 +1,7 @@
 // What people did, as the system logs it. Fixed-size values in order of (tick, person, sequence).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "engine/base/hash.h"
@@ -23,6 +24,16 @@ enum class EventKind : std::uint8_t {
     session_end,
 };
 
+// Where on the screen an item stood: the page's own list, or one of its other rows.
+enum class Surface : std::uint8_t {
+    home,
+    because_watched,
+    continue_watching,
+    new_for_you,
+    trending_now,
+};
+inline constexpr std::size_t kSurfaceCount = 5;
+
 struct Event {
     Seconds time_s = 0;  // event time: a watch is logged when it ends
     PersonId person;
@@ -30,9 +41,10 @@ struct Event {
     std::uint32_t request = 0;  // the person's request number it belongs to
     float value = 0;  // watch: share of the duration 0..1; session_end: session length in s; else 0
     EventKind kind = EventKind::impression;
-    std::uint8_t position = 0;  // place on the page, 0 = first
-    std::uint8_t topic = 0xFF;  // search: the topic asked for
-    bool explored = false;      // impression: placed by an exploration slot
+    std::uint8_t position = 0;        // place on the page, 0 = first
+    std::uint8_t topic = 0xFF;        // search: the topic asked for
+    bool explored = false;            // impression: placed by an exploration slot
+    Surface surface = Surface::home;  // of an impression and what followed from it
 };
 
 }  // namespace cascadelab

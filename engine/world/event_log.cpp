@@ -18,6 +18,7 @@ std::uint64_t hash_after(std::uint64_t before, const Event& event) {
         .add(event.position)
         .add(event.topic)
         .add(event.explored)
+        .add(event.surface)
         .value();
 }
 

@@ -105,6 +105,7 @@ void EventLogTest::hash_ignores_grouping_and_sees_every_field() {
     QVERIFY(hash_with([](Event& e) { e.position = 3; }) != whole.hash());
     QVERIFY(hash_with([](Event& e) { e.topic = 3; }) != whole.hash());
     QVERIFY(hash_with([](Event& e) { e.explored = true; }) != whole.hash());
+    QVERIFY(hash_with([](Event& e) { e.surface = Surface::trending_now; }) != whole.hash());
 }
 
 QTEST_GUILESS_MAIN(EventLogTest)
