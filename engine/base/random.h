@@ -39,6 +39,7 @@ enum class Purpose : std::uint32_t {
     search,
     kmeans,
     study,
+    taste_change,
 };
 
 class Stream {

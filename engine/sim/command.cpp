@@ -32,40 +32,57 @@ Status check_parameter(const SetParameter& set, const Params& params) {
     return check_together(changed, 1e12);
 }
 
-Status check_search(const Search& search, std::size_t people) {
-    if (const Status status = check_topic(search.topic); !status) return status;
-    if (search.person.valid() && search.person.index() >= people) {
-        return Problem{"command", "search.person", std::to_string(search.person.value),
+Status check_range(const std::string& path, double value, double minimum, double maximum) {
+    if (value >= minimum && value <= maximum) return Done{};
+    return Problem{"command", path, number_text(value),
+                   "a number from " + number_text(minimum) + " to " + number_text(maximum)};
+}
+
+Status check_count(const std::string& path, std::int64_t count, std::int64_t minimum) {
+    if (count >= minimum && count <= kReleaseLimit) return Done{};
+    return Problem{
+        "command", path, std::to_string(count),
+        "a whole number from " + std::to_string(minimum) + " to " + std::to_string(kReleaseLimit)};
+}
+
+// A command to one person or a share of all; name is its key.
+template <class ToPeople>
+Status check_people(const std::string& name, const ToPeople& command, std::size_t people) {
+    if (const Status status = check_topic(command.topic); !status) return status;
+    if (command.person.valid() && command.person.index() >= people) {
+        return Problem{"command", name + ".person", std::to_string(command.person.value),
                        "a person from 0 to " + std::to_string(people - 1)};
     }
-    if (!(search.share >= 0 && search.share <= 1)) {
-        return Problem{"command", "search.share", number_text(search.share),
-                       "a number from 0 to 1"};
-    }
-    return Done{};
+    return check_range(name + ".share", command.share, 0, 1);
 }
 
 Status check_release(const ReleaseItems& release) {
     if (const Status status = check_topic(release.topic); !status) return status;
-    if (release.count < 1 || release.count > 10000) {
-        return Problem{"command", "release.count", std::to_string(release.count),
-                       "a whole number from 1 to 10000"};
-    }
-    if (!(release.quality >= -5 && release.quality <= 5)) {
-        return Problem{"command", "release.quality", number_text(release.quality),
-                       "a number from -5 to 5"};
-    }
-    return Done{};
+    if (const Status status = check_count("release.count", release.count, 1); !status)
+        return status;
+    return check_range("release.quality", release.quality, -kQualityLimit, kQualityLimit);
+}
+
+Status check_burst(const Burst& burst) {
+    if (const Status status = check_topic(burst.topic); !status) return status;
+    if (const Status status = check_count("burst.releases", burst.releases, 0); !status)
+        return status;
+    if (const Status status = check_range("burst.hours", burst.hours, 1, kBurstHoursLimit); !status)
+        return status;
+    return check_range("burst.strength", burst.strength, 0, kBurstStrengthLimit);
 }
 
 }  // namespace
 
 Status check_command(const Command& command, const Params& params, std::size_t people) {
     return std::visit(
-        Overloaded{[&](const SetParameter& set) { return check_parameter(set, params); },
-                   [&](const Search& search) { return check_search(search, people); },
-                   [&](const ReleaseItems& release) { return check_release(release); },
-                   [&](const Note&) { return Status(Done{}); }},
+        Overloaded{
+            [&](const SetParameter& set) { return check_parameter(set, params); },
+            [&](const Search& search) { return check_people("search", search, people); },
+            [&](const ReleaseItems& release) { return check_release(release); },
+            [&](const ChangeTaste& change) { return check_people("change_taste", change, people); },
+            [&](const Burst& burst) { return check_burst(burst); },
+            [&](const Note&) { return Status(Done{}); }},
         command);
 }
 
@@ -74,17 +91,19 @@ std::string command_text(const Command& command, DomainPackName pack) {
         return std::string(domain_pack(pack).topics[topic.index()].name);
     };
     return std::visit(
-        Overloaded{[&](const SetParameter& set) {
-                       const Parameter* parameter = find_parameter(set.key);
-                       if (parameter == nullptr) return set.key;
-                       return std::string(parameter->label) + " " +
-                              value_text(*parameter, set.value);
-                   },
-                   [&](const Search& search) { return "search: " + topic_name(search.topic); },
-                   [&](const ReleaseItems& release) {
-                       return grouped_text(release.count) + " new: " + topic_name(release.topic);
-                   },
-                   [&](const Note& note) { return note.text; }},
+        Overloaded{
+            [&](const SetParameter& set) {
+                const Parameter* parameter = find_parameter(set.key);
+                if (parameter == nullptr) return set.key;
+                return std::string(parameter->label) + " " + value_text(*parameter, set.value);
+            },
+            [&](const Search& search) { return "search: " + topic_name(search.topic); },
+            [&](const ReleaseItems& release) {
+                return grouped_text(release.count) + " new: " + topic_name(release.topic);
+            },
+            [&](const ChangeTaste& change) { return "taste turns: " + topic_name(change.topic); },
+            [&](const Burst& burst) { return "breaking: " + topic_name(burst.topic); },
+            [&](const Note& note) { return note.text; }},
         command);
 }
 

@@ -3,6 +3,7 @@
 // Values; any thread.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <variant>
 
@@ -29,12 +30,33 @@ struct ReleaseItems {
     double quality = 0;  // standard deviations from the mean
     std::int64_t count = 1;
 };
+// A person, or a share of all people, wants something else from now on and for good: their taste,
+// and the innate taste it returns to, lies at a new place with the topic first. What they said at
+// sign-up stays said.
+struct ChangeTaste {
+    PersonId person;   // invalid: a share of all people
+    double share = 1;  // 0..1, used when person is invalid
+    TopicId topic;
+};
+// News breaks: the topic is worth more to everybody for some hours, less and less, and new items
+// of it come as fast as the interest lasts.
+struct Burst {
+    TopicId topic;
+    double strength = 2;  // utility it adds at first
+    double hours = 24;    // until nothing is left of it
+    std::int64_t releases = 24;
+};
 // A mark in the timeline; changes nothing.
 struct Note {
     std::string text;
 };
 
-using Command = std::variant<SetParameter, Search, ReleaseItems, Note>;
+using Command = std::variant<SetParameter, Search, ReleaseItems, ChangeTaste, Burst, Note>;
+
+inline constexpr std::int64_t kReleaseLimit = 10000;  // items of one command
+inline constexpr double kQualityLimit = 5;            // standard deviations
+inline constexpr double kBurstStrengthLimit = 10;     // utility
+inline constexpr double kBurstHoursLimit = 336;
 
 // In a few words, for marks: "Diversity 0.35", "search: Documentary".
 std::string command_text(const Command& command, DomainPackName pack);

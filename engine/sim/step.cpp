@@ -59,6 +59,10 @@ void Simulation::Impl::apply_commands(std::span<const Command> commands, TickRep
             search(*asked);
         } else if (const auto* released = std::get_if<ReleaseItems>(&command)) {
             release(*released);
+        } else if (const auto* changed = std::get_if<ChangeTaste>(&command)) {
+            change_tastes(*changed);
+        } else if (const auto* broken = std::get_if<Burst>(&command)) {
+            break_news(*broken);
         }
         watcher.take_mark(
             {state.now_s(), command_text(command, state.params.world.pack), false, false});
@@ -66,43 +70,7 @@ void Simulation::Impl::apply_commands(std::span<const Command> commands, TickRep
     }
 }
 
-void Simulation::Impl::search(const Search& search) {
-    const Seconds now_s = state.now_s();
-    const auto wish_until_s =
-        now_s + static_cast<Seconds>(state.params.world.search_wish_h * kHour);
-    for (std::size_t p = 0; p < state.world.population.size(); ++p) {
-        const PersonId id(p);
-        Person& person = state.world.population.people[p];
-        Stream stream(state.seed, Purpose::search, p, state.tick);
-        const bool asked =
-            search.person.valid() ? id == search.person : stream.chance(search.share);
-        if (!asked || person.churned) continue;
-        // A session that ended in the last tick may have lasted beyond it.
-        if (!person.session.active) person.next_session_s = std::max(now_s, person.session.now_s);
-        person.wish_topic = static_cast<std::uint8_t>(search.topic.value);
-        person.wish_until_s = wish_until_s;
-        const auto waiting =
-            std::ranges::lower_bound(state.searches, id, {}, &WaitingSearch::person);
-        if (waiting != state.searches.end() && waiting->person == id) {
-            waiting->topic = search.topic;
-        } else {
-            state.searches.insert(waiting, {id, search.topic});
-        }
-    }
-}
-
-void Simulation::Impl::release(const ReleaseItems& release) {
-    for (std::int64_t i = 0; i < release.count; ++i) {
-        const Stream stream(state.seed, Purpose::catalogue, state.world.catalogue.size(),
-                            state.tick + 1);
-        release_item(state.world, state.params, release.topic, release.quality, state.now_s(),
-                     stream);
-    }
-    state.released_today += static_cast<std::uint64_t>(release.count);
-    take_in_new_items();
-}
-
-// 2. What happens without the recommender: releases, trends, creators.
+// 2. What happens without the recommender: releases, trends, news, creators.
 void Simulation::Impl::advance_outside_world() {
     const auto released =
         advance_world(state.world, state.params, state.seed, state.tick, state.now_s());

@@ -44,6 +44,8 @@ struct Simulation::Impl {
     void forget_old();
     void search(const Search& search);
     void release(const ReleaseItems& release);
+    void change_tastes(const ChangeTaste& change);
+    void break_news(const Burst& burst);
     void take_in_new_items();
 
     Workers m_workers;

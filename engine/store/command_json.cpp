@@ -53,19 +53,44 @@ void read_settings(const Json& json, const std::string& path, Trouble& trouble,
     }
 }
 
-Search read_search(const Json& json, const std::string& path, const Params& params,
-                   Trouble& trouble) {
+// Search and ChangeTaste are told alike: a topic, and one person or a share of all.
+template <class ToPeople>
+ToPeople read_to_people(const Json& json, const std::string& path, const Params& params,
+                        Trouble& trouble) {
     ObjectReader reader(json, path, trouble, {"topic", "share", "person"});
-    Search search;
-    search.topic = read_topic(reader, params.world.pack);
+    ToPeople command;
+    command.topic = read_topic(reader, params.world.pack);
     if (reader.has("person") && reader.has("share")) {
         reader.report("share", "a share beside a person", "one of the two");
     }
     if (const auto person = reader.integer("person", 0, params.world.people - 1)) {
-        search.person = PersonId(static_cast<std::size_t>(*person));
+        command.person = PersonId(static_cast<std::size_t>(*person));
     }
-    search.share = reader.number("share", 0, 1).value_or(1);
-    return search;
+    command.share = reader.number("share", 0, 1).value_or(1);
+    return command;
+}
+
+template <class ToPeople>
+Json to_people_json(const ToPeople& command, DomainPackName pack) {
+    Json what(Json::Object{});
+    what.add("topic", topic_name(command.topic, pack));
+    if (command.person.valid()) {
+        what.add("person", command.person.index());
+    } else {
+        what.add("share", command.share);
+    }
+    return what;
+}
+
+Burst read_burst(const Json& json, const std::string& path, const Params& params,
+                 Trouble& trouble) {
+    ObjectReader reader(json, path, trouble, {"topic", "strength", "hours", "releases"});
+    Burst burst;
+    burst.topic = read_topic(reader, params.world.pack);
+    burst.strength = reader.number("strength", 0, kBurstStrengthLimit).value_or(burst.strength);
+    burst.hours = reader.number("hours", 1, kBurstHoursLimit).value_or(burst.hours);
+    burst.releases = reader.integer("releases", 0, kReleaseLimit).value_or(burst.releases);
+    return burst;
 }
 
 ReleaseItems read_release(const Json& json, const std::string& path, const Params& params,
@@ -79,6 +104,12 @@ ReleaseItems read_release(const Json& json, const std::string& path, const Param
 }
 
 }  // namespace
+
+std::vector<std::string_view> command_keys_and(std::initializer_list<std::string_view> others) {
+    std::vector<std::string_view> keys(others);
+    keys.insert(keys.end(), kCommandKeys.begin(), kCommandKeys.end());
+    return keys;
+}
 
 Json value_json(const Parameter& parameter, double value) {
     switch (parameter.kind) {
@@ -127,39 +158,49 @@ void add_command(Json& object, const Command& command, DomainPackName pack) {
         settings.add(set->key, value_json(*parameter, set->value));
         object.add("set", std::move(settings));
     } else if (const auto* search = std::get_if<Search>(&command)) {
-        Json what(Json::Object{});
-        what.add("topic", topic_name(search->topic, pack));
-        if (search->person.valid()) {
-            what.add("person", search->person.index());
-        } else {
-            what.add("share", search->share);
-        }
-        object.add("search", std::move(what));
+        object.add("search", to_people_json(*search, pack));
+    } else if (const auto* change = std::get_if<ChangeTaste>(&command)) {
+        object.add("change_taste", to_people_json(*change, pack));
     } else if (const auto* release = std::get_if<ReleaseItems>(&command)) {
         Json what(Json::Object{});
         what.add("topic", topic_name(release->topic, pack));
         what.add("quality", release->quality).add("count", release->count);
         object.add("release", std::move(what));
+    } else if (const auto* burst = std::get_if<Burst>(&command)) {
+        Json what(Json::Object{});
+        what.add("topic", topic_name(burst->topic, pack)).add("strength", burst->strength);
+        what.add("hours", burst->hours).add("releases", burst->releases);
+        object.add("burst", std::move(what));
     } else {
         object.add("note", std::get<Note>(command).text);
     }
 }
 
 std::vector<Command> read_commands(ObjectReader& entry, const Params& params, Trouble& trouble) {
-    constexpr std::array<std::string_view, 4> kKinds = {"set", "search", "release", "note"};
     std::vector<Command> out;
-    const auto kinds = std::ranges::count_if(kKinds, [&](auto kind) { return entry.has(kind); });
-    if (kinds != 1) {
-        trouble.report(entry.path(""), kinds == 0 ? "no command" : "several commands",
-                       "exactly one of set, search, release, note");
+    const auto given =
+        std::ranges::count_if(kCommandKeys, [&](auto key) { return entry.has(key); });
+    if (given != 1) {
+        std::string keys;
+        for (const std::string_view key : kCommandKeys) {
+            keys += keys.empty() ? "" : ", ";
+            keys += key;
+        }
+        trouble.report(entry.path(""), given == 0 ? "no command" : "several commands",
+                       "exactly one of " + keys);
         return out;
     }
     if (const Json* set = entry.find("set")) {
         read_settings(*set, entry.path("set"), trouble, out);
     } else if (const Json* search = entry.find("search")) {
-        out.push_back(read_search(*search, entry.path("search"), params, trouble));
+        out.push_back(read_to_people<Search>(*search, entry.path("search"), params, trouble));
     } else if (const Json* release = entry.find("release")) {
         out.push_back(read_release(*release, entry.path("release"), params, trouble));
+    } else if (const Json* change = entry.find("change_taste")) {
+        out.push_back(
+            read_to_people<ChangeTaste>(*change, entry.path("change_taste"), params, trouble));
+    } else if (const Json* burst = entry.find("burst")) {
+        out.push_back(read_burst(*burst, entry.path("burst"), params, trouble));
     } else {
         out.push_back(Note{entry.text("note")});
     }
@@ -177,7 +218,7 @@ Result<Command> parse_command_line(std::string_view line, const Params& params,
     const auto json = parse_json(line, file);
     if (!json) return json.problem();
     Trouble trouble{file, {}};
-    ObjectReader reader(json.value(), "", trouble, {"set", "search", "release", "note"});
+    ObjectReader reader(json.value(), "", trouble, command_keys_and({}));
     std::vector<Command> commands = read_commands(reader, params, trouble);
     if (trouble.first) return *trouble.first;
     if (commands.size() != 1) return Problem{file, "set", "several parameters", "exactly one"};

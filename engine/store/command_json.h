@@ -1,8 +1,14 @@
 // Commands as JSON, the same in a scenario's timeline and in a run file's journal:
 // {"set": {"rerank.diversity": 0.5}}, {"search": {"topic": "Documentary", "share": 0.3}},
-// {"release": {"topic": "Comedy", "quality": 1.5, "count": 3}}, {"note": "..."}. Any thread.
+// {"release": {"topic": "Comedy", "quality": 1.5, "count": 3}},
+// {"change_taste": {"topic": "Romance", "person": 7}},
+// {"burst": {"topic": "Documentary", "strength": 2, "hours": 24, "releases": 24}},
+// {"note": "..."}. Any thread.
 #pragma once
 
+#include <array>
+#include <initializer_list>
+#include <string_view>
 #include <vector>
 
 #include "engine/params/table.h"
@@ -11,8 +17,11 @@
 
 namespace cascadelab {
 
-inline constexpr std::int64_t kReleaseLimit = 10000;  // items of one release command
-inline constexpr double kQualityLimit = 5;            // standard deviations
+// The keys of commands; an object holds exactly one of them.
+inline constexpr std::array<std::string_view, 6> kCommandKeys = {
+    "set", "search", "release", "change_taste", "burst", "note"};
+// These and what else the object may hold.
+std::vector<std::string_view> command_keys_and(std::initializer_list<std::string_view> others);
 
 // One command as an object with a single member, appended to the members that stand there.
 void add_command(Json& object, const Command& command, DomainPackName pack);

@@ -27,7 +27,7 @@ std::string expected_word(std::string_view found, std::span<const std::string_vi
 }
 
 ObjectReader::ObjectReader(const Json& json, std::string path, Trouble& trouble,
-                           std::initializer_list<std::string_view> keys)
+                           const std::vector<std::string_view>& keys)
     : m_json(json), m_path(std::move(path)), m_trouble(trouble) {
     if (json.object() == nullptr) {
         trouble.report(m_path, json.found_text(), "an object");

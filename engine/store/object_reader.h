@@ -3,7 +3,6 @@
 // caller asks at the end. One thread.
 #pragma once
 
-#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -30,7 +29,7 @@ class ObjectReader {
   public:
     // Anything but an object, and any key that is not in keys, is a mistake.
     ObjectReader(const Json& json, std::string path, Trouble& trouble,
-                 std::initializer_list<std::string_view> keys);
+                 const std::vector<std::string_view>& keys);
 
     bool has(std::string_view key) const { return m_json.find(key) != nullptr; }
     const Json* find(std::string_view key) const { return m_json.find(key); }

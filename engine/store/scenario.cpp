@@ -82,8 +82,7 @@ std::optional<Seconds> parse_time(std::string_view text) {
 }
 
 void read_entry(const Json& json, const std::string& path, Scenario& scenario, Trouble& trouble) {
-    ObjectReader reader(json, path, trouble,
-                        {"day", "time", "set", "search", "release", "note", "incident"});
+    ObjectReader reader(json, path, trouble, command_keys_and({"day", "time", "incident"}));
     reader.require("day", "a day of the run");
     TimelineEntry entry;
     const auto day = reader.integer("day", 1, scenario.days).value_or(1);

@@ -101,11 +101,24 @@ Json topic_schema() {
     return names(std::move(topics), "A topic of the domain.");
 }
 
+Json to_people_schema(std::string_view description) {
+    Json out(Json::Object{});
+    out.add("topic", topic_schema());
+    out.add("share", ranged("number", 0, 1, "Share of all people whom it takes."));
+    out.add("person", ranged("integer", 0, 4294967294.0, "The one person whom it takes."));
+    return closed_object(std::move(out), {"topic"}, description);
+}
+
+Json burst_schema() {
+    Json out(Json::Object{});
+    out.add("topic", topic_schema());
+    out.add("strength", ranged("number", 0, kBurstStrengthLimit, "Utility it adds at first."));
+    out.add("hours", ranged("number", 1, kBurstHoursLimit, "Until nothing is left of it."));
+    out.add("releases", ranged("integer", 0, kReleaseLimit, "New items it brings."));
+    return closed_object(std::move(out), {"topic"}, "News of a topic breaks.");
+}
+
 Json entry_schema() {
-    Json search(Json::Object{});
-    search.add("topic", topic_schema());
-    search.add("share", ranged("number", 0, 1, "Share of all people who search."));
-    search.add("person", ranged("integer", 0, 4294967294.0, "The one person who searches."));
     Json release(Json::Object{});
     release.add("topic", topic_schema());
     release.add("quality", ranged("number", -kQualityLimit, kQualityLimit,
@@ -118,13 +131,15 @@ Json entry_schema() {
     entry.add("day", ranged("integer", 1, 3650, "Day of the run, from 1."));
     entry.add("time", std::move(time));
     entry.add("set", params_schema(true, "Parameters that change at that moment."));
-    entry.add("search", closed_object(std::move(search), {"topic"}, "A session with a search."));
+    entry.add("search", to_people_schema("A session with a search."));
     entry.add("release", closed_object(std::move(release), {"topic"}, "New items appear."));
+    entry.add("change_taste", to_people_schema("Taste turns to a topic, for good."));
+    entry.add("burst", burst_schema());
     entry.add("note", typed("string", "A mark in the timeline."));
     entry.add("incident", typed("boolean", "Shown as an incident."));
     Json out = closed_object(std::move(entry), {"day"}, "What happens at a moment.");
     Json::List kinds;
-    for (const char* kind : {"set", "search", "release", "note"}) {
+    for (const std::string_view kind : kCommandKeys) {
         kinds.push_back(Json(Json::Object{{"required", Json(Json::List{Json(kind)})}}));
     }
     out.add("oneOf", std::move(kinds));

@@ -29,6 +29,11 @@ ItemId make_item(World& world, const Params& params, const Commission& commissio
 std::array<float, kTopicCount> trends_at(const WorldParams& params, std::uint64_t seed,
                                          Seconds now_s);
 
+// Utility that is left of a piece of news at now_s, and how many of its items are out by then:
+// their rate falls with the interest, the first comes at once.
+double interest_left(const BreakingNews& news, Seconds now_s);
+std::int64_t items_due(const BreakingNews& news, Seconds now_s);
+
 // Names without a surname, from many places; the name under which a creator publishes.
 std::string first_name(Stream& stream);
 std::string creator_name(DomainPackName pack, TopicId topic, Stream& stream);

@@ -23,27 +23,33 @@ Segment draw_segment(const WorldParams& params, Stream& stream) {
     return u < params.niche_share + params.eclectic_share ? Segment::eclectic : Segment::mainstream;
 }
 
+using TopicWeights = std::array<double, kTopicCount>;
+
 // Adds one random sub-topic of the topic drawn by weight, and takes the topic out of the draw.
-void add_interest(std::span<float> taste, const RowTable& centres,
-                  std::array<double, kTopicCount>& weights, double scale, Stream& stream) {
+void add_interest(std::span<float> taste, const RowTable& centres, TopicWeights& weights,
+                  double scale, Stream& stream) {
     const TopicId topic(stream.choice(weights));
     weights[topic.index()] = 0;
     const std::size_t subtopic = stream.below(kSubtopicCount);
     add_scaled(taste, centres[subtopic_row(topic, subtopic)], scale);
 }
 
-// Mainstream: two or three popular topics, one clearly first. Niche: one sub-topic of an unpopular
-// topic. Eclectic: several topics alike.
-void draw_taste(std::span<float> taste, const DomainPack& pack, const RowTable& centres,
-                Segment segment, Stream& stream) {
-    std::array<double, kTopicCount> weights;
+// How likely the people of a segment are to be interested in each topic, relative.
+TopicWeights topic_weights(const DomainPack& pack, Segment segment) {
+    TopicWeights weights;
     for (std::size_t topic = 0; topic < kTopicCount; ++topic) {
         const double weight = pack.topics[topic].weight;
         weights[topic] = segment == Segment::mainstream ? weight * weight
                          : segment == Segment::niche    ? 1 / (weight * weight)
                                                         : 1;
     }
-    add_interest(taste, centres, weights, 1, stream);
+    return weights;
+}
+
+// The interests after the first, and what is personal. Mainstream: one or two popular topics, less
+// than the first. Niche: no other topic. Eclectic: several topics alike.
+void complete_taste(std::span<float> taste, const RowTable& centres, TopicWeights& weights,
+                    Segment segment, Stream& stream) {
     switch (segment) {
         case Segment::mainstream: {
             const double second = stream.uniform(0.2, 0.8);
@@ -63,6 +69,13 @@ void draw_taste(std::span<float> taste, const DomainPack& pack, const RowTable& 
     }
     add_noise(taste, kTasteNoise, stream);
     make_unit(taste);
+}
+
+void draw_taste(std::span<float> taste, const DomainPack& pack, const RowTable& centres,
+                Segment segment, Stream& stream) {
+    TopicWeights weights = topic_weights(pack, segment);
+    add_interest(taste, centres, weights, 1, stream);
+    complete_taste(taste, centres, weights, segment, stream);
 }
 
 // The two topics nearest to the taste, now and then another.
@@ -130,6 +143,20 @@ Population make_population(const Params& params, const RowTable& topic_centres,
     }
     population.innate = population.taste;
     return population;
+}
+
+void change_taste(World& world, const Params& params, PersonId person, TopicId topic,
+                  Stream stream) {
+    const Segment segment = world.population.people[person.index()].segment;
+    const auto taste = world.population.taste[person.index()];
+    TopicWeights only{};
+    only[topic.index()] = 1;
+    std::ranges::fill(taste, 0.0f);
+    add_interest(taste, world.topic_centres, only, 1, stream);
+    TopicWeights others = topic_weights(domain_pack(params.world.pack), segment);
+    others[topic.index()] = 0;
+    complete_taste(taste, world.topic_centres, others, segment, stream);
+    std::ranges::copy(taste, world.population.innate[person.index()].begin());
 }
 
 }  // namespace cascadelab

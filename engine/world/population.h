@@ -60,7 +60,7 @@ struct Person {
 struct Population {
     std::vector<Person> people;  // by PersonId
     RowTable taste;              // people x taste_dims, unit rows
-    RowTable innate;             // people x taste_dims, unit rows: the taste they began with
+    RowTable innate;             // people x taste_dims, unit rows: what taste goes back to
 
     std::size_t size() const { return people.size(); }
 };

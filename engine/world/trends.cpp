@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -8,6 +9,12 @@ namespace {
 
 constexpr int kLongestDays = 7;
 constexpr double kStartsADay = 0.12;  // probability that a topic's trend starts on a day
+
+// Share of the news' time that is left.
+double time_left(const BreakingNews& news, Seconds now_s) {
+    const double gone = static_cast<double>(now_s - news.begin_s);
+    return std::clamp(1 - gone / static_cast<double>(news.length_s), 0.0, 1.0);
+}
 
 }  // namespace
 
@@ -32,6 +39,17 @@ std::array<float, kTopicCount> trends_at(const WorldParams& params, std::uint64_
         trend[topic] = static_cast<float>(params.trend_strength * height);
     }
     return trend;
+}
+
+double interest_left(const BreakingNews& news, Seconds now_s) {
+    const double left = time_left(news, now_s);
+    return news.strength * left * left;
+}
+
+std::int64_t items_due(const BreakingNews& news, Seconds now_s) {
+    const double left = time_left(news, now_s);
+    const double out = static_cast<double>(news.releases) * (1 - left * left * left);
+    return std::min(news.releases, 1 + static_cast<std::int64_t>(out));
 }
 
 }  // namespace cascadelab

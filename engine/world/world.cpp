@@ -58,6 +58,9 @@ World make_world(const Params& params, std::uint64_t seed) {
 std::vector<ItemId> advance_world(World& world, const Params& params, std::uint64_t seed,
                                   std::uint64_t tick, Seconds now_s) {
     world.trend = trends_at(params.world, seed, now_s);
+    for (const BreakingNews& news : world.news) {
+        world.trend[news.topic.index()] += static_cast<float>(interest_left(news, now_s));
+    }
     if (second_of_day(now_s) < params.clock.tick_s) {
         review_creators(world.creators, params.world.creator_response, seed, tick);
     }
@@ -70,6 +73,16 @@ std::vector<ItemId> advance_world(World& world, const Params& params, std::uint6
         const Commission commission = draw_commission(world, now_s, stream);
         released.push_back(make_item(world, params, commission, stream));
     }
+    for (BreakingNews& news : world.news) {
+        for (; news.released < items_due(news, now_s); ++news.released) {
+            Stream stream(seed, Purpose::arrivals, world.catalogue.size(), tick);
+            Commission commission = draw_commission(world, now_s, stream);
+            commission.topic = news.topic;
+            released.push_back(make_item(world, params, commission, stream));
+        }
+    }
+    std::erase_if(world.news,
+                  [&](const BreakingNews& n) { return now_s >= n.begin_s + n.length_s; });
     return released;
 }
 
@@ -93,6 +106,10 @@ void hash_world(const World& world, Hasher& hasher) {
         hasher.add(franchise.creator.value).add(franchise.parts).add(franchise.latest.value);
     }
     for (float trend : world.trend) hasher.add(trend);
+    for (const BreakingNews& news : world.news) {
+        hasher.add(news.topic.value).add(news.strength).add(news.begin_s).add(news.length_s);
+        hasher.add(news.releases).add(news.released);
+    }
     hasher.add(world.release_debt);
     hasher.add_all(std::span<const float>(world.topic_centres.data));
 }

@@ -2,6 +2,7 @@
 // seed, moved on by the step's second stage. No recommender stage takes a World.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "engine/base/hash.h"
@@ -29,12 +30,23 @@ struct Franchise {
     ItemId latest;  // its newest part; a sequel lies close to it
 };
 
+// News that broke: what is left of it falls as (1 - progress)^2, and its items come as fast.
+struct BreakingNews {
+    TopicId topic;
+    float strength = 0;  // utility at first
+    Seconds begin_s = 0;
+    Seconds length_s = 0;
+    std::int64_t releases = 0;  // items it brings in all
+    std::int64_t released = 0;  // so far
+};
+
 struct World {
     Population population;
     Catalogue catalogue;
     std::vector<Creator> creators;
     std::vector<Franchise> franchises;
-    std::array<float, kTopicCount> trend{};  // utility each topic's trend adds now
+    std::array<float, kTopicCount> trend{};  // utility each topic's trend and news add now
+    std::vector<BreakingNews> news;          // under way, in the order in which it broke
     double release_debt = 0;                 // fraction of an item still to be released
     std::uint64_t catalogue_hash = 0;        // chained over every item released; items never change
     RowTable topic_centres;  // kTopicCount x taste_dims, then sub-topics; fixed by the seed
@@ -42,12 +54,16 @@ struct World {
 
 World make_world(const Params& params, std::uint64_t seed);
 
-// Releases, trends and creators for the tick that begins at now_s. Returns the items released.
+// Releases, trends, news and creators for the tick that begins at now_s. Returns the items
+// released.
 std::vector<ItemId> advance_world(World& world, const Params& params, std::uint64_t seed,
                                   std::uint64_t tick, Seconds now_s);
 // Adds one item of a topic now, e.g. from a scenario's timeline.
 ItemId release_item(World& world, const Params& params, TopicId topic, double quality,
                     Seconds now_s, Stream stream);
+// Gives a person another taste, now and innate, with the topic first and as broad as their segment.
+void change_taste(World& world, const Params& params, PersonId person, TopicId topic,
+                  Stream stream);
 // Creators learn what was watched: called at the barrier with the tick's merged events.
 void reward_creators(World& world, std::span<const Event> events);
 

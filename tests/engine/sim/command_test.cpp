@@ -25,6 +25,10 @@ class CommandTest : public QObject {
     void a_search_is_made_and_answered();
     void a_search_waits_for_the_end_of_a_film();
     void released_items_can_be_retrieved_at_once();
+    void a_taste_turns_to_the_topic_at_once_and_stays();
+    void two_turns_in_one_tick_take_different_people();
+    void news_rises_at_once_brings_items_and_dies();
+    void news_and_turned_tastes_survive_a_keyframe();
 };
 
 void CommandTest::refused_commands_touch_nothing_data() {
@@ -51,16 +55,38 @@ void CommandTest::refused_commands_touch_nothing_data() {
                               << "0";
     QTest::newRow("quality of another world") << 9 << "release.quality"
                                               << "9";
+    QTest::newRow("no such person to turn") << 10 << "change_taste.person"
+                                            << "60";
+    QTest::newRow("taste of nobody and less") << 11 << "change_taste.share"
+                                              << "-0.1";
+    QTest::newRow("no such topic of news") << 12 << "topic"
+                                           << "9";
+    QTest::newRow("news that never ends") << 13 << "burst.hours"
+                                          << "1000";
+    QTest::newRow("news against a topic") << 14 << "burst.strength"
+                                          << "-1";
+    QTest::newRow("fewer items than none") << 15 << "burst.releases"
+                                           << "-1";
 }
 
 void CommandTest::refused_commands_touch_nothing() {
     QFETCH(int, which);
-    const Command commands[] = {
-        SetParameter{"rerank.diversity", 1.5}, SetParameter{"rerank.slate_size", 2.5},
-        SetParameter{"rerank.divresity", 0.5}, SetParameter{"world.people", 70},
-        SetParameter{"ranking.keep", 20},      Search{PersonId(), 1, TopicId(8)},
-        Search{PersonId(60), 1, TopicId(1)},   Search{PersonId(), 1.2, TopicId(1)},
-        ReleaseItems{TopicId(1), 0, 0},        ReleaseItems{TopicId(1), 9, 1}};
+    const Command commands[] = {SetParameter{"rerank.diversity", 1.5},
+                                SetParameter{"rerank.slate_size", 2.5},
+                                SetParameter{"rerank.divresity", 0.5},
+                                SetParameter{"world.people", 70},
+                                SetParameter{"ranking.keep", 20},
+                                Search{PersonId(), 1, TopicId(8)},
+                                Search{PersonId(60), 1, TopicId(1)},
+                                Search{PersonId(), 1.2, TopicId(1)},
+                                ReleaseItems{TopicId(1), 0, 0},
+                                ReleaseItems{TopicId(1), 9, 1},
+                                ChangeTaste{PersonId(60), 1, TopicId(1)},
+                                ChangeTaste{PersonId(), -0.1, TopicId(1)},
+                                Burst{TopicId(9), 1, 24, 1},
+                                Burst{TopicId(1), 1, 1000, 1},
+                                Burst{TopicId(1), -1, 24, 1},
+                                Burst{TopicId(1), 1, 24, -1}};
     Params params = tiny_params();
     params.rerank.slate_size = 25;
     Simulation with(params, 5, 1), without(params, 5, 1);
@@ -215,6 +241,93 @@ void CommandTest::released_items_can_be_retrieved_at_once() {
             proposed += c.item.index() >= first && c.item.index() < first + 3;
     }
     QVERIFY(proposed > 0);
+}
+
+void CommandTest::a_taste_turns_to_the_topic_at_once_and_stays() {
+    Simulation simulation(tiny_params(), 5, 2);
+    run_ticks(simulation, 10);
+    const auto before = simulation.keyframe();
+    const TopicId topic(6);
+    QVERIFY(step_with(simulation, ChangeTaste{PersonId(7), 1, topic}).refused.empty());
+    const auto after = simulation.keyframe();
+    const auto centre = after->world.topic_centres[topic.index()];
+    const Population &old = before->world.population, &now = after->world.population;
+    QVERIFY(dot(now.innate[7], centre) > dot(old.innate[7], centre));
+    for (std::size_t other = 0; other < kTopicCount; ++other) {
+        if (other != topic.index())
+            QVERIFY(dot(now.innate[7], centre) >
+                    dot(now.innate[7], after->world.topic_centres[other]));
+    }
+    QVERIFY(std::abs(dot(now.innate[7], now.innate[7]) - 1) < 1e-5f);
+    QVERIFY(dot(now.taste[7], now.innate[7]) > 0.95f);  // at most one tick of drift apart
+    QVERIFY(now.people[7].survey == old.people[7].survey);
+    for (std::size_t p = 0; p < 60; ++p) {
+        if (p != 7) QVERIFY(std::ranges::equal(now.innate[p], old.innate[p]));
+    }
+}
+
+void CommandTest::two_turns_in_one_tick_take_different_people() {
+    Simulation simulation(tiny_params(), 5, 2);
+    const auto before = simulation.keyframe();
+    const std::vector<Command> both = {ChangeTaste{PersonId(), 0.5, TopicId(1)},
+                                       ChangeTaste{PersonId(), 0.5, TopicId(2)}};
+    simulation.step(both);
+    const auto after = simulation.keyframe();
+    const World& world = after->world;
+    int first = 0, second = 0, same = 0;
+    for (std::size_t p = 0; p < 60; ++p) {
+        if (std::ranges::equal(world.population.innate[p], before->world.population.innate[p])) {
+            ++same;
+            continue;
+        }
+        const auto innate = world.population.innate[p];
+        (dot(innate, world.topic_centres[1]) > dot(innate, world.topic_centres[2]) ? first
+                                                                                   : second)++;
+    }
+    QVERIFY(first > 5 && second > 15 && same > 5);  // a quarter, a half, a quarter of 60
+}
+
+void CommandTest::news_rises_at_once_brings_items_and_dies() {
+    Params params = tiny_params();
+    params.world.trend_strength = 0;
+    params.world.new_items_per_day = 0;
+    Simulation simulation(params, 5, 2);
+    run_ticks(simulation, 8);
+    const std::size_t known = simulation.keyframe()->world.catalogue.size();
+    const TopicId topic(3);
+    step_with(simulation, Burst{topic, 2, 12, 10});
+    auto state = simulation.keyframe();
+    QCOMPARE(state->world.trend[topic.index()], 2.0f);
+    QCOMPARE(state->world.trend[0], 0.0f);
+    QCOMPARE(state->world.catalogue.size(), known + 1);
+    QCOMPARE(state->models.newest.front(), ItemId(known));
+    QCOMPARE(state->models.tower_space.size(), known + 1);
+
+    run_ticks(simulation,
+              24);  // half of its time: a quarter of the interest, 1/8 of the items left
+    state = simulation.keyframe();
+    QCOMPARE(state->world.trend[topic.index()], 0.5f);
+    QCOMPARE(state->world.catalogue.size(), known + 9);
+    for (std::size_t i = known; i < state->world.catalogue.size(); ++i)
+        QCOMPARE(state->world.catalogue.true_topic[i], topic);
+
+    run_ticks(simulation, 24);
+    state = simulation.keyframe();
+    QCOMPARE(state->world.trend[topic.index()], 0.0f);
+    QCOMPARE(state->world.catalogue.size(), known + 10);
+    QVERIFY(state->world.news.empty());
+}
+
+void CommandTest::news_and_turned_tastes_survive_a_keyframe() {
+    Simulation simulation(tiny_params(), 5, 2);
+    const std::vector<Command> both = {ChangeTaste{PersonId(), 0.4, TopicId(1)},
+                                       Burst{TopicId(2), 3, 20, 30}};
+    simulation.step(both);
+    const auto keyframe = simulation.keyframe();
+    const auto hashes = run_ticks(simulation, 30);
+    Simulation other(tiny_params(), 5, 1);
+    other.restore(keyframe);
+    QCOMPARE(run_ticks(other, 30), hashes);
 }
 
 QTEST_GUILESS_MAIN(CommandTest)

@@ -50,6 +50,9 @@ Scenario random_scenario(std::uint64_t index) {
                          {time(), Search{PersonId(17), 1, TopicId(3)}, false},
                          {time(), Search{PersonId(), stream.uniform(), TopicId(7)}, false},
                          {time(), ReleaseItems{TopicId(0), stream.normal() / 3, 12}, true},
+                         {time(), ChangeTaste{PersonId(), stream.uniform(), TopicId(2)}, false},
+                         {time(), ChangeTaste{PersonId(3), 1, TopicId(1)}, false},
+                         {time(), Burst{TopicId(5), 3 * stream.uniform(), 36, 40}, true},
                          {time(), Note{"a note"}, false}};
     std::ranges::stable_sort(scenario.timeline, {}, &TimelineEntry::time_s);
     scenario.expect = {{Metric::gini, 2, 1, 0.25, std::nullopt, 1, "because"},
@@ -194,10 +197,10 @@ class ScenarioTest : public QObject {
                 "f: timeline[0].time: found \"24:00\", expected a time as \"HH:MM\"");
         members("no command", R"("timeline": [{"day": 1}])",
                 "f: timeline[0]: found no command, expected exactly one of set, search, release, "
-                "note");
+                "change_taste, burst, note");
         members("two commands", R"("timeline": [{"day": 1, "note": "x", "set": {}}])",
                 "f: timeline[0]: found several commands, expected exactly one of set, search, "
-                "release, note");
+                "release, change_taste, burst, note");
         members("restart while running", R"("timeline": [{"day": 1, "set": {"world.people": 99}}])",
                 "f: timeline[0].set.world.people: found a parameter that is fixed before the "
                 "first tick, expected one that may change while the world runs");
@@ -206,6 +209,14 @@ class ScenarioTest : public QObject {
         members("unknown person",
                 R"("timeline": [{"day": 1, "search": {"topic": "Comedy", "person": 2000}}])",
                 "f: timeline[0].search.person: found 2000, expected a whole number from 0 to 1999");
+        members("news for a year",
+                R"("timeline": [{"day": 1, "burst": {"topic": "Comedy", "hours": 8760}}])",
+                "f: timeline[0].burst.hours: found 8760, expected a number from 1 to 336");
+        members(
+            "taste of a share and a person",
+            R"("timeline": [{"day": 1, "change_taste": {"topic": "Comedy", "share": 1, "person": 3}}])",
+            "f: timeline[0].change_taste.share: found a share beside a person, expected one of "
+            "the two");
         members("unknown metric", R"("expect": [{"metric": "gin", "day": 1, "at_least": 0}])",
                 "f: expect[0].metric: found \"gin\", expected perhaps gini");
         members("no bound", R"("expect": [{"metric": "gini", "day": 1}])",

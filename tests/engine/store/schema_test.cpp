@@ -1,6 +1,7 @@
 // The JSON Schema: names every parameter with its limits, accepts what the reader accepts, and
 // refuses what the reader refuses as far as a schema can say it.
-// g++ 12 sees an uninitialised std::function inside std::regex when sanitizers are on (its bug 105562).
+// g++ 12 sees an uninitialised std::function inside std::regex when sanitizers are on (its bug
+// 105562).
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 
 #include <QTest>
@@ -79,6 +80,8 @@ class SchemaTest : public QObject {
               R"({"timeline": [{"day": 1, "set": {"world.people": 99}}]})",
               R"({"timeline": [{"day": 1, "time": "25:00", "note": "x"}]})",
               R"({"timeline": [{"day": 1, "search": {"topic": "Documentry"}}]})",
+              R"({"timeline": [{"day": 1, "burst": {"topic": "Comedy", "hours": 0}}]})",
+              R"({"timeline": [{"day": 1, "change_taste": {"share": 0.5}}]})",
               R"({"expect": [{"metric": "gin", "day": 1, "at_least": 0}]})",
               R"({"expected_hash": "XYZ"})"}) {
             json document = minimal();

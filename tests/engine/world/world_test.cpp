@@ -102,6 +102,7 @@ void WorldTest::hash_sees_people_and_items() {
     QVERIFY(changed([](World& w) { w.population.taste.data[5] += 0.1f; }));
     QVERIFY(changed([](World& w) { w.creators[1].reward[0] = 1; }));
     QVERIFY(changed([](World& w) { w.release_debt = 0.5; }));
+    QVERIFY(changed([](World& w) { w.news.push_back({TopicId(1), 2, 0, kDay, 3, 0}); }));
     QVERIFY(changed(
         [&](World& w) { release_item(w, params, TopicId(1), 0, 0, Stream(1, Purpose::test)); }));
 }
