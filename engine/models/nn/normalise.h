@@ -1,11 +1,10 @@
-// The two row normalisations: LayerNorm without gain and bias (Ba et al. 2016; the linear layer
-// that follows can learn both) and L2 onto the unit sphere. Backward passes work from the output
-// and one number a row.
+// The two row normalisations: LayerNorm (Ba et al. 2016), plain or with a learned gain and bias,
+// and L2 onto the unit sphere. Backward passes work from the output and one number a row.
 #pragma once
 
 #include <cmath>
 
-#include "engine/base/matrix.h"
+#include "engine/models/nn/parameter.h"
 
 namespace cascadelab::nn {
 
@@ -31,6 +30,33 @@ void layer_norm_backward(const MatrixOf<Scalar>& y, const VectorOf<Scalar>& inve
     dx.array() -= y.array().colwise() * along.array();
     dx.array().colwise() *= inverse_deviation.array();
 }
+
+// y = gain * normalised x + bias. Keeps the last batch's normalised rows for the way back.
+template <class Scalar>
+struct LayerNorm {
+    Parameter<Scalar> gain;              // 1 x d, ones at the start
+    Parameter<Scalar> bias;              // 1 x d
+    MatrixOf<Scalar> normal;             // n x d
+    VectorOf<Scalar> inverse_deviation;  // n
+
+    LayerNorm() = default;
+    explicit LayerNorm(Eigen::Index dims) : gain(1, dims), bias(1, dims) { gain.value.setOnes(); }
+
+    // x, y: n x d
+    void forward(const MatrixOf<Scalar>& x, MatrixOf<Scalar>& y) {
+        layer_norm_forward(x, normal, inverse_deviation);
+        y = (normal.array().rowwise() * gain.value.row(0).array()).matrix();
+        y.rowwise() += bias.value.row(0);
+    }
+    // Adds to the gradients of gain and bias. dx may be dy.
+    void backward(const MatrixOf<Scalar>& dy, MatrixOf<Scalar>& dx) {
+        gain.gradient += dy.cwiseProduct(normal).colwise().sum();
+        bias.gradient += dy.colwise().sum();
+        const MatrixOf<Scalar> d_normal =
+            (dy.array().rowwise() * gain.value.row(0).array()).matrix();
+        layer_norm_backward(normal, inverse_deviation, d_normal, dx);
+    }
+};
 
 // y = x / max(|x|, 1e-6) by rows. x, y: n x d; inverse_norm: n
 template <class Scalar>

@@ -1,7 +1,8 @@
-// Softmax cross-entropy where the other rows' positives serve as negatives, with the correction for
-// how often each is in a batch (Yi et al. 2019, section 3).
+// Softmax cross-entropy over all classes, and the one where the other rows' positives serve as
+// negatives, with the correction for how often each is in a batch (Yi et al. 2019, section 3).
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -11,6 +12,36 @@
 #include "engine/base/matrix.h"
 
 namespace cascadelab::nn {
+
+inline constexpr std::uint32_t kNoTarget = 0xFFFFFFFFu;
+
+// logits: n x K; on return d loss / d logits. targets: n, the class of each row; a row with
+// kNoTarget does not count and gets no gradient. Returns the mean of -log softmax(row)[target] over
+// the rows that count, in nats; 0 when none does.
+template <class Scalar>
+Scalar softmax_cross_entropy(MatrixOf<Scalar>& logits, std::span<const std::uint32_t> targets) {
+    CHECK(logits.rows() == static_cast<Eigen::Index>(targets.size()));
+    const auto skipped = std::count(targets.begin(), targets.end(), kNoTarget);
+    const auto counted = std::max<std::ptrdiff_t>(1, std::ssize(targets) - skipped);
+    const auto share = Scalar(1) / static_cast<Scalar>(counted);
+    Scalar loss = 0;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        auto row = logits.row(static_cast<Eigen::Index>(i));
+        if (targets[i] == kNoTarget) {
+            row.setZero();
+            continue;
+        }
+        const Scalar largest = row.maxCoeff();
+        const Scalar positive = row[targets[i]] - largest;
+        row = (row.array() - largest).exp().matrix();
+        const Scalar sum = row.cwiseAbs().sum();
+        loss += std::log(sum) - positive;
+        // d loss / d logits = (softmax - one hot) / counted
+        row *= share / sum;
+        row[targets[i]] -= share;
+    }
+    return loss * share;
+}
 
 // logits: n x n, row i against every column, the positive on the diagonal; on return d loss / d
 // logits. items: n, the item behind each column. A column j != i with the item of row i is the
