@@ -24,6 +24,7 @@ constexpr double kHalfTimeLabel = 16;  // half of "day 12"
 constexpr double kMarkText = 150;      // longest label of a mark
 constexpr double kTwoLines = 27;       // height of a series label with its value below
 constexpr double kOneLine = 14;
+constexpr double kWordGap = 5;  // between a name and its value on one line
 
 QString tickText(double value, double factor) {
     const double shown = value * factor;
@@ -183,6 +184,8 @@ class LineChart::Overlay : public QWidget {
 
   private:
     void paintAxisNames(QPainter& painter) const;
+    bool endsTakeTwoLines(std::size_t panel) const;
+    Interval endsRoom(std::size_t panel) const;
     void paintEnds(QPainter& painter, std::size_t panel) const;
     void paintMarks(QPainter& painter) const;
     void paintCrosshair(QPainter& painter) const;
@@ -192,13 +195,27 @@ class LineChart::Overlay : public QWidget {
 
 double LineChart::Overlay::labelWidth() const {
     double widest = 0;
-    for (const ChartPanel& panel : m_chart.m_content.panels) {
-        for (const ChartSeries& series : panel.series) {
-            widest = std::max(widest, textWidth(cascadelab::font(Type::small, true), series.label));
-            widest = std::max(widest, textWidth(cascadelab::font(Type::small), series.value));
+    for (std::size_t p = 0; p < m_chart.m_content.panels.size(); ++p) {
+        const bool twoLines = endsTakeTwoLines(p);
+        for (const ChartSeries& series : m_chart.m_content.panels[p].series) {
+            const double label = textWidth(cascadelab::font(Type::small, true), series.label);
+            const double value = textWidth(cascadelab::font(Type::small), series.value);
+            widest = std::max(widest, twoLines ? std::max(label, value) : label + kWordGap + value);
         }
     }
     return std::min(widest + 10, 0.38 * m_chart.width());
+}
+
+// Names may use the corners beside the axis' name above and the times below a panel.
+Interval LineChart::Overlay::endsRoom(std::size_t panel) const {
+    const QRectF frame = m_chart.m_plot->frame(panel);
+    const bool isLast = panel + 1 == m_chart.m_content.panels.size();
+    return {frame.top() - kAxisName + 2, frame.bottom() + (isLast ? kTimeLabels : 2)};
+}
+
+bool LineChart::Overlay::endsTakeTwoLines(std::size_t panel) const {
+    const auto [low, high] = endsRoom(panel);
+    return kTwoLines * double(m_chart.m_content.panels[panel].series.size()) <= high - low;
 }
 
 void LineChart::Overlay::paintEvent(QPaintEvent*) {
@@ -231,8 +248,8 @@ void LineChart::Overlay::paintEnds(QPainter& painter, std::size_t panel) const {
         wanted.push_back(std::clamp(m_chart.m_plot->y(panel, *last), frame.top(), frame.bottom()));
         shown.push_back(&series);
     }
-    const double low = frame.top() - kAxisName / 2.0, high = frame.bottom() + 4;
-    const bool twoLines = kTwoLines * double(shown.size()) <= high - low;
+    const auto [low, high] = endsRoom(panel);
+    const bool twoLines = endsTakeTwoLines(panel);
     const double height = twoLines ? kTwoLines : kOneLine;
     const auto places = spreadLabels(wanted, height, low, high);
     const double left = frame.right() + 7, width = this->width() - left;
@@ -244,7 +261,7 @@ void LineChart::Overlay::paintEnds(QPainter& painter, std::size_t panel) const {
             // Name and value side by side.
             lineText(painter, {left, top, width, kOneLine}, Qt::AlignVCenter, shown[i]->label,
                      shown[i]->ink);
-            const double name = textWidth(painter.font(), shown[i]->label) + 5;
+            const double name = textWidth(painter.font(), shown[i]->label) + kWordGap;
             painter.setFont(cascadelab::font(Type::small));
             lineText(painter, {left + name, top, width - name, kOneLine}, Qt::AlignVCenter,
                      shown[i]->value, m_chart.m_theme.dim);
@@ -351,6 +368,8 @@ void LineChart::relayout() {
         std::any_of(m_content.marks.begin(), m_content.marks.end(),
                     [&](const ChartMark& m) { return m.time_s >= from && m.time_s <= to; });
     const double top = hasMarks ? kMarkRows * kMarkRow + 2 : 0;
+    // How tall the panels become decides how the names at their ends are written.
+    m_plot->place(m_content, left + 9, top, 0);
     m_plot->place(m_content, left + 9, top, m_overlay->labelWidth());
     m_overlay->setGeometry(rect());
     m_overlay->raise();
