@@ -117,7 +117,7 @@ class SmallRun {
             const auto every_s = static_cast<Seconds>(params.batch_every_h * kHour);
             if (now_s % every_s == 0) {
                 batches.push_back(
-                    warehouse.run_batch(params, m_requests.size(), *catalogue, now_s));
+                    warehouse.run_batch(params, m_requests.size(), *catalogue, {now_s, now_s}));
                 store.deploy_batch(batches.back());
                 checkpoint();
             }

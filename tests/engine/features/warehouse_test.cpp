@@ -116,7 +116,8 @@ class WarehouseTest : public QObject {
         run.log.forget_before(run.now_s - 3 * kDay);
         Warehouse refilled;
         refilled.load(run.log, *run.catalogue, run.params, run.now_s);
-        const auto tables = refilled.run_batch(run.params, 20, *run.catalogue, run.now_s);
+        const auto tables =
+            refilled.run_batch(run.params, 20, *run.catalogue, {run.now_s, run.now_s});
         QCOMPARE(hash_tables(*tables), hash_tables(*run.batches.back()));
     }
 
@@ -127,7 +128,7 @@ class WarehouseTest : public QObject {
         Warehouse warehouse;
         const auto views_at = [&](Seconds now_s) {
             warehouse.load(log, *catalogue, params, now_s);
-            return warehouse.run_batch(params, 1, *catalogue, now_s)->items[1].views;
+            return warehouse.run_batch(params, 1, *catalogue, {now_s, now_s})->items[1].views;
         };
         const Event watch{1000, PersonId(0), ItemId(1), 0, 0.5f, EventKind::watch};
         log.append(std::span(&watch, 1));
@@ -150,7 +151,7 @@ class WarehouseTest : public QObject {
         log.append(events);
         Warehouse warehouse;
         warehouse.load(log, *catalogue, params, 300);
-        const auto tables = warehouse.run_batch(params, 3, *catalogue, 300);
+        const auto tables = warehouse.run_batch(params, 3, *catalogue, {300, 300});
         QCOMPARE(tables->items[0].click_rate, 0.1f);
         QCOMPARE(tables->item_default.click_rate, 0.1f);
         QCOMPARE(tables->people[2].click_rate, 0.1f);
@@ -164,7 +165,7 @@ class WarehouseTest : public QObject {
         const auto catalogue = small_catalogue(4);
         Warehouse warehouse;
         warehouse.load(EventLog(), *catalogue, {}, 0);
-        const auto tables = warehouse.run_batch({}, 3, *catalogue, 0);
+        const auto tables = warehouse.run_batch({}, 3, *catalogue, {0, 0});
         QCOMPARE(tables->item_default.click_rate, 0.0f);
         QCOMPARE(tables->people[0].views_per_day, 0.0f);
         QCOMPARE(tables->stamp.event_s, kNever);

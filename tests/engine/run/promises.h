@@ -10,12 +10,16 @@
 
 namespace cascadelab {
 
-// What did not hold in the scenario's first days: what it expects of later days is not asked. A
-// scenario that cannot be read or expects nothing has broken its promise, too.
+inline constexpr int kWhole = 0;
+
+// What did not hold in the scenario's first days: what it expects of later days is not asked;
+// kWhole asks for all of it. A scenario that cannot be read or expects nothing has broken its
+// promise, too.
 inline QStringList brokenPromises(const std::string& name, std::int64_t days) {
     const auto read = read_scenario(CASCADELAB_SOURCE_DIR "/scenarios/" + name + ".cascade.json");
     if (!read) return {QString::fromStdString(read.problem().sentence())};
     Scenario scenario = read.value();
+    if (days == kWhole) days = scenario.days;
     if (scenario.days < days) return {"ends before day " + QString::number(days)};
     scenario.days = days;
     std::erase_if(scenario.timeline,

@@ -1,10 +1,15 @@
-// The scenarios keep their promises: the short ones whole, the default one for its first days. The
-// whole of its six weeks is a long study (default_scenario_long_test).
+// Every scenario of the library keeps its promises: the short ones whole, the default one for its
+// first days. The whole of its six weeks is a long study (default_scenario_long_test).
+#include <QDir>
 #include <QTest>
 
 #include "tests/engine/run/promises.h"
 
 using namespace cascadelab;
+
+namespace {
+constexpr int kDaysOfTheDefault = 4;
+}
 
 class ScenariosTest : public QObject {
     Q_OBJECT
@@ -12,15 +17,15 @@ class ScenariosTest : public QObject {
   private slots:
     void a_scenario_keeps_its_promises_data() {
         QTest::addColumn<QString>("name");
-        QTest::addColumn<int>("days");
-        QTest::newRow("rut") << "rut" << 14;
-        QTest::newRow("twins_noir") << "twins_noir" << 8;
-        QTest::newRow("new_item_day_one") << "new_item_day_one" << 7;
-        QTest::newRow("first_half_second") << "first_half_second" << 4;
+        const QDir folder(QStringLiteral(CASCADELAB_SOURCE_DIR "/scenarios"));
+        for (QString file : folder.entryList({"*.cascade.json"}, QDir::Files, QDir::Name)) {
+            const QString name = file.remove(".cascade.json");
+            QTest::newRow(qPrintable(name)) << name;
+        }
     }
     void a_scenario_keeps_its_promises() {
         QFETCH(QString, name);
-        QFETCH(int, days);
+        const int days = name == "first_half_second" ? kDaysOfTheDefault : kWhole;
         const QStringList broken = brokenPromises(name.toStdString(), days);
         QVERIFY2(broken.isEmpty(), qPrintable(broken.join("; ")));
     }
