@@ -238,10 +238,11 @@ void Warehouse::load(const EventLog& log, const Catalogue& catalogue, const Feat
 
 std::shared_ptr<const BatchTables> Warehouse::run_batch(const FeatureParams& params,
                                                         std::size_t people,
-                                                        const Catalogue& catalogue, Seconds now_s) {
+                                                        const Catalogue& catalogue, RunTime time) {
+    const Seconds now_s = time.now_s;
     m_impl->fold(now_s);
     auto tables = std::make_shared<BatchTables>();
-    tables->stamp = {m_impl->newest_s, now_s};
+    tables->stamp = {m_impl->newest_s, time.online_s};
     tables->people.resize(people);
     tables->items.resize(catalogue.size());
     std::size_t creators = 0;

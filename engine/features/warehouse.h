@@ -1,6 +1,6 @@
 // The warehouse and the batch lane: the event log as SQL tables in a temporary SQLite database, and
 // the queries of the registry over it. Derived from the log alone, so a restored run fills it
-// again. One thread.
+// again. One thread at a time.
 #pragma once
 
 #include <memory>
@@ -23,10 +23,15 @@ class Warehouse {
     // than the retention.
     void load(const EventLog& log, const Catalogue& catalogue, const FeatureParams& params,
               Seconds now_s);
+    // When a batch run looks at the log, and when what it found goes online.
+    struct RunTime {
+        Seconds now_s = 0;
+        Seconds online_s = 0;  // at least now_s
+    };
     // Runs the batch features over everything with event time <= now_s. The same log gives the same
     // tables to the bit, whether loaded tick by tick or at once after a restore.
     std::shared_ptr<const BatchTables> run_batch(const FeatureParams& params, std::size_t people,
-                                                 const Catalogue& catalogue, Seconds now_s);
+                                                 const Catalogue& catalogue, RunTime time);
 
   private:
     struct Impl;

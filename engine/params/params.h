@@ -50,6 +50,7 @@ struct ClockParams {
 struct FeatureParams {
     double streaming_lag_s = 2;
     double batch_every_h = 24;
+    double batch_duration_s = 600;
     std::int64_t recent_items = 20;
     double profile_days = 30;
     double counter_window_h = 6;

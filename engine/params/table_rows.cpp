@@ -127,6 +127,8 @@ constexpr Parameter kTable[] = {
         {0, 86400, 1, kLog}, Stage::features, When::live),
     row<&P::features, &F::batch_every_h>({"features.batch_every_h", "Batch every", "h", "How often the batch lane runs its SQL over the warehouse."},
         {1, 168, 1, kLog}, Stage::features, When::live),
+    row<&P::features, &F::batch_duration_s>({"features.batch_duration_s", "Batch takes", "s", "Virtual time from the start of a batch run to its values being online, at least one tick."},
+        {0, 86400, 60, kLog}, Stage::features, When::live),
     row<&P::features, &F::recent_items>({"features.recent_items", "Recent items", "items", "How many last watched items make the real-time profile."},
         {1, 50, 1}, Stage::features, When::restart),
     row<&P::features, &F::profile_days>({"features.profile_days", "Profile window", "days", "Window of the long-term topic shares in the batch lane."},

@@ -143,8 +143,9 @@ class Bench {
         m_state.store.advance(m_state.params.features, history, m_state.now_s());
         Warehouse warehouse;
         warehouse.load(m_state.log, catalogue, m_state.params.features, m_state.now_s());
-        m_state.batches.push_back(warehouse.run_batch(
-            m_state.params.features, m_state.world.population.size(), catalogue, m_state.now_s()));
+        m_state.batches.push_back(warehouse.run_batch(m_state.params.features,
+                                                      m_state.world.population.size(), catalogue,
+                                                      {m_state.now_s(), m_state.now_s()}));
         m_state.store.deploy_batch(m_state.batches.back());
     }
 

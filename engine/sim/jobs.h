@@ -1,6 +1,7 @@
-// Training jobs: computed on one background thread, deployed at a virtual time fixed when they
-// start. If the deploy tick comes first, the step waits: asynchronous as in production, and still
-// exact. A pending job is a copyable handle, so a keyframe taken meanwhile shares the computation.
+// Training and batch jobs: computed on one background thread, deployed at a virtual time fixed when
+// they start. If the deploy tick comes first, the step waits: asynchronous as in production, and
+// still exact. A pending job is a copyable handle, so a keyframe taken meanwhile shares the
+// computation.
 #pragma once
 
 #include <atomic>
@@ -20,7 +21,7 @@
 namespace cascadelab {
 
 using JobResult = std::variant<std::shared_ptr<const CoVisitation>, FactorizationResult,
-                               TwoTowerResult, RankerResult>;
+                               TwoTowerResult, RankerResult, std::shared_ptr<const BatchTables>>;
 
 struct PendingJob {
     std::string label;              // "two-tower"

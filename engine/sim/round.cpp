@@ -39,21 +39,31 @@ void Simulation::Impl::open_doors() {
     state.hashes = current_hashes();
 }
 
-void Simulation::Impl::run_batch() {
+// The batch lane's SQL over everything known now, on the background thread. What it finds goes
+// online with the first barrier after it is done; the very first run before the doors open.
+void Simulation::Impl::start_batch() {
     const Profile::Span span(watcher.profile, "batch");
-    const Seconds now_s = state.now_s();
+    const Seconds now_s = state.now_s(), tick_s = state.params.clock.tick_s;
     forget_old();
-    m_warehouse.load(state.log, state.world.catalogue, state.params.features, now_s);
-    auto tables = m_warehouse.run_batch(state.params.features, state.world.population.size(),
-                                        state.world.catalogue, now_s);
-    state.store.deploy_batch(tables);
-    state.batches.push_back(std::move(tables));
     // A join replays from the newest checkpoint before a request: one a day is near enough and
     // cheap.
     if (state.checkpoints.empty() || now_s - state.checkpoints.back().time_s >= kDay) {
         state.checkpoints.push_back(
             {state.log.appended(), now_s, std::make_shared<const FeatureStore>(state.store)});
     }
+    const bool opening = state.batches.empty();
+    const auto takes_s = static_cast<Seconds>(state.params.features.batch_duration_s);
+    const Seconds online_s =
+        opening ? now_s : now_s + std::max<Seconds>(1, (takes_s + tick_s - 1) / tick_s) * tick_s;
+    const auto run = [warehouse = m_warehouse, log = state.log, params = state.params.features,
+                      people = state.world.population.size(), now_s, online_s,
+                      catalogue = std::make_shared<const Catalogue>(state.world.catalogue)](
+                         const Progress&) -> JobResult {
+        warehouse->load(log, *catalogue, params, now_s);
+        return warehouse->run_batch(params, people, *catalogue, {now_s, online_s});
+    };
+    if (opening) return deploy(run({}));
+    state.jobs.push_back(m_runner.start("batch features", Stage::features, online_s, run));
 }
 
 // The log keeps the retention window, and with it everything that joins replay from.
@@ -129,10 +139,22 @@ void Simulation::Impl::deploy_finished() {
     state.jobs = std::move(later);
 }
 
+// A run that a later one has overtaken, because runs were made quicker meanwhile, is dropped.
+void Simulation::Impl::deploy_batch(const std::shared_ptr<const BatchTables>& tables) {
+    const bool overtaken =
+        !state.batches.empty() && tables->stamp.event_s < state.batches.back()->stamp.event_s;
+    if (overtaken) return;
+    state.store.deploy_batch(tables);
+    state.batches.push_back(tables);
+}
+
 void Simulation::Impl::deploy(const JobResult& result) {
     PublishedModels& models = state.models;
     Hasher hasher;
     hasher.add(state.models_hash).add(result.index());
+    if (const auto* batch = std::get_if<std::shared_ptr<const BatchTables>>(&result)) {
+        return deploy_batch(*batch);
+    }
     if (const auto* neighbours = std::get_if<std::shared_ptr<const CoVisitation>>(&result)) {
         if (!*neighbours) return;
         models.covisitation = *neighbours;

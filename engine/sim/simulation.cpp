@@ -81,7 +81,8 @@ std::vector<ProfileEntry> Simulation::profile() const {
 
 void Simulation::Impl::restore(const SimulationState& keyframe) {
     state = keyframe;
-    m_warehouse = Warehouse();  // derived from the log; the next batch run fills it again
+    m_warehouse =
+        std::make_shared<Warehouse>();  // derived from the log; the next batch run fills it again
     watcher.go_back(state);
 }
 

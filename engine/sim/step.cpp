@@ -153,7 +153,7 @@ void Simulation::Impl::do_due_jobs() {
         return true;
     };
     deploy_finished();
-    if (due(state.schedule.batch_s, state.params.features.batch_every_h)) run_batch();
+    if (due(state.schedule.batch_s, state.params.features.batch_every_h)) start_batch();
     if (due(state.schedule.lists_s, 1)) {
         refresh_lists();
         start_ranker_training();

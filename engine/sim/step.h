@@ -35,12 +35,13 @@ struct Simulation::Impl {
 
     // Work that comes round.
     void open_doors();  // history, first lists, first batch, first training
-    void run_batch();
+    void start_batch();
     void refresh_lists();
     void start_training();
     void start_ranker_training();
     void deploy_finished();
     void deploy(const JobResult& result);
+    void deploy_batch(const std::shared_ptr<const BatchTables>& tables);
     void forget_old();
     void search(const Search& search);
     void release(const ReleaseItems& release);
@@ -50,7 +51,9 @@ struct Simulation::Impl {
 
     Workers m_workers;
     std::vector<CascadeWorkspace> m_workspaces;  // one a worker
-    Warehouse m_warehouse;
+    // Jobs read it on the background thread; a restored run begins an empty one, and a job of the
+    // run before keeps the one it began with.
+    std::shared_ptr<Warehouse> m_warehouse = std::make_shared<Warehouse>();
     JobRunner m_runner;  // last: its jobs are cancelled first
 };
 
