@@ -182,9 +182,9 @@ void rank_candidates(const CascadeInputs& in, const Request& request, const RowF
     const bool model = in.params.ranking.enabled && in.models.ranker != nullptr;
     if (model || request.explain || request.keep_rows) assemble_rows(in, filler, scratch, trace);
     if (model && count > 0) {
-        scratch.column.resize(std::max(scratch.column.size(), count));
+        scratch.heads.resize(std::max(scratch.heads.size(), kOutcomeCount * count));
         scratch.outcomes.resize(std::max(scratch.outcomes.size(), count));
-        predict_outcomes(*in.models.ranker, scratch.rows.data(), count, scratch.column,
+        predict_outcomes(*in.models.ranker, scratch.rows.data(), count, scratch.heads,
                          scratch.outcomes);
     }
     for (std::size_t k = 0; k < count; ++k) {
@@ -323,7 +323,7 @@ void explain_request(const CascadeInputs& in, CascadeScratch& scratch, CascadeTr
     });
     if (!in.models.ranker || !in.params.ranking.enabled || trace.slate.empty()) return;
     const std::vector<float> shown = slate_rows(scratch, trace);
-    trace.contributions = in.models.ranker->click->contributions(shown.data(), trace.slate.size());
+    trace.contributions = explain_click(*in.models.ranker, shown.data(), trace.slate.size());
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 #include "engine/cascade/ranker.h"
 
 #include <algorithm>
-#include <vector>
+
+#include "engine/models/booster.h"
+#include "engine/models/logistic.h"
 
 namespace cascadelab {
 namespace {
@@ -19,46 +21,89 @@ std::vector<Eigen::Index> clicked_rows(const Matrix& labels) {
     return clicked.empty() ? all : clicked;
 }
 
-}  // namespace
+// A ranker of four models, each of which train(rows, labels, progress) learns alone.
+template <class Train>
+std::shared_ptr<const Ranker> train_one_an_outcome(const Matrix& rows, const Matrix& labels,
+                                                   const Progress& progress, Train&& train) {
+    const std::vector<Eigen::Index> clicked = clicked_rows(labels);
+    const Matrix clicked_inputs = rows(clicked, Eigen::all);
+    auto ranker = std::make_shared<Ranker>();
+    const auto add = [&](const Matrix& inputs, const VectorOf<float>& column) {
+        const auto done = static_cast<double>(ranker->models.size());
+        const auto share = [&](double part) {
+            return !progress || progress((done + part) / kOutcomeCount);
+        };
+        ranker->models.push_back(
+            train(inputs, std::span(column.data(), static_cast<std::size_t>(column.size())),
+                  Progress(share)));
+    };
+    add(rows, labels.col(kClick));
+    add(clicked_inputs, labels(clicked, kWatch));
+    add(clicked_inputs, labels(clicked, kLike));
+    add(rows, labels.col(kNotInterested));
+    const bool whole = std::ranges::all_of(ranker->models, [](const auto& m) { return !!m; });
+    return whole ? ranker : nullptr;
+}
 
-std::shared_ptr<const Ranker> train_ranker(const Matrix& rows, const Matrix& labels,
-                                           const RankingParams& params, std::uint64_t seed,
-                                           const Progress& progress) {
+std::shared_ptr<const Ranker> train_boosters(const Matrix& rows, const Matrix& labels,
+                                             const RankingParams& params, std::uint64_t seed,
+                                             const Progress& progress) {
     BoosterSettings settings;
     settings.trees = std::max(1, static_cast<int>(params.trees / 4));
     settings.depth = static_cast<int>(params.depth);
     settings.learning_rate = params.learning_rate;
     settings.seed = seed;
+    return train_one_an_outcome(
+        rows, labels, progress,
+        [&](const Matrix& inputs, std::span<const float> column, const Progress& share) {
+            return train_booster(inputs, column, settings, share);
+        });
+}
 
-    const auto train = [&](const Matrix& inputs, const VectorOf<float>& column, int head) {
-        const auto head_progress = [&](double share) {
-            return !progress || progress((head + share) / 4);
-        };
-        return train_booster(inputs, {column.data(), static_cast<std::size_t>(column.size())},
-                             settings, head_progress);
-    };
-    const std::vector<Eigen::Index> clicked = clicked_rows(labels);
-    const Matrix clicked_inputs = rows(clicked, Eigen::all);
-    auto ranker = std::make_shared<Ranker>();
-    ranker->click = train(rows, labels.col(kClick), 0);
-    ranker->watch = train(clicked_inputs, labels(clicked, kWatch), 1);
-    ranker->like = train(clicked_inputs, labels(clicked, kLike), 2);
-    ranker->not_interested = train(rows, labels.col(kNotInterested), 3);
-    const bool whole = ranker->click && ranker->watch && ranker->like && ranker->not_interested;
-    return whole ? ranker : nullptr;
+std::shared_ptr<const Ranker> train_regressions(const Matrix& rows, const Matrix& labels,
+                                                const Progress& progress) {
+    return train_one_an_outcome(
+        rows, labels, progress,
+        [](const Matrix& inputs, std::span<const float> column, const Progress& share) {
+            return train_logistic(inputs, column, {}, share);
+        });
+}
+
+}  // namespace
+
+std::shared_ptr<const Ranker> train_ranker(const Matrix& rows, const Matrix& labels,
+                                           const RankingParams& params, std::uint64_t seed,
+                                           const Progress& progress) {
+    CHECK(labels.cols() == static_cast<Eigen::Index>(kOutcomeCount));
+    switch (params.model) {
+        case RankingModel::logistic:
+            return train_regressions(rows, labels, progress);
+        case RankingModel::xgboost:
+            return train_boosters(rows, labels, params, seed, progress);
+    }
+    CHECK(false);
 }
 
 void predict_outcomes(const Ranker& ranker, const float* rows, std::size_t count,
                       std::span<float> scratch, std::span<OutcomeScores> out) {
-    const std::span<float> column = scratch.first(count);
-    ranker.click->predict(rows, count, column);
-    for (std::size_t i = 0; i < count; ++i) out[i].click = column[i];
-    ranker.watch->predict(rows, count, column);
-    for (std::size_t i = 0; i < count; ++i) out[i].watch = out[i].click * column[i];
-    ranker.like->predict(rows, count, column);
-    for (std::size_t i = 0; i < count; ++i) out[i].like = out[i].click * column[i];
-    ranker.not_interested->predict(rows, count, column);
-    for (std::size_t i = 0; i < count; ++i) out[i].not_interested = column[i];
+    std::size_t known = 0;
+    for (const auto& model : ranker.models) {
+        const auto outcomes = static_cast<std::size_t>(model->outcomes());
+        model->predict(rows, count, scratch.subspan(known * count, outcomes * count));
+        known += outcomes;
+    }
+    CHECK(known == kOutcomeCount);
+    const float* click = scratch.data();
+    for (std::size_t i = 0; i < count; ++i, ++click) {
+        out[i].click = *click;
+        out[i].watch = *click * click[count];
+        out[i].like = *click * click[2 * count];
+        out[i].not_interested = click[3 * count];
+    }
+}
+
+Matrix explain_click(const Ranker& ranker, const float* rows, std::size_t count) {
+    return ranker.models.front()->contributions(rows, count, kClick);
 }
 
 }  // namespace cascadelab

@@ -1,25 +1,30 @@
-// Ranking: one boosted model an outcome and the value model over them (design section 7). Immutable
-// once trained; any thread may predict.
+// Ranking: models of the four outcomes and the value model over them (design section 7). Which kind
+// of model learns is a parameter; a request never knows. Immutable once trained; any thread may
+// predict.
 #pragma once
 
 #include <memory>
 #include <span>
+#include <vector>
 
-#include "engine/models/booster.h"
+#include "engine/models/ials.h"
+#include "engine/models/outcome_model.h"
 #include "engine/params/params.h"
 
 namespace cascadelab {
+
+// Probabilities of an impression.
+struct OutcomeScores {
+    float click = 0, watch = 0, like = 0, not_interested = 0;
+};
+inline constexpr std::size_t kOutcomeCount = 4;
 
 // click and not_interested are of an impression, watch (at least half) and like of a click. Both
 // are multiplied by the predicted click, so that a watch is never likelier than the click before it
 // (Ma et al. 2018, "Entire space multi-task model", whose factors are trained apart here).
 struct Ranker {
-    std::shared_ptr<const Booster> click, watch, like, not_interested;
-};
-
-// Probabilities of an impression.
-struct OutcomeScores {
-    float click = 0, watch = 0, like = 0, not_interested = 0;
+    // One model an outcome or one for all, in the order of OutcomeScores.
+    std::vector<std::shared_ptr<const OutcomeModel>> models;
 };
 
 // Weighted sum of the predicted outcomes.
@@ -29,14 +34,19 @@ inline float value_of(const RankingParams& params, const OutcomeScores& scores) 
         params.weight_like * scores.like + params.weight_not_interested * scores.not_interested);
 }
 
-// rows: labels.rows() x columns; labels: rows x 4 in the order of OutcomeScores, each 0 or 1.
-// params.trees are shared evenly by the four models. Null when cancelled.
+// A ranker of the kind params.model. rows: labels.rows() x columns, in the order of time; labels:
+// rows x 4 in the order of OutcomeScores, each 0 or 1. params.trees are shared evenly by the four
+// models of XGBoost. Null when cancelled.
 std::shared_ptr<const Ranker> train_ranker(const Matrix& rows, const Matrix& labels,
                                            const RankingParams& params, std::uint64_t seed,
                                            const Progress& progress = {});
 
-// rows: count x columns, row-major. scratch holds count floats.
+// rows: count x columns, row-major. scratch holds kOutcomeCount * count floats.
 void predict_outcomes(const Ranker& ranker, const float* rows, std::size_t count,
                       std::span<float> scratch, std::span<OutcomeScores> out);
+
+// What every column adds to the log-odds of a click: count x (columns + 1), the last column is the
+// bias.
+Matrix explain_click(const Ranker& ranker, const float* rows, std::size_t count);
 
 }  // namespace cascadelab

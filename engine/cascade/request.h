@@ -45,8 +45,8 @@ struct CascadeScratch {
     std::vector<float> factor_query;  // factorization vector, scaled to be searched
     float factor_scale = 1;           // length of the vector before; 0: a person it does not know
     std::vector<float> tower_features;
-    std::vector<float> rows;  // candidates x columns
-    std::vector<float> column;
+    std::vector<float> rows;   // candidates x columns
+    std::vector<float> heads;  // outcomes x candidates, as the models predict them
     std::vector<OutcomeScores> outcomes;
     std::vector<std::uint32_t> order;  // candidate indices
     std::vector<float> similarity;     // DPP: candidates x slate Cholesky rows

@@ -81,7 +81,9 @@ class XgboostBooster final : public Booster {
         predict_raw(row.data(), 1);
     }
 
+    std::string_view label() const override { return "XGBoost"; }
     int columns() const override { return m_columns; }
+    int outcomes() const override { return 1; }
     int trees() const override { return m_trees; }
 
     std::span<const float> predict_raw(const float* rows, std::size_t count) const override {
@@ -101,7 +103,8 @@ class XgboostBooster final : public Booster {
         std::copy(result.begin(), result.end(), out.begin());
     }
 
-    Matrix contributions(const float* rows, std::size_t count) const override {
+    Matrix contributions(const float* rows, std::size_t count, int outcome) const override {
+        CHECK(outcome == 0);
         const auto height = static_cast<Eigen::Index>(count);
         if (count == 0) return Matrix(0, m_columns + 1);
         const Dataset dataset(rows, count, static_cast<std::size_t>(m_columns));

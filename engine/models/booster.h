@@ -12,6 +12,7 @@
 #include "engine/base/error.h"
 #include "engine/base/matrix.h"
 #include "engine/models/ials.h"
+#include "engine/models/outcome_model.h"
 
 namespace cascadelab {
 
@@ -24,21 +25,15 @@ struct BoosterSettings {
     std::uint64_t seed = 0;
 };
 
-class Booster {
+// One outcome a booster. Its contributions are exact SHAP values in log-odds (Lundberg et al.
+// 2018); its bytes are the trained trees as UBJSON. A missing value goes where the split learned to
+// send it.
+class Booster : public OutcomeModel {
   public:
-    virtual ~Booster() = default;
-    virtual int columns() const = 0;
     virtual int trees() const = 0;
-    // rows: row-major, count x columns. out: count probabilities (binary:logistic).
-    virtual void predict(const float* rows, std::size_t count, std::span<float> out) const = 0;
     // The library's own prediction and nothing else, for the bench's floor: its buffer, which
     // belongs to the calling thread and lasts until the thread's next call.
     virtual std::span<const float> predict_raw(const float* rows, std::size_t count) const = 0;
-    // Exact SHAP contributions in log-odds (Lundberg et al. 2018): count x (columns + 1), the last
-    // column is the bias; a row sums to the margin.
-    virtual Matrix contributions(const float* rows, std::size_t count) const = 0;
-    // The trained trees as bytes (UBJSON) and back, for hashing and for files.
-    virtual std::vector<std::uint8_t> bytes() const = 0;
 };
 
 // binary:logistic on labels in [0, 1], tree_method hist, rows in the order given. Null when

@@ -10,6 +10,7 @@ namespace cascadelab {
 enum class DomainPackName { short_video, films_series };
 enum class TrainingValues { point_in_time, latest };
 enum class IndexChoice { exact, hnsw };
+enum class RankingModel { logistic, xgboost };
 enum class RerankMethod { none, mmr, dpp };
 
 struct WorldParams {
@@ -79,6 +80,7 @@ struct RetrievalParams {
 
 struct RankingParams {
     bool enabled = true;
+    RankingModel model = RankingModel::xgboost;
     std::int64_t trees = 100;
     std::int64_t depth = 6;
     double learning_rate = 0.3;

@@ -12,6 +12,7 @@ using namespace std::string_view_literals;
 constexpr std::array kPacks = {"short_video"sv, "films_series"sv};
 constexpr std::array kTrainingValues = {"point_in_time"sv, "latest"sv};
 constexpr std::array kIndexes = {"exact"sv, "hnsw"sv};
+constexpr std::array kRankingModels = {"logistic"sv, "xgboost"sv};
 constexpr std::array kRerankMethods = {"none"sv, "mmr"sv, "dpp"sv};
 
 struct Words {
@@ -175,7 +176,9 @@ constexpr Parameter kTable[] = {
 
     toggle<&P::ranking, &R::enabled>({"ranking.enabled", "Ranker", "", "Off: candidates keep the order of their retrieval scores."},
         Stage::ranking, When::live),
-    row<&P::ranking, &R::trees>({"ranking.trees", "Trees", "trees", "Boosted trees of all outcome models together; taken up at the next training."},
+    option<&P::ranking, &R::model>({"ranking.model", "Model", "", "What learns to rank: logistic regression or boosted trees; taken up at the next training."},
+        kRankingModels, Stage::ranking, When::live),
+    row<&P::ranking, &R::trees>({"ranking.trees", "Trees", "trees", "Boosted trees of all outcome models of XGBoost together; taken up at the next training."},
         {4, 1000, 4, kLog}, Stage::ranking, When::live),
     row<&P::ranking, &R::depth>({"ranking.depth", "Tree depth", "", "Depth of a tree; taken up at the next training."},
         {1, 10, 1}, Stage::ranking, When::live),

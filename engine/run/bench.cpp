@@ -7,6 +7,7 @@
 
 #include "engine/base/parallel.h"
 #include "engine/features/warehouse.h"
+#include "engine/models/booster.h"
 #include "engine/sim/lists.h"
 #include "engine/sim/state.h"
 #include "engine/sim/visit.h"

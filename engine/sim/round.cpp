@@ -175,9 +175,8 @@ void Simulation::Impl::deploy(const JobResult& result) {
         state.training_skew = ranked->skew;
         if (!ranked->model) return;
         models.ranker = ranked->model;
-        for (const auto& booster : {ranked->model->click, ranked->model->watch, ranked->model->like,
-                                    ranked->model->not_interested}) {
-            for (std::uint8_t byte : booster->bytes()) hasher.add(byte);
+        for (const auto& model : ranked->model->models) {
+            for (std::uint8_t byte : model->bytes()) hasher.add(byte);
         }
     }
     state.models_hash = hasher.value();

@@ -56,7 +56,7 @@ class BoosterTest : public QObject {
     void contributions_sum_to_the_margin() {
         const Table table = exclusive_or(800, 3);
         const auto booster = train_booster(table.rows, table.labels, {.trees = 10, .depth = 3});
-        const Matrix contributions = booster->contributions(table.rows.data(), 50);
+        const Matrix contributions = booster->contributions(table.rows.data(), 50, 0);
         QCOMPARE(contributions.rows(), Eigen::Index(50));
         QCOMPARE(contributions.cols(), Eigen::Index(5));
         const std::vector<float> p = predicted(*booster, table.rows);
@@ -105,7 +105,7 @@ class BoosterTest : public QObject {
         const auto before = QDir("/proc/self/task").entryList(QDir::Dirs).size();
         const auto booster = train_booster(table.rows, table.labels, {});
         predicted(*booster, table.rows);
-        booster->contributions(table.rows.data(), 100);
+        booster->contributions(table.rows.data(), 100, 0);
         QVERIFY(load_booster(booster->bytes()).ok());
         QCOMPARE(QDir("/proc/self/task").entryList(QDir::Dirs).size(), before);
     }
@@ -134,7 +134,7 @@ class BoosterTest : public QObject {
         const BoosterSettings settings{.trees = 15, .subsample = 0.8, .seed = 3};
         const auto serving = train_booster(table.rows, table.labels, settings);
         const std::vector<float> expected = predicted(*serving, table.rows);
-        const Matrix expected_parts = serving->contributions(table.rows.data(), 20);
+        const Matrix expected_parts = serving->contributions(table.rows.data(), 20, 0);
         std::atomic<int> wrong = 0;
         std::atomic<int> training = 2;
         const auto train = [&] {
@@ -147,7 +147,7 @@ class BoosterTest : public QObject {
         const auto predict = [&] {
             do {
                 wrong += predicted(*serving, table.rows) != expected;
-                wrong += serving->contributions(table.rows.data(), 20) != expected_parts;
+                wrong += serving->contributions(table.rows.data(), 20, 0) != expected_parts;
             } while (training > 0);
         };
         {
