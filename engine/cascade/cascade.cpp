@@ -40,6 +40,8 @@ CascadeStage stage_of(Source source) {
     switch (source) {
         case Source::two_tower:
             return CascadeStage::two_tower;
+        case Source::hstu:
+            return CascadeStage::hstu;
         case Source::factorization:
             return CascadeStage::factorization;
         case Source::covisitation:
@@ -67,7 +69,7 @@ void merge_proposals(Source source, CascadeScratch& scratch, CascadeTrace& trace
             candidate.retrieval_score = score;
         }
         trace.candidates[slot].proposers |=
-            static_cast<std::uint8_t>(1u << static_cast<unsigned>(source));
+            static_cast<std::uint16_t>(1u << static_cast<unsigned>(source));
     }
 }
 
@@ -82,7 +84,8 @@ void generate_candidates(const CascadeInputs& in, const Request& request,
     ++scratch.merge_round;
     const auto quotas = source_quotas(in, person, request.now_s);
     embed_person(in, request, person, scratch);
-    timer.done(scratch.query.empty() ? CascadeStage::features : CascadeStage::two_tower);
+    timer.done(scratch.query(Era::two_tower).empty() ? CascadeStage::features
+                                                     : CascadeStage::two_tower);
     for (std::size_t s = 0; s < kSourceCount; ++s) {
         const auto source = static_cast<Source>(s);
         if (quotas[s] <= 0) continue;
@@ -133,18 +136,16 @@ void assemble_rows(const CascadeInputs& in, const RowFiller& filler, CascadeScra
                    const CascadeTrace& trace) {
     const std::size_t columns = ranking_columns().size();
     scratch.rows.resize(std::max(scratch.rows.size(), scratch.order.size() * columns));
+    const auto era = serving_era(in.models, in.params.eras.ranking);
     float* row = scratch.rows.data();
     for (std::uint32_t i : scratch.order) {
         const Candidate& candidate = trace.candidates[i];
         ServedColumns served;
         served.retrieval_score = candidate.retrieval_score;
         served.proposers = static_cast<float>(std::popcount(candidate.proposers));
-        if (!scratch.query.empty())
-            served.tower_similarity = dot(scratch.query, in.models.tower_space[candidate.item]);
-        if (!scratch.factor_query.empty()) {
-            served.factor_score = scratch.factor_scale *
-                                  dot(scratch.factor_query, in.models.factor_space[candidate.item]);
-        }
+        if (era) served.era_similarity = era_similarity(in.models, scratch, *era, candidate.item);
+        served.factor_score =
+            era_similarity(in.models, scratch, Era::factorization, candidate.item);
         filler.fill(candidate.item, served, row);
         row += columns;
     }
@@ -313,8 +314,8 @@ std::vector<float> slate_rows(const CascadeScratch& scratch, const CascadeTrace&
 
 void explain_request(const CascadeInputs& in, CascadeScratch& scratch, CascadeTrace& trace) {
     const auto columns = static_cast<Eigen::Index>(ranking_columns().size());
-    trace.query = Eigen::Map<const Vector>(scratch.query.data(),
-                                           static_cast<Eigen::Index>(scratch.query.size()));
+    if (const auto era = serving_era(in.models, in.params.eras.map))
+        trace.query = as_vector(scratch.query(*era));
     trace.features.setConstant(static_cast<Eigen::Index>(trace.candidates.size()), columns,
                                std::numeric_limits<float>::quiet_NaN());
     for_each_row(scratch, trace, [&](std::size_t i, const float* row) {

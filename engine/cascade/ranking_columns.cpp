@@ -12,7 +12,7 @@ namespace {
 constexpr RankingColumn kColumns[] = {
     {"retrieval_score", "score of its source", Lane::model},
     {"proposers", "number of sources that proposed it", Lane::model},
-    {"tower_similarity", "two-tower score", Lane::model},
+    {"era_similarity", "score of the ranker's era", Lane::model},
     {"factor_score", "factorization score", Lane::model},
     {"position", "place on the page", Lane::request},
     {"hour_sin", "hour of day, sine", Lane::request},
@@ -109,7 +109,7 @@ void RowFiller::fill(ItemId item, const ServedColumns& served, float* row) const
     float* out = row;
     *out++ = served.retrieval_score;
     *out++ = served.proposers;
-    *out++ = served.tower_similarity;
+    *out++ = served.era_similarity;
     *out++ = served.factor_score;
     *out++ = served.position;
     *out++ = m_hour_sin;

@@ -27,10 +27,10 @@ std::span<const RankingColumn> ranking_columns();
 // logged with the request.
 inline constexpr std::size_t kServedColumns = 5;
 struct ServedColumns {
-    float retrieval_score = 0;   // as its source scored it
-    float proposers = 0;         // how many sources proposed it
-    float tower_similarity = 0;  // <person, item> of the two towers
-    float factor_score = 0;      // <person, item> of the factorization, its longest item being 1
+    float retrieval_score = 0;  // as its source scored it
+    float proposers = 0;        // how many sources proposed it
+    float era_similarity = 0;   // <person, item> in the space of eras.ranking
+    float factor_score = 0;     // <person, item> of the factorization, its longest item being 1
     float position =
         0;  // place on the page; 0 while serving, so that the model predicts for the first place
 };

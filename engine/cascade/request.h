@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/base/random.h"
+#include "engine/cascade/eras.h"
 #include "engine/cascade/published.h"
 #include "engine/cascade/ranking_columns.h"
 #include "engine/cascade/trace.h"
@@ -41,9 +42,9 @@ struct CascadeScratch {
     std::vector<std::uint32_t> merge_stamp;  // per item: which merge touched it last
     std::vector<std::uint32_t> merge_slot;   // per item: index of its candidate
     std::uint32_t merge_round = 0;
-    std::vector<float> query;         // two-tower vector of the person
-    std::vector<float> factor_query;  // factorization vector, scaled to be searched
-    float factor_scale = 1;           // length of the vector before; 0: a person it does not know
+    std::array<std::vector<float>, kEraCount> queries;  // the person's vector in each era's space,
+                                                        // ready to be searched; empty: none
+    float factor_scale = 1;  // length of the factorization's before; 0: a person it does not know
     std::vector<float> tower_features;
     std::vector<float> rows;   // candidates x columns
     std::vector<float> heads;  // outcomes x candidates, as the models predict them
@@ -51,6 +52,11 @@ struct CascadeScratch {
     std::vector<std::uint32_t> order;  // candidate indices
     std::vector<float> similarity;     // DPP: candidates x slate Cholesky rows
     std::vector<float> gain;
+
+    std::vector<float>& query(Era era) { return queries[static_cast<std::size_t>(era)]; }
+    const std::vector<float>& query(Era era) const {
+        return queries[static_cast<std::size_t>(era)];
+    }
 
     // Starts a round over items 0..items-1: nothing is touched.
     void begin_round(std::size_t items) {

@@ -23,6 +23,8 @@ double weight_of(Source source, const RetrievalParams& params) {
             return params.search_intent;
         case Source::two_tower:
             return params.two_tower;
+        case Source::hstu:
+            return params.hstu;
         case Source::factorization:
             return params.factorization;
         case Source::covisitation:
@@ -44,9 +46,11 @@ bool can_answer(Source source, const CascadeInputs& in, const PersonFeatures& pe
         case Source::search_intent:
             return has_search_intent(person, now_s);
         case Source::two_tower:
-            return models.two_tower && models.tower_space.ready();
+            return era_ready(models, Era::two_tower);
+        case Source::hstu:
+            return era_ready(models, Era::hstu);
         case Source::factorization:
-            return models.factorization && models.factor_space.ready();
+            return era_ready(models, Era::factorization);
         case Source::covisitation:
             return models.covisitation && !person.realtime->recent.empty();
         case Source::trending:
@@ -57,6 +61,13 @@ bool can_answer(Source source, const CascadeInputs& in, const PersonFeatures& pe
             return true;
     }
     CHECK(false);
+}
+
+// A person's row; empty for somebody newer than the matrix.
+std::span<const float> row_of(const Matrix& people, PersonId person) {
+    if (person.index() >= static_cast<std::size_t>(people.rows())) return {};
+    const auto dims = static_cast<std::size_t>(people.cols());
+    return {people.data() + person.index() * dims, dims};
 }
 
 void propose_ranked(std::span<const ItemId> ranked, int quota, std::vector<ScoredItem>& out) {
@@ -93,15 +104,17 @@ void propose_covisited(const CascadeInputs& in, const PersonFeatures& person, in
     scratch.proposals.assign(scratch.collected.begin(), middle);
 }
 
-// New releases, nearest to the person first: by the two towers when there are any, else by the
-// content profile.
+// New releases, nearest to the person first: in the space of eras.ranking when it has vectors of
+// new items, else by the content profile.
 void propose_fresh(const CascadeInputs& in, const PersonFeatures& person, int quota,
                    CascadeScratch& scratch) {
+    const std::optional<Era> era = serving_era(in.models, in.params.eras.ranking);
+    const bool by_era = era && *era != Era::factorization && !scratch.query(*era).empty();
     const std::size_t looked = std::min(in.models.newest.size(), kFreshLooked);
     for (ItemId item : std::span(in.models.newest).first(looked)) {
         float score = 0;
-        if (!scratch.query.empty()) {
-            score = dot(scratch.query, in.models.tower_space[item]);
+        if (by_era) {
+            score = era_similarity(in.models, scratch, *era, item);
         } else if (!person.realtime->profile.empty()) {
             score = dot(person.realtime->profile, in.content[item.index()]);
         }
@@ -172,21 +185,29 @@ float search_vector(std::span<const float> factors, std::vector<float>& out) {
 void embed_person(const CascadeInputs& in, const Request& request, const PersonFeatures& person,
                   CascadeScratch& scratch) {
     const PublishedModels& models = in.models;
-    scratch.query.clear();
-    if (models.two_tower && models.tower_space.ready()) {
-        scratch.query.resize(static_cast<std::size_t>(models.two_tower->dims()));
+    for (std::vector<float>& query : scratch.queries) query.clear();
+    scratch.factor_scale = 0;
+    if (era_ready(models, Era::two_tower)) {
+        std::vector<float>& query = scratch.query(Era::two_tower);
+        query.resize(static_cast<std::size_t>(models.two_tower->dims()));
         scratch.tower_features.resize(tower_feature_count(in.content.dims));
         fill_tower_features(person, request.device, request.now_s, in.content.dims,
                             scratch.tower_features);
-        models.two_tower->embed_person(request.person, scratch.tower_features, scratch.query);
+        models.two_tower->embed_person(request.person, scratch.tower_features, query);
     }
-    scratch.factor_query.clear();
-    if (models.factorization && models.factor_space.ready()) {
-        const Matrix& people = models.factorization->people;
-        const std::span<const float> row(people.data() + request.person.index() * people.cols(),
-                                         static_cast<std::size_t>(people.cols()));
-        scratch.factor_scale = search_vector(row, scratch.factor_query);
+    if (era_ready(models, Era::factorization)) {
+        const std::span<const float> row = row_of(models.factorization->people, request.person);
+        if (!row.empty())
+            scratch.factor_scale = search_vector(row, scratch.query(Era::factorization));
     }
+}
+
+float era_similarity(const PublishedModels& models, const CascadeScratch& scratch, Era era,
+                     ItemId item) {
+    const std::vector<float>& query = scratch.query(era);
+    if (query.empty()) return 0;
+    const float scale = era == Era::factorization ? scratch.factor_scale : 1;
+    return scale * dot(query, space_of(models, era)[item]);
 }
 
 void propose(Source source, const CascadeInputs& in, const PersonFeatures& person, int quota,
@@ -194,15 +215,21 @@ void propose(Source source, const CascadeInputs& in, const PersonFeatures& perso
     std::vector<ScoredItem>& out = scratch.proposals;
     out.clear();
     if (quota <= 0) return;
-    const int breadth = static_cast<int>(in.params.retrieval.hnsw_breadth);
+    const auto search = [&](Era era) {
+        const int breadth = static_cast<int>(in.params.retrieval.hnsw_breadth);
+        space_of(in.models, era).index.search(scratch.query(era), quota, breadth, out);
+    };
     switch (source) {
         case Source::search_intent:
             return propose_ranked(in.models.topic_lists[person.realtime->search_topic], quota, out);
         case Source::two_tower:
-            return in.models.tower_space.index.search(scratch.query, quota, breadth, out);
+            return search(Era::two_tower);
+        case Source::hstu:
+            if (scratch.query(Era::hstu).empty()) return;  // nothing is known of this person
+            return search(Era::hstu);
         case Source::factorization:
             if (scratch.factor_scale <= 0) return;  // the model does not know this person
-            return in.models.factor_space.index.search(scratch.factor_query, quota, breadth, out);
+            return search(Era::factorization);
         case Source::covisitation:
             return propose_covisited(in, person, quota, scratch);
         case Source::trending:

@@ -10,6 +10,8 @@ std::string_view source_label(Source source) {
             return "Search intent";
         case Source::two_tower:
             return "Two-tower";
+        case Source::hstu:
+            return "HSTU";
         case Source::factorization:
             return "Factorization";
         case Source::covisitation:
@@ -56,6 +58,8 @@ std::string_view cascade_stage_label(CascadeStage stage) {
             return "Feature fetch";
         case CascadeStage::two_tower:
             return "Two-tower + index";
+        case CascadeStage::hstu:
+            return "HSTU + index";
         case CascadeStage::factorization:
             return "Factorization + index";
         case CascadeStage::covisitation:

@@ -18,13 +18,14 @@ namespace cascadelab {
 enum class Source : std::uint8_t {
     search_intent,
     two_tower,
+    hstu,
     factorization,
     covisitation,
     trending,
     fresh,
     exploration
 };
-inline constexpr std::size_t kSourceCount = 7;
+inline constexpr std::size_t kSourceCount = 8;
 std::string_view source_label(Source source);  // "Two-tower"
 
 // Why a candidate is not on the page; the order is the order in which the stages run.
@@ -46,6 +47,7 @@ std::string_view fate_label(Fate fate);  // "franchise cap"
 enum class CascadeStage : std::uint8_t {
     features,
     two_tower,
+    hstu,
     factorization,
     covisitation,
     lists,
@@ -55,13 +57,13 @@ enum class CascadeStage : std::uint8_t {
     rerank,
     policy
 };
-inline constexpr std::size_t kCascadeStageCount = 10;
+inline constexpr std::size_t kCascadeStageCount = 11;
 std::string_view cascade_stage_label(CascadeStage stage);  // "Two-tower + index"
 
 struct Candidate {
     ItemId item;
     Source source = Source::two_tower;  // first proposer
-    std::uint8_t proposers = 0;         // bit s: source s proposed it
+    std::uint16_t proposers = 0;        // bit s: source s proposed it
     Fate fate = Fate::score;
     std::int8_t position = -1;  // place on the page, 0 = first; -1 when not shown
     bool explored = false;      // placed by an exploration slot
@@ -104,7 +106,7 @@ struct CascadeTrace {
         measured_us{};  // measured here: its duration; 0 when it did not run
 
     // Filled only for requests that are explained (inspector, sampled traces).
-    Vector query;     // the person's two-tower vector
+    Vector query;     // the person's vector in the space that the map draws
     Matrix features;  // candidates x ranking columns
     Matrix
         contributions;  // slate x (columns + 1): SHAP of the click model in log-odds, last = bias

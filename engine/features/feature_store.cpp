@@ -63,6 +63,11 @@ void hash_realtime(const PersonRealtime& value, Hasher& hasher) {
     hasher.add(value.search_topic).add(value.searched_s).add(value.last_view_s);
     hasher.add(value.profile_version).add(value.page).add(value.page_clicked);
     hasher.add(value.clicks_before_page);
+    hasher.add(value.sequence.seen).add(value.sequence.tokens.size());
+    for (const PersonToken token : value.sequence.tokens) {
+        hasher.add(token.item.value).add(token.action).add(token.watch_bucket);
+        hasher.add(token.surface).add(token.time_s);
+    }
 }
 
 void hash_history(const PersonHistory& history, Hasher& hasher) {
@@ -155,6 +160,7 @@ PersonFeatures FeatureStore::read_person(const FeatureParams& params, const Cata
     const PersonState& now = state(person);
     PersonFeatures features;
     features.realtime = too_old(now.realtime.stamp, now_s, params) ? &m_empty : &now.realtime;
+    features.sequence = &now.realtime.sequence;
     features.history = &now.history;
     features.batch_stamp = batch_stamp();
     if (m_batch == nullptr) {

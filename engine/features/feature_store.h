@@ -32,8 +32,9 @@ struct PersonHistory {
 struct PersonFeatures {
     const PersonRealtime* realtime =
         nullptr;  // never null; the default value when older than the time to live
-    const PersonBatch* batch = nullptr;      // never null
-    const PersonHistory* history = nullptr;  // never null
+    const PersonSequence* sequence = nullptr;  // never null; of any age
+    const PersonBatch* batch = nullptr;        // never null
+    const PersonHistory* history = nullptr;    // never null
     Stamp batch_stamp;
 };
 
@@ -74,8 +75,8 @@ class FeatureStore {
     const PersonRealtime& realtime(PersonId person) const { return state(person).realtime; }
     const PersonHistory& history(PersonId person) const { return state(person).history; }
 
-    // How far the person's readable values are behind what the person has done: age of the oldest own
-    // event that a read at now_s does not know yet, in seconds; 0 when it knows all.
+    // How far the person's readable values are behind what the person has done: age of the oldest
+    // own event that a read at now_s does not know yet, in seconds; 0 when it knows all.
     Seconds staleness_s(PersonId person, Seconds now_s) const;
 
     void hash(Hasher& hasher) const;  // every field, in id order

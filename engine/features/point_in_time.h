@@ -47,8 +47,9 @@ struct JoinedRequest {
     std::vector<Outcome> outcomes;  // per shown item
 };
 
-// Visits requests (oldest first) that the view covers. Pointers hold during the visit. With TrainingValues::latest the store is the
-// newest one instead: the classic leak, to be seen in the laboratory.
+// Visits requests (oldest first) that the view covers. Pointers hold during the visit. With
+// TrainingValues::latest the store is the newest one instead: the classic leak, to be seen in the
+// laboratory.
 void join_point_in_time(const JoinView& view,
                         std::span<const std::shared_ptr<const LoggedRequest>> requests,
                         const std::function<void(const JoinedRequest&)>& visit);

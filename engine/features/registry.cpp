@@ -114,6 +114,10 @@ constexpr auto kRegistry = std::to_array<FeatureDefinition>({
     {"search_topic", "topic last searched for, and when", person, streaming, 1, "last 1",
      "last of search"},
     {"last_view", "when the last view ended", person, streaming, 1, "last 1", "last time of watch"},
+    {"sequence", "last events in order: item, action, watched share, surface, time", person,
+     streaming, 1, "last features.sequence_events",
+     "last n of watch, like, dislike, "
+     "not_interested, follow, add_to_list; and how many ever"},
     {"item_impressions", "impressions in the sliding window", item, streaming, 1,
      "features.counter_window_h", "count of impressions, eight steps"},
     {"item_clicks", "clicks in the sliding window", item, streaming, 1, "features.counter_window_h",

@@ -73,6 +73,11 @@ PersonRealtime empty_realtime(const Catalogue& catalogue) {
 PersonRealtime aggregate(PersonRealtime value, const Event& event, const FeatureParams& params,
                          const Catalogue& catalogue) {
     value.stamp = {event.time_s, readable_at(event.time_s, params)};
+    if (const std::optional<PersonToken> token = token_of(event)) {
+        value.sequence.tokens.push_back(*token);
+        value.sequence.tokens.keep_last(static_cast<std::size_t>(params.sequence_events));
+        ++value.sequence.seen;
+    }
     switch (event.kind) {
         case EventKind::session_start:
             value.session_pages = value.session_clicks = value.session_watch_s = 0;

@@ -1,5 +1,5 @@
 // The online store's values: what a request reads. Every group carries event time and write time; a
-// group older than the time to live is served as its default. Plain values.
+// group older than the time to live is served as its default, but for the sequence. Plain values.
 #pragma once
 
 #include <array>
@@ -9,6 +9,7 @@
 
 #include "engine/base/ids.h"
 #include "engine/base/matrix.h"
+#include "engine/features/person_sequence.h"
 #include "engine/world/clock.h"
 #include "engine/world/domain_pack.h"
 
@@ -41,6 +42,7 @@ struct PersonRealtime {
     std::uint8_t search_topic = 0xFF;  // last topic searched for; 0xFF: none
     Seconds searched_s = kNever;
     Seconds last_view_s = kNever;
+    PersonSequence sequence;  // never too old: a sequence model sees how long ago an event was
 
     // What the aggregator itself remembers.
     std::uint8_t profile_version = 1;  // definition that made the profile

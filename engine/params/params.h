@@ -12,6 +12,10 @@ enum class TrainingValues { point_in_time, latest };
 enum class IndexChoice { exact, hnsw };
 enum class RankingModel { logistic, xgboost };
 enum class RerankMethod { none, mmr, dpp };
+enum class Era { factorization, two_tower, hstu };  // whose vectors: in order of their years
+enum class PeopleVectors { nightly, by_era, streaming };
+enum class ItemVectors { nightly, streaming };
+enum class SequenceBlockChoice { hstu, sasrec };
 
 struct WorldParams {
     DomainPackName pack = DomainPackName::films_series;
@@ -53,6 +57,7 @@ struct FeatureParams {
     double batch_every_h = 24;
     double batch_duration_s = 600;
     std::int64_t recent_items = 20;
+    std::int64_t sequence_events = 50;
     double profile_days = 30;
     double counter_window_h = 6;
     double ttl_h = 72;
@@ -65,6 +70,7 @@ struct FeatureParams {
 struct RetrievalParams {
     std::int64_t candidates = 300;
     double two_tower = 1;
+    double hstu = 0;
     double factorization = 0.5;
     double covisitation = 0.5;
     double trending = 0.25;
@@ -122,6 +128,24 @@ struct TrainingParams {
     std::int64_t tower_examples = 40000;
     double tower_learning_rate = 0.005;
     double tower_id_dropout = 0.3;
+    SequenceBlockChoice hstu_block = SequenceBlockChoice::hstu;
+    std::int64_t hstu_dims = 32;
+    std::int64_t hstu_blocks = 2;
+    std::int64_t hstu_negatives = 128;
+    std::int64_t hstu_epochs = 8;
+    double hstu_learning_rate = 0.001;
+    double hstu_id_dropout = 0.1;
+};
+
+struct EraParams {
+    Era ranking = Era::two_tower;
+    Era rows = Era::two_tower;
+    Era map = Era::two_tower;
+};
+
+struct FreshnessParams {
+    PeopleVectors people_vectors = PeopleVectors::by_era;
+    ItemVectors item_vectors = ItemVectors::streaming;
 };
 
 struct MetricsParams {
@@ -145,6 +169,8 @@ struct Params {
     RerankParams rerank;
     PolicyParams policy;
     TrainingParams training;
+    EraParams eras;
+    FreshnessParams freshness;
     MetricsParams metrics;
     RunParams run;
 };

@@ -14,6 +14,10 @@ constexpr std::array kTrainingValues = {"point_in_time"sv, "latest"sv};
 constexpr std::array kIndexes = {"exact"sv, "hnsw"sv};
 constexpr std::array kRankingModels = {"logistic"sv, "xgboost"sv};
 constexpr std::array kRerankMethods = {"none"sv, "mmr"sv, "dpp"sv};
+constexpr std::array kEras = {"factorization"sv, "two_tower"sv, "hstu"sv};
+constexpr std::array kPeopleVectors = {"nightly"sv, "by_era"sv, "streaming"sv};
+constexpr std::array kItemVectors = {"nightly"sv, "streaming"sv};
+constexpr std::array kSequenceBlocks = {"hstu"sv, "sasrec"sv};
 
 struct Words {
     std::string_view key, label, unit, help;
@@ -66,6 +70,8 @@ using R = RankingParams;
 using D = RerankParams;
 using L = PolicyParams;
 using T = TrainingParams;
+using E = EraParams;
+using V = FreshnessParams;
 constexpr auto kLog = Scale::logarithmic;
 
 // clang-format off
@@ -132,6 +138,8 @@ constexpr Parameter kTable[] = {
         {0, 86400, 60, kLog}, Stage::features, When::live),
     row<&P::features, &F::recent_items>({"features.recent_items", "Recent items", "items", "How many last watched items make the real-time profile."},
         {1, 50, 1}, Stage::features, When::restart),
+    row<&P::features, &F::sequence_events>({"features.sequence_events", "Sequence", "events", "How many last events of a person the store keeps in order; HSTU looks at so many."},
+        {10, 200, 2, kLog}, Stage::features, When::restart),
     row<&P::features, &F::profile_days>({"features.profile_days", "Profile window", "days", "Window of the long-term topic shares in the batch lane."},
         {1, 90, 1}, Stage::features, When::live),
     row<&P::features, &F::counter_window_h>({"features.counter_window_h", "Counter window", "h", "Sliding window of the streaming item counters."},
@@ -150,6 +158,8 @@ constexpr Parameter kTable[] = {
     row<&P::retrieval, &C::candidates>({"retrieval.candidates", "Candidates", "items", "How many candidates all sources together may bring."},
         {20, 2000, 10, kLog}, Stage::retrieval, When::live),
     row<&P::retrieval, &C::two_tower>({"retrieval.two_tower", "Two-tower weight", "", "Share of the candidate budget for the two-tower source, relative to the others; 0 turns it off."},
+        {0, 1, 0.05}, Stage::retrieval, When::live),
+    row<&P::retrieval, &C::hstu>({"retrieval.hstu", "HSTU weight", "", "Relative share of the budget for the sequence model; 0 turns it off, and it is trained only while something uses it."},
         {0, 1, 0.05}, Stage::retrieval, When::live),
     row<&P::retrieval, &C::factorization>({"retrieval.factorization", "Factorization weight", "", "Relative share of the budget for matrix factorization; 0 turns it off."},
         {0, 1, 0.05}, Stage::retrieval, When::live),
@@ -245,6 +255,31 @@ constexpr Parameter kTable[] = {
         {0.0001, 0.1, 0.0001, kLog}, Stage::training, When::live),
     row<&P::training, &T::tower_id_dropout>({"training.tower_id_dropout", "Id dropout", "share", "Share of examples trained without the id embedding, so that new items live from content alone."},
         {0, 1, 0.05}, Stage::training, When::live),
+    option<&P::training, &T::hstu_block>({"training.hstu_block", "HSTU block", "", "What the sequence model is built of: hstu, or the sasrec transformer as its baseline."},
+        kSequenceBlocks, Stage::training, When::live),
+    row<&P::training, &T::hstu_dims>({"training.hstu_dims", "HSTU dimensions", "", "Width of the sequence model and of its vectors."},
+        {8, 128, 8}, Stage::training, When::live),
+    row<&P::training, &T::hstu_blocks>({"training.hstu_blocks", "HSTU blocks", "blocks", "Layers of the sequence model."},
+        {1, 8, 1}, Stage::training, When::live),
+    row<&P::training, &T::hstu_negatives>({"training.hstu_negatives", "HSTU negatives", "items", "Items drawn at random that each next item is told apart from."},
+        {4, 1024, 4, kLog}, Stage::training, When::live),
+    row<&P::training, &T::hstu_epochs>({"training.hstu_epochs", "HSTU epochs", "epochs", "Passes over all sequences at most; training stops when people held out no longer gain."},
+        {1, 100, 1, kLog}, Stage::training, When::live),
+    row<&P::training, &T::hstu_learning_rate>({"training.hstu_learning_rate", "HSTU learning rate", "", "Step size of AdamW."},
+        {0.0001, 0.1, 0.0001, kLog}, Stage::training, When::live),
+    row<&P::training, &T::hstu_id_dropout>({"training.hstu_id_dropout", "HSTU id dropout", "share", "Share of item ids left out in training, so that new items live from content alone."},
+        {0, 1, 0.05}, Stage::training, When::live),
+
+    option<&P::eras, &E::ranking>({"eras.ranking", "Era of the ranker", "", "Whose likeness of person and item the ranker sees beside the factorization's."},
+        kEras, Stage::ranking, When::live),
+    option<&P::eras, &E::rows>({"eras.rows", "Era of the rows", "", "Whose vectors say which items are near an item, for rows such as because-you-watched."},
+        kEras, Stage::retrieval, When::live),
+    option<&P::eras, &E::map>({"eras.map", "Era of the map", "", "Whose vectors the map of people and items draws."},
+        kEras, Stage::training, When::live),
+    option<&P::freshness, &V::people_vectors>({"freshness.people_vectors", "People's vectors", "", "nightly: as of the last training; streaming: from every event; by_era: factorization nightly, the others streaming."},
+        kPeopleVectors, Stage::retrieval, When::live),
+    option<&P::freshness, &V::item_vectors>({"freshness.item_vectors", "Items' vectors", "", "nightly: a new item gets its vector at the next training; streaming: at the next tick."},
+        kItemVectors, Stage::retrieval, When::live),
 
     row<&P::metrics, &MetricsParams::oracle_share>({"metrics.oracle_share", "Oracle sample", "share", "Share of requests that are compared with the oracle over the live catalogue."},
         {0, 1, 0.01}, Stage::metrics, When::live),

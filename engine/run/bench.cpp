@@ -176,7 +176,7 @@ class Bench {
         for (std::size_t page = 0; page < static_cast<std::size_t>(m_queries.rows()); ++page) {
             answer_page(PersonId(page), workspace, rows, labels);
             m_queries.row(static_cast<Eigen::Index>(page)) =
-                as_vector(workspace.scratch.query).transpose();
+                as_vector(workspace.scratch.query(Era::two_tower)).transpose();
         }
         const Matrix data = Eigen::Map<const Matrix>(
             rows.data(), static_cast<Eigen::Index>(labels.size()), columns);

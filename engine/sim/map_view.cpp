@@ -19,6 +19,19 @@ std::uint8_t strongest_topic(const std::array<float, kTopicCount>& share) {
     return static_cast<std::uint8_t>(std::ranges::max_element(share) - share.begin());
 }
 
+// "two-tower, 32 dims, PCA", and which model is awaited when another one stands in for it.
+std::string model_text(const SimulationState& state, std::optional<Era> era) {
+    const std::string wanted(era_label(state.params.eras.map));
+    std::string text = "content features, PCA";
+    if (era) {
+        // The factorization's last dimension only makes all norms equal.
+        const auto dims =
+            space_of(state.models, *era).trained->cols() - (*era == Era::factorization);
+        text = std::string(era_label(*era)) + ", " + std::to_string(dims) + " dims, PCA";
+    }
+    return era == state.params.eras.map ? text : text + " (no " + wanted + " model yet)";
+}
+
 }  // namespace
 
 MapPlane principal_plane(const Eigen::Ref<const Matrix>& rows) {
@@ -65,19 +78,19 @@ void MapMaker::go_back(std::size_t items) {
 }
 
 void MapMaker::refresh_items(const SimulationState& state) {
-    const VectorSpace& space = state.models.tower_space;
-    const bool by_towers = space.ready();
     const Catalogue& catalogue = state.world.catalogue;
+    const std::optional<Era> era = serving_era(state.models, state.params.eras.map);
+    const VectorSpace* space = era ? &space_of(state.models, *era) : nullptr;
     const auto vector_of = [&](std::size_t item) -> std::span<const float> {
-        return by_towers ? space[ItemId(item)] : catalogue.content[item];
+        return space ? (*space)[ItemId(item)] : catalogue.content[item];
     };
     auto view = m_view ? std::make_shared<MapView>(*m_view) : std::make_shared<MapView>();
     const std::size_t known = view->items.size();
-    if (!m_view || m_trained != space.trained || m_by_towers != by_towers) {
-        m_plane = by_towers ? principal_plane(*space.trained)
-                            : principal_plane(catalogue.content.matrix());
-        m_trained = space.trained;
-        m_by_towers = by_towers;
+    if (!drawn_from(state)) {
+        m_plane =
+            space ? principal_plane(*space->trained) : principal_plane(catalogue.content.matrix());
+        m_trained = space ? space->trained : nullptr;
+        m_era = era;
         if (known > 0) {
             Matrix before(known, 2), after(known, 2);
             for (std::size_t i = 0; i < known; ++i) {
@@ -93,9 +106,7 @@ void MapMaker::refresh_items(const SimulationState& state) {
         view->items.push_back(project(as_vector(vector_of(i))));
     }
     view->explained_share = m_plane.explained_share;
-    view->model =
-        by_towers ? "two-tower, " + std::to_string(state.models.two_tower->dims()) + " dims, PCA"
-                  : "content features, PCA";
+    view->model = model_text(state, era);
     ++view->version;
     m_view = std::move(view);
     m_people_at_s = -1;
@@ -114,10 +125,11 @@ void MapMaker::refresh_people(const SimulationState& state) {
         PersonFeatures features;
         features.realtime = &state.store.realtime(id);
         features.history = &state.store.history(id);
+        features.sequence = &features.realtime->sequence;
         features.batch = state.store.batch() ? &state.store.batch()->people[p] : &no_batch;
-        if (m_by_towers) {
+        if (m_era) {
             embed_person(in, make_request(state, id, state.now_s()), features, scratch);
-            view->people[p] = project(as_vector(scratch.query));
+            view->people[p] = project(as_vector(scratch.query(*m_era)));
         } else if (!features.realtime->profile.empty()) {
             view->people[p] = project(as_vector(features.realtime->profile));
         }
@@ -129,10 +141,14 @@ void MapMaker::refresh_people(const SimulationState& state) {
     m_view = std::move(view);
 }
 
+bool MapMaker::drawn_from(const SimulationState& state) const {
+    const std::optional<Era> era = serving_era(state.models, state.params.eras.map);
+    return m_view && m_era == era && (!era || m_trained == space_of(state.models, *era).trained);
+}
+
 std::shared_ptr<const MapView> MapMaker::map(const SimulationState& state) {
-    const VectorSpace& space = state.models.tower_space;
-    const bool new_model = !m_view || m_trained != space.trained || m_by_towers != space.ready();
-    if (new_model || m_view->items.size() != state.world.catalogue.size()) refresh_items(state);
+    if (!drawn_from(state) || m_view->items.size() != state.world.catalogue.size())
+        refresh_items(state);
     const bool people_due = m_people_at_s < 0 || state.now_s() < m_people_at_s ||
                             state.now_s() - m_people_at_s >= kPeopleEvery;
     if (people_due) refresh_people(state);

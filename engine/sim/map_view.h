@@ -1,6 +1,6 @@
-// The embedding map: item vectors of the serving two-tower model in two dimensions by PCA, turned
-// and mirrored to lie as the map before did (orthogonal Procrustes; Schoenemann 1966), so that the
-// picture never jumps. One thread.
+// The embedding map: item vectors of the era that eras.map names, or of the one that answers for
+// it, in two dimensions by PCA, turned and mirrored to lie as the map before did (orthogonal
+// Procrustes; Schoenemann 1966), so that the picture never jumps. One thread.
 #pragma once
 
 #include "engine/sim/state.h"
@@ -32,12 +32,13 @@ class MapMaker {
     void go_back(std::size_t items);
 
   private:
+    bool drawn_from(const SimulationState& state) const;  // the same model as the map shown
     void refresh_items(const SimulationState& state);
     void refresh_people(const SimulationState& state);
 
     MapPlane m_plane;
     std::shared_ptr<const Matrix> m_trained;  // which vectors the plane was made from
-    bool m_by_towers = false;
+    std::optional<Era> m_era;                 // none: content features
     Seconds m_people_at_s = -1;
     std::shared_ptr<MapView> m_view;
 };

@@ -163,7 +163,6 @@ void Simulation::Impl::deploy(const JobResult& result) {
         if (!factors->model) return;
         models.factorization = factors->model;
         models.factor_space = factors->space;
-        extend_factor_space(models.factor_space, state.world.catalogue.size());
         hasher.add(hash_matrix(factors->model->people)).add(hash_matrix(factors->model->items));
     } else if (const auto* towers = std::get_if<TwoTowerResult>(&result)) {
         if (!towers->model) return;

@@ -45,10 +45,10 @@ struct Cards {
     std::array<std::string, 8> topics;
 };
 
-// The embedding map: two-tower vectors in two dimensions (PCA of item vectors, aligned to the map
-// before).
+// The embedding map: vectors of the era that eras.map names in two dimensions (PCA of item vectors,
+// aligned to the map before).
 struct MapView {
-    std::string model;          // "two-tower of day 12, 32 dims, PCA" or "content features, PCA"
+    std::string model;          // "two-tower, 32 dims, PCA"; says when another model stands in
     std::uint64_t version = 0;  // rises when positions change
     std::vector<std::array<float, 2>> items;   // by ItemId
     std::vector<std::array<float, 2>> people;  // by PersonId; where their query points now

@@ -83,7 +83,6 @@ void Simulation::Impl::take_in_new_items() {
     state.store.add_items(catalogue);
     PublishedModels& models = state.models;
     if (models.two_tower) extend_tower_space(models.tower_space, *models.two_tower, catalogue);
-    if (models.factorization) extend_factor_space(models.factor_space, catalogue.size());
     const std::size_t known = models.newest.empty() ? 0 : models.newest.front().index() + 1;
     for (std::size_t i = known; i < catalogue.size(); ++i) {
         if (catalogue.cards[i].released_s == state.now_s())

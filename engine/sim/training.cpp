@@ -23,11 +23,9 @@ IndexSettings index_settings(const RetrievalParams& params) {
     return settings;
 }
 
-VectorSpace make_space(Matrix vectors, const RetrievalParams& params) {
-    VectorSpace space;
-    space.fresh.dims = static_cast<std::size_t>(vectors.cols());
-    space.index = LiveIndex(build_index(vectors, index_settings(params)));
-    space.trained = std::make_shared<const Matrix>(std::move(vectors));
+VectorSpace publish(Matrix vectors, const TrainingView& view) {
+    VectorSpace space = make_space(std::move(vectors), index_settings(view.params.retrieval));
+    space.trained_s = view.now_s;
     return space;
 }
 
@@ -87,6 +85,7 @@ TwoTowerExamples tower_examples(const TrainingView& view) {
                 const BatchTables* batch = batch_at(view, event.time_s);
                 PersonFeatures person;
                 person.realtime = &value;
+                person.sequence = &value.sequence;
                 person.batch = batch == nullptr ? &no_batch : &batch->people[event.person.index()];
                 person.history = &no_history;
                 rows.resize(rows.size() + width);
@@ -178,8 +177,7 @@ FactorizationResult train_factorization(const TrainingView& view, const Progress
     settings.seed = mix_bits(view.seed ^ view.tick);
     FactorizationResult result;
     result.model = train_ials(interactions, settings, progress);
-    if (result.model)
-        result.space = make_space(equal_norms(result.model->items), view.params.retrieval);
+    if (result.model) result.space = publish(equal_norms(result.model->items), view);
     return result;
 }
 
@@ -196,8 +194,7 @@ TwoTowerResult train_towers(const TrainingView& view, const Progress& progress) 
     TwoTowerResult result;
     result.model = train_two_tower(examples, settings, progress);
     if (result.model)
-        result.space =
-            make_space(embed_items(*result.model, examples.item_features), view.params.retrieval);
+        result.space = publish(embed_items(*result.model, examples.item_features), view);
     return result;
 }
 
@@ -222,14 +219,8 @@ void extend_tower_space(VectorSpace& space, const TwoTower& model, const Catalog
     std::vector<float> vector(static_cast<std::size_t>(model.dims()));
     for (std::size_t item = space.size(); item < catalogue.size(); ++item) {
         model.embed_item(ItemId(item), catalogue.content[item], vector);
-        space.fresh.push(vector);
-        space.index.add(ItemId(item), vector);
+        space.extend(vector);
     }
-}
-
-void extend_factor_space(VectorSpace& space, std::size_t items) {
-    const std::vector<float> nothing(space.fresh.dims, 0.0f);
-    while (space.size() < items) space.fresh.push(nothing);
 }
 
 }  // namespace cascadelab

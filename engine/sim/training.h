@@ -48,9 +48,7 @@ TwoTowerResult train_towers(const TrainingView& view, const Progress& progress);
 RankerResult train_ranker_on_log(const TrainingView& view, const Progress& progress);
 std::shared_ptr<const CoVisitation> train_covisitation(const TrainingView& view);
 
-// Rows for items released after the space was trained. A factorization has nothing to say of them:
-// zeros, and they are not in its index.
+// Rows for items released after the space was trained. A factorization has nothing to say of them.
 void extend_tower_space(VectorSpace& space, const TwoTower& model, const Catalogue& catalogue);
-void extend_factor_space(VectorSpace& space, std::size_t items);
 
 }  // namespace cascadelab

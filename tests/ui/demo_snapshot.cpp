@@ -125,7 +125,7 @@ std::shared_ptr<const MetricSeries> makeSeries() {
 
 std::shared_ptr<const std::vector<LatencyPoint>> makeLatency() {
     auto points = std::make_shared<std::vector<LatencyPoint>>();
-    constexpr std::array<float, kCascadeStageCount> kMeans = {60, 190, 80,  45, 30,
+    constexpr std::array<float, kCascadeStageCount> kMeans = {60, 190, 0,   80, 45, 30,
                                                               25, 20,  410, 90, 15};
     Dice dice(4);
     for (Seconds t = kNow - 48 * kHour; t <= kNow; t += kHour) {
@@ -160,8 +160,8 @@ Candidate makeCandidate(std::size_t k, Dice& dice) {
     Candidate c;
     c.item = ItemId{k < 5 ? kItems - 55 + 8 * k : (k * 37 + 1) % kItems};
     c.source = static_cast<Source>(k % 10 < 5 ? 1 : k % kSourceCount);
-    c.proposers = static_cast<std::uint8_t>(1u << static_cast<unsigned>(c.source));
-    if (k % 6 == 0) c.proposers |= 1u << 3;
+    c.proposers = static_cast<std::uint16_t>(1u << static_cast<unsigned>(c.source));
+    if (k % 6 == 0) c.proposers |= 1u << 4;
     const float fall = std::exp(-static_cast<float>(k) / 90);
     c.retrieval_score = 0.9f * fall + 0.05f * dice.uniform();
     c.fate = fateOf(k);
@@ -214,9 +214,9 @@ std::shared_ptr<const CascadeTrace> makeTrace() {
     }
     trace->counts.slate = kSlate;
 
-    constexpr std::array<float, kCascadeStageCount> kStart = {0,   62,  70,  75,  80,
+    constexpr std::array<float, kCascadeStageCount> kStart = {0,   62,  0,   70,  75, 80,
                                                               262, 288, 310, 722, 815};
-    constexpr std::array<float, kCascadeStageCount> kTook = {60, 190, 82,  44, 31,
+    constexpr std::array<float, kCascadeStageCount> kTook = {60, 190, 0,   82, 44, 31,
                                                              24, 20,  408, 91, 15};
     trace->start_us = kStart;
     trace->measured_us = kTook;
@@ -244,7 +244,7 @@ std::shared_ptr<const CascadeTrace> makeTrace() {
 
 std::shared_ptr<const FunnelView> makeFunnel() {
     auto funnel = std::make_shared<FunnelView>();
-    constexpr std::array<std::uint64_t, kSourceCount> kProposed = {40, 180, 90, 80, 40, 40, 6};
+    constexpr std::array<std::uint64_t, kSourceCount> kProposed = {40, 180, 60, 90, 80, 40, 40, 6};
     constexpr std::array<double, 5> kLeft = {0.85, 0.72, 0.28, 0.027, 0.0022};
     funnel->requests = 231;
     for (std::size_t s = 0; s < kSourceCount; ++s) {

@@ -169,8 +169,8 @@ QString reasonsSentence(const FunnelCounts& counts, FunnelStep step) {
 std::vector<Source> shownSources(const FunnelCounts& counts) {
     std::vector<Source> sources;
     for (Source source :
-         {Source::two_tower, Source::factorization, Source::covisitation, Source::trending,
-          Source::search_intent, Source::fresh, Source::exploration})
+         {Source::two_tower, Source::hstu, Source::factorization, Source::covisitation,
+          Source::trending, Source::search_intent, Source::fresh, Source::exploration})
         if (counts.left[0][at(source)] > 0) sources.push_back(source);
     return sources;
 }
@@ -197,6 +197,8 @@ std::size_t sourceCategory(Source source) {
             return 3;
         case Source::fresh:
             return 4;
+        case Source::hstu:
+            return 5;
         case Source::factorization:
             return 6;
         case Source::exploration:

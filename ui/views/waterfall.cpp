@@ -17,8 +17,9 @@ constexpr double kWords = 56;   // room for "1.24 ms" right of the longest bar
 constexpr double kTallestRow = 22;
 
 bool isSourceStage(CascadeStage stage) {
-    return stage == CascadeStage::two_tower || stage == CascadeStage::factorization ||
-           stage == CascadeStage::covisitation || stage == CascadeStage::lists;
+    return stage == CascadeStage::two_tower || stage == CascadeStage::hstu ||
+           stage == CascadeStage::factorization || stage == CascadeStage::covisitation ||
+           stage == CascadeStage::lists;
 }
 
 double labelWidth(double room) {
@@ -82,6 +83,7 @@ std::size_t stageCategory(CascadeStage stage) {
         case CascadeStage::features:
             return 2;
         case CascadeStage::two_tower:
+        case CascadeStage::hstu:
         case CascadeStage::factorization:
         case CascadeStage::covisitation:
         case CascadeStage::lists:

@@ -121,7 +121,7 @@ void RankingColumnsTest::fill_writes_every_column_and_no_more() {
 }
 
 void RankingColumnsTest::what_was_served_comes_first() {
-    const char* const names[] = {"retrieval_score", "proposers", "tower_similarity", "factor_score",
+    const char* const names[] = {"retrieval_score", "proposers", "era_similarity", "factor_score",
                                  "position"};
     QCOMPARE(std::size(names), kServedColumns);
     for (std::size_t c = 0; c < kServedColumns; ++c) {

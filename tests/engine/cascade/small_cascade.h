@@ -182,13 +182,9 @@ class SmallCascade {
         store.deploy_batch(std::move(tables));
     }
     VectorSpace space_of(Matrix vectors) {
-        VectorSpace space;
-        space.fresh.dims = static_cast<std::size_t>(vectors.cols());
         IndexSettings settings;
         settings.kind = IndexKind::exact;
-        space.index = LiveIndex(build_index(vectors, settings));
-        space.trained = std::make_shared<const Matrix>(std::move(vectors));
-        return space;
+        return make_space(std::move(vectors), settings);
     }
     void publish_models() {
         const std::size_t items = catalogue.size();

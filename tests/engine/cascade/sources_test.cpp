@@ -28,6 +28,7 @@ class SourcesTest : public QObject {
     PersonFeatures person() const {
         PersonFeatures features;
         features.realtime = &m_realtime;
+        features.sequence = &m_realtime.sequence;
         features.batch = &m_batch;
         features.history = &m_history;
         return features;
@@ -110,7 +111,8 @@ void SourcesTest::fresh_items_come_nearest_first() {
     embed_person(m_world.inputs(), m_world.request(), person(), scratch);
     std::size_t nearer = 0;
     for (ItemId item : m_world.models.newest)
-        nearer += dot(scratch.query, m_world.models.tower_space[item]) > found.back().score;
+        nearer += dot(scratch.query(Era::two_tower), m_world.models.tower_space[item]) >
+                  found.back().score;
     QCOMPARE(nearer, std::size_t{4});
 }
 
@@ -120,8 +122,9 @@ void SourcesTest::vectors_are_searched_with_the_persons_own() {
     CascadeScratch scratch;
     embed_person(m_world.inputs(), m_world.request(), person(), scratch);
     for (const auto& [source, query, space] :
-         {std::tuple{Source::two_tower, scratch.query, &m_world.models.tower_space},
-          std::tuple{Source::factorization, scratch.factor_query, &m_world.models.factor_space}}) {
+         {std::tuple{Source::two_tower, scratch.query(Era::two_tower), &m_world.models.tower_space},
+          std::tuple{Source::factorization, scratch.query(Era::factorization),
+                     &m_world.models.factor_space}}) {
         std::vector<ScoredItem> all;
         for (std::size_t i = 0; i < m_world.catalogue.size(); ++i)
             all.push_back({ItemId(i), dot(query, (*space)[ItemId(i)])});

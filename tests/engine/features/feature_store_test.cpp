@@ -83,6 +83,38 @@ class FeatureStoreTest : public QObject {
         QCOMPARE(now.last_view_s, Seconds{4});
     }
 
+    void the_sequence_keeps_the_last_events_in_order_and_counts_all() {
+        const FeatureParams params{.streaming_lag_s = 5, .sequence_events = 4, .ttl_h = 1};
+        FeatureStore store(params, 3, *m_catalogue);
+        const auto sequence = [&](Seconds now_s) {
+            return *store.read_person(params, *m_catalogue, m_anna, now_s).sequence;
+        };
+        tell(store, params, event(100, EventKind::session_start));
+        tell(store, params, event(101, EventKind::impression, 7));
+        tell(store, params, event(102, EventKind::click, 7));
+        tell(store, params, event(110, EventKind::watch, 7, 0.62f));
+        tell(store, params, event(110, EventKind::like, 7));
+        QVERIFY(sequence(114).tokens.empty());
+        QCOMPARE(sequence(115).seen, std::uint64_t{2});
+        const PersonToken watched{ItemId(7), TokenAction::watch, 4, Surface::home, 110};
+        QVERIFY(sequence(115).tokens[0] == watched);
+        const PersonToken liked{ItemId(7), TokenAction::like, 0, Surface::home, 110};
+        QVERIFY(sequence(115).tokens[1] == liked);
+
+        tell(store, params, event(120, EventKind::watch, 8, 0.05f));
+        tell(store, params, event(130, EventKind::not_interested, 9));
+        tell(store, params, event(140, EventKind::watch, 10, 1));
+        tell(store, params, event(150, EventKind::search));
+        tell(store, params, event(160, EventKind::session_end));
+        const PersonSequence last = sequence(2 * kDay);  // of any age
+        QCOMPARE(last.seen, std::uint64_t{5});
+        QCOMPARE(last.tokens.size(), std::size_t{4});
+        QVERIFY(last.tokens[0] == liked);
+        QVERIFY(last.tokens[1].action == TokenAction::left_early);
+        QVERIFY(last.tokens[2].action == TokenAction::not_interested);
+        QCOMPARE(last.tokens[3].watch_bucket, std::uint8_t{7});
+    }
+
     void topic_shares_are_weighted_by_what_was_watched() {
         const FeatureParams params{.streaming_lag_s = 0};
         FeatureStore store(params, 3, *m_catalogue);

@@ -57,7 +57,11 @@ inline std::uint64_t hash_served(const Served& served) {
     hasher.add_all(std::span<const float>(now.profile));
     hasher.add(now.session_pages).add(now.session_clicks).add(now.session_watch_s);
     hasher.add(now.clicks_in_row).add(now.empty_in_row).add(now.search_topic);
-    hasher.add(now.searched_s).add(now.last_view_s);
+    hasher.add(now.searched_s).add(now.last_view_s).add(now.sequence.seen);
+    for (const PersonToken token : now.sequence.tokens) {
+        hasher.add(token.item.value).add(token.action).add(token.watch_bucket);
+        hasher.add(token.surface).add(token.time_s);
+    }
     hasher.add_all(std::span<const float>(served.batch.topic_share));
     hasher.add(served.batch.click_rate).add(served.batch.watch_share);
     hasher.add(served.batch.views_per_day);

@@ -10,6 +10,10 @@ namespace {
 
 constexpr double kNear = 1e-9;
 
+std::size_t at(Source source) {
+    return static_cast<std::size_t>(source);
+}
+
 FunnelStep stepAt(std::size_t index) {
     return static_cast<FunnelStep>(index);
 }
@@ -75,8 +79,8 @@ void FunnelTest::counts_never_increase_and_reasons_add_up() {
 
 void FunnelTest::a_request_is_counted_by_hand() {
     CascadeTrace trace;
-    trace.counts.proposed[1] = 4;
-    trace.counts.proposed[5] = 2;
+    trace.counts.proposed[at(Source::two_tower)] = 4;
+    trace.counts.proposed[at(Source::fresh)] = 2;
     const auto add = [&](std::size_t item, Source source, Fate fate) {
         Candidate candidate;
         candidate.item = ItemId{item};
@@ -94,8 +98,8 @@ void FunnelTest::a_request_is_counted_by_hand() {
     const std::array<double, 6> expected = {6, 5, 4, 3, 2, 1};
     for (std::size_t step = 0; step < kFunnelStepCount; ++step)
         QCOMPARE(counts.total(stepAt(step)), expected[step]);
-    QCOMPARE(counts.left[4][5], 1.0);
-    QCOMPARE(counts.left[5][1], 0.0);
+    QCOMPARE(counts.left[4][at(Source::fresh)], 1.0);
+    QCOMPARE(counts.left[5][at(Source::two_tower)], 0.0);
     QCOMPARE(reasonsSentence(counts, FunnelStep::merged), QStringLiteral("found twice 1"));
     QCOMPARE(shownSources(counts), (std::vector<Source>{Source::two_tower, Source::fresh}));
     QCOMPARE(reachedStep(trace.candidates[2], clicked), FunnelStep::filtered);

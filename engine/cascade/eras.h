@@ -1,0 +1,32 @@
+// The three eras of representation side by side: matrix factorization, two towers, sequential
+// transduction. Which of them a consumer reads is a parameter; which can answer depends on what is
+// published. No vectors of people: those belong to a request. Pure functions; any thread.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "engine/cascade/published.h"
+#include "engine/params/params.h"
+
+namespace cascadelab {
+
+inline constexpr std::size_t kEraCount = 3;
+std::string_view era_label(Era era);  // "two-tower"
+
+// Whether the parameters ask for an era anywhere: as a source or through eras.*.
+bool era_used(const Params& params, Era era);
+
+bool era_ready(const PublishedModels& models, Era era);
+// The era that answers for the one that is wanted: itself when it is ready, else the latest that
+// is; none before the first models.
+std::optional<Era> serving_era(const PublishedModels& models, Era wanted);
+const VectorSpace& space_of(const PublishedModels& models, Era era);
+
+// Appends up to count items nearest to an item, best first, in the space of eras.rows or of the era
+// that answers for it; the item itself is not among them. Nothing before the first models, and
+// nothing for an item whose vector is not known: a factorization has none for new items.
+void nearest_items(const PublishedModels& models, const Params& params, ItemId item, int count,
+                   std::vector<ScoredItem>& out);
+
+}  // namespace cascadelab
