@@ -65,4 +65,16 @@ struct BenchRequest {
 };
 ExitCode bench_command(const BenchRequest& request);
 
+struct EvaluateRequest {
+    std::string path;                 // a MovieLens folder or a CSV file
+    std::vector<std::string> models;  // empty: all
+    std::string split = "leave-last-out";
+    std::optional<double> min_rating;
+    std::uint64_t seed = 1;
+    bool json = false;
+    bool curve = false;  // learning curves below the table
+    bool progress = false;
+};
+ExitCode evaluate_command(const EvaluateRequest& request);
+
 }  // namespace cascadelab

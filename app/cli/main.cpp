@@ -82,6 +82,21 @@ void declare_bench(CLI::App& app, BenchRequest& request) {
     app.add_flag("--json", request.json, "As JSON on stdout");
 }
 
+void declare_evaluate(CLI::App& app, EvaluateRequest& request) {
+    app.add_option("path", request.path, "A MovieLens folder, or a CSV user,item,rating,timestamp")
+        ->required();
+    app.add_option("--model", request.models, "Models, separated by commas; all when left out")
+        ->delimiter(',')
+        ->allow_extra_args(false);
+    app.add_option("--split", request.split, "leave-last-out, ratio (80/20 by time) or u1")
+        ->capture_default_str();
+    app.add_option("--min-rating", request.min_rating, "Lowest rating that is an event");
+    app.add_option("--seed", request.seed, "Seed of what is trained")->capture_default_str();
+    app.add_flag("--json", request.json, "As JSON on stdout");
+    app.add_flag("--curve", request.curve, "Learning curves below the table");
+    app.add_flag("--progress", request.progress, "Progress bar also when stderr is no terminal");
+}
+
 void declare_params(CLI::App& app, ParamsForm& form) {
     auto* json = app.add_flag_callback(
         "--json", [&] { form = ParamsForm::json; }, "As JSON");
@@ -107,6 +122,8 @@ void declare_commands(CLI::App& app, Chosen& chosen) {
                                export_command, declare_export);
     add_command<BenchRequest>(app, "bench", "Measure the cascade on this machine", chosen,
                               bench_command, declare_bench);
+    add_command<EvaluateRequest>(app, "evaluate", "Compare models on ratings from outside", chosen,
+                                 evaluate_command, declare_evaluate);
     add_command<ParamsForm>(app, "params", "List every parameter", chosen, params_command,
                             declare_params);
     CLI::App* schema = app.add_subcommand("schema", "Print the JSON Schema of scenario files");
