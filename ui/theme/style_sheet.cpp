@@ -8,6 +8,9 @@ namespace {
 // Roles stand as @name in the sheet; longer names first, so that @text never eats @textDim.
 constexpr const char* kSheet = R"(
 QMainWindow, QDialog { background: @window; color: @text; }
+QDockWidget { color: @text; border: 1px solid @border; font-size: 13px; font-weight: 600;
+  titlebar-close-icon: url(:/icons/@close); titlebar-normal-icon: url(:/icons/@dock); }
+QDockWidget::title { background: @raised; border: 1px solid @border; padding: 8px 14px; }
 QMainWindow::separator { background: @window; width: 5px; height: 5px; }
 QMainWindow::separator:hover { background: @track; }
 QToolTip { background: @raised; color: @text; border: 1px solid @border; padding: 6px 8px;
@@ -123,6 +126,8 @@ QString Theme::styleSheet() const {
     for (const auto& [role, color] : roles) sheet.replace(role, color.name());
     sheet.replace("@chevron", isDark ? "chevron-dark.svg" : "chevron-light.svg");
     sheet.replace("@up", isDark ? "up-dark.svg" : "up-light.svg");
+    sheet.replace("@close", isDark ? "close-dark.svg" : "close-light.svg");
+    sheet.replace("@dock", isDark ? "dock-dark.svg" : "dock-light.svg");
     return sheet;
 }
 
