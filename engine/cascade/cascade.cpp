@@ -50,78 +50,63 @@ CascadeStage stage_of(Source source) {
         case Source::trending:
         case Source::fresh:
         case Source::exploration:
+        case Source::fallback:
             return CascadeStage::lists;
     }
     CHECK(false);
 }
 
 // Joins one source's proposals to the candidates: the first to propose an item is credited, all are
-// remembered.
+// remembered. A candidate's rank is first its place inside its own source, for runs without a
+// ranker.
 void merge_proposals(Source source, CascadeScratch& scratch, CascadeTrace& trace) {
+    trace.counts.proposed[static_cast<std::size_t>(source)] =
+        static_cast<std::uint32_t>(scratch.proposals.size());
+    std::uint16_t place = 0;
     for (const auto& [item, score] : scratch.proposals) {
         std::uint32_t& slot = scratch.merge_slot[item.index()];
-        if (scratch.merge_stamp[item.index()] != scratch.merge_round) {
+        if (!scratch.merged(item)) {
             scratch.merge_stamp[item.index()] = scratch.merge_round;
             slot = static_cast<std::uint32_t>(trace.candidates.size());
             Candidate& candidate = trace.candidates.emplace_back();
             candidate.item = item;
             candidate.source = source;
             candidate.retrieval_score = score;
+            candidate.rank = place++;
         }
         trace.candidates[slot].proposers |=
             static_cast<std::uint16_t>(1u << static_cast<unsigned>(source));
     }
+    trace.counts.merged = static_cast<std::uint32_t>(trace.candidates.size());
 }
 
 // Sources one after the other, merged as they come.
-void generate_candidates(const CascadeInputs& in, const Request& request,
-                         const PersonFeatures& person, Stream& stream, CascadeScratch& scratch,
+void generate_candidates(const SourceRequest& asked, Stream& stream, CascadeScratch& scratch,
                          StageTimer& timer, CascadeTrace& trace) {
+    const CascadeInputs& in = asked.in;
     trace.candidates.clear();
     trace.counts = {};
-    scratch.merge_stamp.resize(std::max(scratch.merge_stamp.size(), in.cards.size()), 0);
-    scratch.merge_slot.resize(scratch.merge_stamp.size());
-    ++scratch.merge_round;
-    const auto quotas = source_quotas(in, person, request.now_s);
-    embed_person(in, request, person, scratch);
+    scratch.begin_merge(in.cards.size());
+    const auto quotas = source_quotas(in, asked.person, asked.request.now_s);
+    embed_person(in, asked.request, asked.person, scratch);
     timer.done(scratch.query(Era::two_tower).empty() ? CascadeStage::features
                                                      : CascadeStage::two_tower);
     for (std::size_t s = 0; s < kSourceCount; ++s) {
         const auto source = static_cast<Source>(s);
         if (quotas[s] <= 0) continue;
-        propose(source, in, person, quotas[s], stream, scratch);
-        trace.counts.proposed[s] = static_cast<std::uint32_t>(scratch.proposals.size());
+        propose(source, asked, quotas[s], stream, scratch);
         timer.done(stage_of(source));
         merge_proposals(source, scratch, trace);
         timer.done(CascadeStage::merge);
     }
-    trace.counts.merged = static_cast<std::uint32_t>(trace.candidates.size());
-}
-
-// The reason a candidate may not be shown to this person now, or Fate::score.
-Fate filter_verdict(const CascadeInputs& in, const Request& request, const PersonHistory& history,
-                    const RecentlyShown& shown, ItemId item) {
-    const PolicyParams& policy = in.params.policy;
-    if (policy.hide_watched && std::ranges::binary_search(history.watched, item))
-        return Fate::watched;
-    if (policy.repeat_after_h > 0 &&
-        static_cast<double>(request.now_s - shown.last_s(item)) < policy.repeat_after_h * kHour) {
-        return Fate::shown_recently;
-    }
-    if (policy.licences && (in.cards[item.index()].regions >> request.region & 1) == 0)
-        return Fate::not_licensed;
-    if (std::ranges::binary_search(history.blocked, item)) return Fate::not_interested;
-    return Fate::score;
 }
 
 // scratch.order becomes the candidates that are left, in merge order.
-void filter_candidates(const CascadeInputs& in, const Request& request,
-                       const PersonHistory& history, const RecentlyShown& shown,
-                       CascadeScratch& scratch, CascadeTrace& trace) {
+void filter_candidates(const PageFilter& filter, CascadeScratch& scratch, CascadeTrace& trace) {
     scratch.order.clear();
     for (std::size_t i = 0; i < trace.candidates.size(); ++i) {
         Candidate& candidate = trace.candidates[i];
-        candidate.fate = filter_verdict(in, request, history, shown, candidate.item);
+        candidate.fate = filter.verdict(candidate.item);
         if (candidate.fate == Fate::score) {
             scratch.order.push_back(static_cast<std::uint32_t>(i));
         } else {
@@ -129,6 +114,18 @@ void filter_candidates(const CascadeInputs& in, const Request& request,
         }
     }
     trace.counts.filtered = static_cast<std::uint32_t>(scratch.order.size());
+}
+
+// Where the filters left less than a page, the fallback brings the rest: a page is empty only when
+// the whole catalogue is exhausted for this person.
+void fall_back(const SourceRequest& asked, Stream& stream, CascadeScratch& scratch,
+               CascadeTrace& trace) {
+    const auto page = static_cast<std::size_t>(asked.in.params.rerank.slate_size);
+    if (scratch.order.size() >= page) return;
+    const int missing = static_cast<int>(page - scratch.order.size());
+    propose(Source::fallback, asked, missing, stream, scratch);
+    merge_proposals(Source::fallback, scratch, trace);
+    filter_candidates(asked.filter, scratch, trace);
 }
 
 // Rows of the filtered candidates, in scratch.order.
@@ -349,14 +346,12 @@ void run_cascade(const CascadeInputs& in, const Request& request, const PersonFe
     const RowFiller filler(context, person, in.store, in.params.features, in.cards, in.content);
     timer.done(CascadeStage::features);
 
-    generate_candidates(in, request, person, stream, scratch, timer, trace);
+    const PageFilter filter(in, request, *person.history, filler.shown());
+    const SourceRequest asked{in, request, person, filter};
+    generate_candidates(asked, stream, scratch, timer, trace);
 
-    // Places inside their own source, for runs without a ranker.
-    std::array<std::uint16_t, kSourceCount> place{};
-    for (Candidate& candidate : trace.candidates)
-        candidate.rank = place[static_cast<std::size_t>(candidate.source)]++;
-
-    filter_candidates(in, request, *person.history, filler.shown(), scratch, trace);
+    filter_candidates(filter, scratch, trace);
+    fall_back(asked, stream, scratch, trace);
     timer.done(CascadeStage::filter);
 
     rank_candidates(in, request, filler, scratch, trace);

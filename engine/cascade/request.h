@@ -3,6 +3,7 @@
 // thread a request.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "engine/base/random.h"
@@ -67,6 +68,14 @@ struct CascadeScratch {
         ++round;
     }
     bool touched(ItemId item) const { return stamp[item.index()] == round; }
+    // Starts a request over items 0..items-1: none is a candidate.
+    void begin_merge(std::size_t items) {
+        merge_stamp.resize(std::max(merge_stamp.size(), items), 0);
+        merge_slot.resize(merge_stamp.size());
+        ++merge_round;
+    }
+    // Is it a candidate of this request already?
+    bool merged(ItemId item) const { return merge_stamp[item.index()] == merge_round; }
 };
 
 }  // namespace cascadelab

@@ -34,6 +34,7 @@ double weight_of(Source source, const RetrievalParams& params) {
         case Source::fresh:
             return params.fresh;
         case Source::exploration:
+        case Source::fallback:
             return 0;
     }
     CHECK(false);
@@ -58,6 +59,7 @@ bool can_answer(Source source, const CascadeInputs& in, const PersonFeatures& pe
         case Source::fresh:
             return !models.newest.empty();
         case Source::exploration:
+        case Source::fallback:
             return true;
     }
     CHECK(false);
@@ -122,6 +124,71 @@ void propose_fresh(const CascadeInputs& in, const PersonFeatures& person, int qu
     }
     std::ranges::sort(scratch.proposals, ranks_before);
     if (scratch.proposals.size() > static_cast<std::size_t>(quota)) scratch.proposals.resize(quota);
+}
+
+// The most popular, then what nobody has watched lately, newest first.
+void propose_fallback(const SourceRequest& asked, int quota, CascadeScratch& scratch) {
+    const auto wanted = static_cast<std::size_t>(quota);
+    std::vector<ItemId> found;
+    const auto usable = [&](ItemId item) {
+        return !scratch.merged(item) && asked.filter.allows(item);
+    };
+    const Popularity nothing;
+    const Popularity& popularity =
+        asked.in.models.popularity ? *asked.in.models.popularity : nothing;
+    for (ItemId item : popularity.ranked) {
+        if (found.size() < wanted && usable(item)) found.push_back(item);
+    }
+    if (found.size() < wanted) {
+        const std::size_t popular = found.size();
+        for (std::size_t i = 0; i < asked.in.cards.size(); ++i) {
+            const bool is_popular = i < popularity.score.size() && popularity.score[i] > 0;
+            if (!is_popular && usable(ItemId(i))) found.push_back(ItemId(i));
+        }
+        std::sort(found.begin() + static_cast<std::ptrdiff_t>(popular), found.end(),
+                  [&](ItemId a, ItemId b) {
+                      const Seconds x = asked.in.cards[a.index()].released_s,
+                                    y = asked.in.cards[b.index()].released_s;
+                      return x != y ? x > y : a > b;
+                  });
+    }
+    propose_ranked(found, quota, scratch.proposals);
+}
+
+// All of a source's items that a quota is looked for in.
+void look_up(Source source, const SourceRequest& asked, int quota, Stream& stream,
+             CascadeScratch& scratch) {
+    const CascadeInputs& in = asked.in;
+    const PersonFeatures& person = asked.person;
+    std::vector<ScoredItem>& out = scratch.proposals;
+    const auto search = [&](Era era) {
+        const int breadth = static_cast<int>(in.params.retrieval.hnsw_breadth);
+        space_of(in.models, era).index.search(scratch.query(era), quota, breadth, out);
+    };
+    switch (source) {
+        case Source::search_intent:
+            return propose_ranked(in.models.topic_lists[person.realtime->search_topic], quota, out);
+        case Source::two_tower:
+            return search(Era::two_tower);
+        case Source::hstu:
+            if (scratch.query(Era::hstu).empty()) return;  // nothing is known of this person
+            return search(Era::hstu);
+        case Source::factorization:
+            if (scratch.factor_scale <= 0) return;  // the model does not know this person
+            return search(Era::factorization);
+        case Source::covisitation:
+            return propose_covisited(in, person, quota, scratch);
+        case Source::trending:
+            return propose_ranked(in.models.popularity->ranked, quota, out);
+        case Source::fresh:
+            return propose_fresh(in, person, quota, scratch);
+        case Source::exploration:
+            for (int i = 0; i < quota; ++i)
+                out.push_back({ItemId(stream.below(in.cards.size())), 0});
+            return;
+        case Source::fallback:
+            return propose_fallback(asked, quota, scratch);
+    }
 }
 
 }  // namespace
@@ -210,36 +277,19 @@ float era_similarity(const PublishedModels& models, const CascadeScratch& scratc
     return scale * dot(query, space_of(models, era)[item]);
 }
 
-void propose(Source source, const CascadeInputs& in, const PersonFeatures& person, int quota,
-             Stream& stream, CascadeScratch& scratch) {
+void propose(Source source, const SourceRequest& asked, int quota, Stream& stream,
+             CascadeScratch& scratch) {
     std::vector<ScoredItem>& out = scratch.proposals;
     out.clear();
     if (quota <= 0) return;
-    const auto search = [&](Era era) {
-        const int breadth = static_cast<int>(in.params.retrieval.hnsw_breadth);
-        space_of(in.models, era).index.search(scratch.query(era), quota, breadth, out);
-    };
-    switch (source) {
-        case Source::search_intent:
-            return propose_ranked(in.models.topic_lists[person.realtime->search_topic], quota, out);
-        case Source::two_tower:
-            return search(Era::two_tower);
-        case Source::hstu:
-            if (scratch.query(Era::hstu).empty()) return;  // nothing is known of this person
-            return search(Era::hstu);
-        case Source::factorization:
-            if (scratch.factor_scale <= 0) return;  // the model does not know this person
-            return search(Era::factorization);
-        case Source::covisitation:
-            return propose_covisited(in, person, quota, scratch);
-        case Source::trending:
-            return propose_ranked(in.models.popularity->ranked, quota, out);
-        case Source::fresh:
-            return propose_fresh(in, person, quota, scratch);
-        case Source::exploration:
-            for (int i = 0; i < quota; ++i)
-                out.push_back({ItemId(stream.below(in.cards.size())), 0});
-            return;
+    const auto most = std::llround((asked.in.params.retrieval.overfetch - 1) * quota);
+    const auto hidden =
+        static_cast<long long>(asked.filter.most_hidden(static_cast<std::size_t>(quota)));
+    look_up(source, asked, quota + static_cast<int>(std::min(most, hidden)), stream, scratch);
+
+    int usable = 0;
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        if (asked.filter.allows(out[i].item) && ++usable == quota) out.resize(i + 1);
     }
 }
 

@@ -2,12 +2,21 @@
 // of their inputs; the scratch only lends memory.
 #pragma once
 
+#include "engine/cascade/page_filter.h"
 #include "engine/cascade/request.h"
 
 namespace cascadelab {
 
+// What a source may know of the request it answers.
+struct SourceRequest {
+    const CascadeInputs& in;
+    const Request& request;
+    const PersonFeatures& person;
+    const PageFilter& filter;
+};
+
 // The candidate budget split over the sources that are on and can answer, to the last item; unused
-// budget goes to the others. Exploration's quota comes on top.
+// budget goes to the others. Exploration's quota comes on top; the fallback has none.
 std::array<int, kSourceCount> source_quotas(const CascadeInputs& in, const PersonFeatures& person,
                                             Seconds now_s);
 
@@ -27,8 +36,11 @@ float era_similarity(const PublishedModels& models, const CascadeScratch& scratc
 // last entry 0.
 float search_vector(std::span<const float> factors, std::vector<float>& out);
 
-// Appends at most quota proposals of a source to scratch.proposals (cleared first).
-void propose(Source source, const CascadeInputs& in, const PersonFeatures& person, int quota,
-             Stream& stream, CascadeScratch& scratch);
+// Fills scratch.proposals with a source's best: down to the quota-th that may be shown, but at most
+// retrieval.overfetch times the quota. What may not be shown stays among them for the filter stage
+// to drop with its reason. The fallback (the most popular, then the newest) brings only what may be
+// shown and is not yet a candidate.
+void propose(Source source, const SourceRequest& asked, int quota, Stream& stream,
+             CascadeScratch& scratch);
 
 }  // namespace cascadelab

@@ -22,6 +22,8 @@ std::string_view source_label(Source source) {
             return "Fresh";
         case Source::exploration:
             return "Exploration";
+        case Source::fallback:
+            return "Fallback";
     }
     CHECK(false);
 }

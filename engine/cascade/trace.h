@@ -23,9 +23,10 @@ enum class Source : std::uint8_t {
     covisitation,
     trending,
     fresh,
-    exploration
+    exploration,
+    fallback  // fills a page that the filters left too thin
 };
-inline constexpr std::size_t kSourceCount = 8;
+inline constexpr std::size_t kSourceCount = 9;
 std::string_view source_label(Source source);  // "Two-tower"
 
 // Why a candidate is not on the page; the order is the order in which the stages run.

@@ -69,6 +69,7 @@ struct FeatureParams {
 
 struct RetrievalParams {
     std::int64_t candidates = 300;
+    double overfetch = 2;
     double two_tower = 1;
     double hstu = 0;
     double factorization = 0.5;

@@ -155,8 +155,10 @@ constexpr Parameter kTable[] = {
     toggle<&P::features, &F::version_skew>({"features.version_skew", "Version skew", "", "Serving computes real-time features in version 2 while training uses version 1."},
         Stage::features, When::live),
 
-    row<&P::retrieval, &C::candidates>({"retrieval.candidates", "Candidates", "items", "How many candidates all sources together may bring."},
+    row<&P::retrieval, &C::candidates>({"retrieval.candidates", "Candidates", "items", "How many candidates that may be shown all sources together bring."},
         {20, 2000, 10, kLog}, Stage::retrieval, When::live),
+    row<&P::retrieval, &C::overfetch>({"retrieval.overfetch", "Over-fetch", "x", "A source looks through up to so many times its quota to fill it with what may be shown; 1 spends the quota on whatever comes first."},
+        {1, 8, 0.1, kLog}, Stage::retrieval, When::live),
     row<&P::retrieval, &C::two_tower>({"retrieval.two_tower", "Two-tower weight", "", "Share of the candidate budget for the two-tower source, relative to the others; 0 turns it off."},
         {0, 1, 0.05}, Stage::retrieval, When::live),
     row<&P::retrieval, &C::hstu>({"retrieval.hstu", "HSTU weight", "", "Relative share of the budget for the sequence model; 0 turns it off, and it is trained only while something uses it."},

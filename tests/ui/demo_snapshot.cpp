@@ -244,7 +244,7 @@ std::shared_ptr<const CascadeTrace> makeTrace() {
 
 std::shared_ptr<const FunnelView> makeFunnel() {
     auto funnel = std::make_shared<FunnelView>();
-    constexpr std::array<std::uint64_t, kSourceCount> kProposed = {40, 180, 60, 90, 80, 40, 40, 6};
+    constexpr std::array<std::uint64_t, kSourceCount> kProposed = {40, 180, 60, 90, 80, 40, 40, 6, 0};
     constexpr std::array<double, 5> kLeft = {0.85, 0.72, 0.28, 0.027, 0.0022};
     funnel->requests = 231;
     for (std::size_t s = 0; s < kSourceCount; ++s) {

@@ -170,7 +170,7 @@ std::vector<Source> shownSources(const FunnelCounts& counts) {
     std::vector<Source> sources;
     for (Source source :
          {Source::two_tower, Source::hstu, Source::factorization, Source::covisitation,
-          Source::trending, Source::search_intent, Source::fresh, Source::exploration})
+          Source::trending, Source::search_intent, Source::fresh, Source::exploration, Source::fallback})
         if (counts.left[0][at(source)] > 0) sources.push_back(source);
     return sources;
 }
@@ -192,6 +192,7 @@ std::size_t sourceCategory(Source source) {
         case Source::covisitation:
             return 1;
         case Source::trending:
+        case Source::fallback:
             return 2;
         case Source::search_intent:
             return 3;

@@ -18,6 +18,7 @@ Params random_params() {
     Params params;
     RetrievalParams& retrieval = params.retrieval;
     retrieval.candidates = *rc::gen::inRange(20, 120);
+    retrieval.overfetch = *rc::gen::inRange(2, 9) / 2.0;
     for (double* weight : {&retrieval.two_tower, &retrieval.factorization, &retrieval.covisitation,
                            &retrieval.trending, &retrieval.fresh, &retrieval.search_intent}) {
         *weight = share(4);
@@ -90,6 +91,25 @@ const Candidate& candidate_of(const CascadeTrace& trace, ItemId item) {
     return *std::ranges::find(trace.candidates, item, &Candidate::item);
 }
 
+// The filter an item must fall by, looked up the slow way; Fate::score when it may be shown.
+Fate filter_of(const SmallCascade& world, const Request& request, ItemId item) {
+    const PersonHistory& history = world.store.history(request.person);
+    const PolicyParams& policy = world.params.policy;
+    const bool watched = std::ranges::count(history.watched, item) > 0;
+    const bool blocked = std::ranges::count(history.blocked, item) > 0;
+    const bool licensed = (world.catalogue.cards[item.index()].regions >> request.region & 1) != 0;
+    bool recent = false;
+    for (const ShownItem shown : history.shown) {
+        const auto hours = double(world.now_s - shown.time_s) / kHour;
+        recent |= shown.item == item && hours < policy.repeat_after_h;
+    }
+    return policy.hide_watched && watched ? Fate::watched
+           : recent                       ? Fate::shown_recently
+           : policy.licences && !licensed ? Fate::not_licensed
+           : blocked                      ? Fate::not_interested
+                                          : Fate::score;
+}
+
 }  // namespace
 
 class CascadeTest : public QObject {
@@ -103,6 +123,8 @@ class CascadeTest : public QObject {
     void filters_keep_what_must_not_be_shown();
     void quotas_use_the_budget_and_no_more();
     void a_source_without_weight_is_silent();
+    void the_fallback_fills_a_thin_page_and_no_more();
+    void a_page_is_thin_only_when_the_catalogue_is_exhausted();
     void explaining_changes_no_page();
     void contributions_add_up_to_the_margin();
     void the_same_request_gives_the_same_trace();
@@ -181,23 +203,8 @@ void CascadeTest::caps_hold_on_the_whole_page() {
 void CascadeTest::filters_keep_what_must_not_be_shown() {
     QVERIFY(for_random_requests(
         "filters", [](SmallCascade& world, const Request& request, const CascadeTrace& trace) {
-            const PersonHistory& history = world.store.history(request.person);
-            const PolicyParams& policy = world.params.policy;
             for (const Candidate& c : trace.candidates) {
-                const bool watched = std::ranges::count(history.watched, c.item) > 0;
-                const bool blocked = std::ranges::count(history.blocked, c.item) > 0;
-                const bool licensed =
-                    (world.catalogue.cards[c.item.index()].regions >> request.region & 1) != 0;
-                bool recent = false;
-                for (const ShownItem shown : history.shown) {
-                    const auto hours = double(world.now_s - shown.time_s) / kHour;
-                    recent |= shown.item == c.item && hours < policy.repeat_after_h;
-                }
-                const Fate wanted = policy.hide_watched && watched ? Fate::watched
-                                    : recent                       ? Fate::shown_recently
-                                    : policy.licences && !licensed ? Fate::not_licensed
-                                    : blocked                      ? Fate::not_interested
-                                                                   : Fate::score;
+                const Fate wanted = filter_of(world, request, c.item);
                 RC_ASSERT((wanted == Fate::score) == (c.rank != 0xFFFF));
                 if (wanted != Fate::score) RC_ASSERT(c.fate == wanted);
             }
@@ -213,8 +220,16 @@ void CascadeTest::quotas_use_the_budget_and_no_more() {
             int sum = 0;
             for (std::size_t s = 0; s < kSourceCount; ++s) {
                 RC_ASSERT(quotas[s] >= 0);
-                RC_ASSERT(trace.counts.proposed[s] <= static_cast<std::uint32_t>(quotas[s]));
-                if (static_cast<Source>(s) != Source::exploration) sum += quotas[s];
+                if (static_cast<Source>(s) == Source::fallback) continue;
+                const double most = quotas[s] * world.params.retrieval.overfetch;
+                RC_ASSERT(double(trace.counts.proposed[s]) <= most + 0.5);
+                if (static_cast<Source>(s) == Source::exploration) continue;
+                sum += quotas[s];
+                // What may be shown fills the quota and no more.
+                int usable = 0;
+                for (const Candidate& c : trace.candidates)
+                    usable += (c.proposers >> s & 1) == 1 && c.rank != 0xFFFF;
+                RC_ASSERT(usable <= quotas[s]);
             }
             RC_ASSERT(sum == 0 || sum == world.params.retrieval.candidates);
         }));
@@ -239,6 +254,33 @@ void CascadeTest::a_source_without_weight_is_silent() {
         for (const Candidate& c : trace.candidates)
             RC_ASSERT((c.proposers >> static_cast<unsigned>(off) & 1) == 0);
     }));
+}
+
+void CascadeTest::the_fallback_fills_a_thin_page_and_no_more() {
+    QVERIFY(
+        for_random_requests("fallback", [](SmallCascade& world, auto&, const CascadeTrace& trace) {
+            std::size_t others = 0, fallback = 0;
+            for (const Candidate& c : trace.candidates) {
+                const bool brought = c.source == Source::fallback;
+                RC_ASSERT(!brought || c.rank != 0xFFFF);
+                RC_ASSERT(!brought || std::popcount(c.proposers) == 1);
+                (brought ? fallback : others) += c.rank != 0xFFFF;
+            }
+            const auto page = static_cast<std::size_t>(world.params.rerank.slate_size);
+            RC_ASSERT(fallback == 0 || others + fallback <= page);
+        }));
+}
+
+void CascadeTest::a_page_is_thin_only_when_the_catalogue_is_exhausted() {
+    QVERIFY(for_random_requests(
+        "thin", [](SmallCascade& world, const Request& request, const CascadeTrace& trace) {
+            if (trace.counts.filtered >= world.params.rerank.slate_size) return;
+            for (std::size_t i = 0; i < world.catalogue.size(); ++i) {
+                const bool is_candidate =
+                    std::ranges::count(trace.candidates, ItemId(i), &Candidate::item) > 0;
+                RC_ASSERT(is_candidate || filter_of(world, request, ItemId(i)) != Fate::score);
+            }
+        }));
 }
 
 void CascadeTest::explaining_changes_no_page() {
@@ -372,10 +414,9 @@ void CascadeTest::pages_are_served_before_the_first_model() {
     CascadeWorkspace workspace;
     QCOMPARE(world.run(world.request(), workspace).slate.size(), std::size_t{10});
 
-    world.models = {};  // nothing at all: exploration alone can answer
-    QCOMPARE(world.run(world.request(), workspace).slate.size(), std::size_t{0});
-    world.params.rerank.exploration_slots = 3;
-    QVERIFY(world.run(world.request(), workspace).slate.size() > 0);
+    world.models = {};  // nothing at all: the newest fill the page
+    QCOMPARE(world.run(world.request(), workspace).slate.size(), std::size_t{10});
+    QCOMPARE(workspace.trace.counts.proposed[static_cast<std::size_t>(Source::fallback)], 10u);
 }
 
 void CascadeTest::exploration_gets_its_places_at_the_end() {

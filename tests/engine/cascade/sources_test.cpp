@@ -12,12 +12,15 @@ class SourcesTest : public QObject {
     Q_OBJECT
 
   private slots:
+    void init();
     void weights_split_the_budget();
     void a_search_is_an_intent_for_a_day();
     void co_watched_items_add_up_newest_first();
     void fresh_items_come_nearest_first();
     void vectors_are_searched_with_the_persons_own();
     void an_unknown_person_gets_nothing_from_the_factorization();
+    void a_source_looks_past_what_may_not_be_shown();
+    void the_fallback_brings_what_is_popular_then_what_is_new();
 
   private:
     SmallCascade m_world{21, 60};
@@ -36,8 +39,14 @@ class SourcesTest : public QObject {
     std::vector<ScoredItem> proposals(Source source, int quota) {
         CascadeScratch scratch;
         Stream stream(1, Purpose::test);
-        embed_person(m_world.inputs(), m_world.request(), person(), scratch);
-        propose(source, m_world.inputs(), person(), quota, stream, scratch);
+        const CascadeInputs in = m_world.inputs();
+        const Request request = m_world.request();
+        const PersonFeatures features = person();
+        const RecentlyShown shown(m_history);
+        const PageFilter filter(in, request, m_history, shown);
+        embed_person(in, request, features, scratch);
+        scratch.begin_merge(in.cards.size());
+        propose(source, {in, request, features, filter}, quota, stream, scratch);
         return scratch.proposals;
     }
     int quota(Source source) {
@@ -45,6 +54,13 @@ class SourcesTest : public QObject {
                              m_world.now_s)[static_cast<std::size_t>(source)];
     }
 };
+
+// A world in which nothing is hidden from the person.
+void SourcesTest::init() {
+    m_world = SmallCascade(21, 60);
+    m_world.params.policy.licences = false;
+    m_history = {};
+}
 
 void SourcesTest::weights_split_the_budget() {
     m_realtime = empty_realtime(m_world.catalogue);
@@ -141,6 +157,45 @@ void SourcesTest::an_unknown_person_gets_nothing_from_the_factorization() {
     factors->people.row(0).setZero();
     m_world.models.factorization = std::move(factors);
     QVERIFY(proposals(Source::factorization, 7).empty());
+}
+
+void SourcesTest::a_source_looks_past_what_may_not_be_shown() {
+    m_realtime = empty_realtime(m_world.catalogue);
+    const std::vector<ItemId>& ranked = m_world.models.popularity->ranked;
+    m_history.watched.assign(ranked.begin(), ranked.begin() + 4);
+    std::ranges::sort(m_history.watched);
+    const auto items = [&](double overfetch) {
+        m_world.params.retrieval.overfetch = overfetch;
+        std::vector<ItemId> found;
+        for (const ScoredItem& each : proposals(Source::trending, 3)) found.push_back(each.item);
+        return found;
+    };
+    const auto first = [&](std::ptrdiff_t count) {
+        return std::vector<ItemId>(ranked.begin(), ranked.begin() + count);
+    };
+    QCOMPARE(items(1), first(3));  // the quota is spent on what was watched
+    QCOMPARE(items(2), first(6));  // two of six may be shown
+    QCOMPARE(items(4), first(7));  // three may: it looks no further
+    m_world.params.policy.hide_watched = false;
+    QCOMPARE(items(4), first(3));
+}
+
+void SourcesTest::the_fallback_brings_what_is_popular_then_what_is_new() {
+    m_realtime = empty_realtime(m_world.catalogue);
+    auto popularity = std::make_shared<Popularity>();
+    popularity->score.assign(m_world.catalogue.size(), 0.0f);
+    popularity->ranked = {ItemId(7), ItemId(2), ItemId(9)};
+    for (ItemId item : popularity->ranked) popularity->score[item.index()] = 1;
+    m_world.models.popularity = std::move(popularity);
+    m_history.watched = {ItemId(2)};
+    m_world.catalogue.cards[30].released_s = m_world.now_s + 2;
+    m_world.catalogue.cards[20].released_s = m_world.now_s + 1;
+    const auto found = proposals(Source::fallback, 4);
+    QCOMPARE(found.size(), std::size_t{4});
+    const std::size_t wanted[] = {7, 9, 30, 20};
+    for (std::size_t k = 0; k < 4; ++k) QCOMPARE(found[k].item, ItemId(wanted[k]));
+    // All that may be shown, each once.
+    QCOMPARE(proposals(Source::fallback, 1000).size(), m_world.catalogue.size() - 1);
 }
 
 QTEST_GUILESS_MAIN(SourcesTest)
