@@ -60,6 +60,11 @@ const VectorSpace& space_of(const PublishedModels& models, Era era) {
     CHECK(false);
 }
 
+SearchBreadth search_breadth(const RetrievalParams& params) {
+    return {.ef = static_cast<int>(params.hnsw_breadth),
+            .probes = static_cast<int>(params.ivf_probes)};
+}
+
 void nearest_items(const PublishedModels& models, const Params& params, ItemId item, int count,
                    std::vector<ScoredItem>& out) {
     const std::optional<Era> era = serving_era(models, params.eras.rows);
@@ -72,7 +77,7 @@ void nearest_items(const PublishedModels& models, const Params& params, ItemId i
     if (std::ranges::all_of(query, [](float x) { return x == 0; })) return;
 
     const auto begin = static_cast<std::ptrdiff_t>(out.size());
-    space.index.search(query, count + 1, static_cast<int>(params.retrieval.hnsw_breadth), out);
+    space.index.search(query, count + 1, search_breadth(params.retrieval), out);
     const auto itself = std::find_if(out.begin() + begin, out.end(),
                                      [&](const ScoredItem& near) { return near.item == item; });
     if (itself != out.end()) out.erase(itself);

@@ -22,6 +22,8 @@ bool era_ready(const PublishedModels& models, Era era);
 // is; none before the first models.
 std::optional<Era> serving_era(const PublishedModels& models, Era wanted);
 const VectorSpace& space_of(const PublishedModels& models, Era era);
+// How wide a space is searched while serving, whatever kind its index is.
+SearchBreadth search_breadth(const RetrievalParams& params);
 
 // Appends up to count items nearest to an item, best first, in the space of eras.rows or of the era
 // that answers for it; the item itself is not among them. Nothing before the first models, and

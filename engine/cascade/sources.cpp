@@ -162,8 +162,8 @@ void look_up(Source source, const SourceRequest& asked, int quota, Stream& strea
     const PersonFeatures& person = asked.person;
     std::vector<ScoredItem>& out = scratch.proposals;
     const auto search = [&](Era era) {
-        const int breadth = static_cast<int>(in.params.retrieval.hnsw_breadth);
-        space_of(in.models, era).index.search(scratch.query(era), quota, breadth, out);
+        space_of(in.models, era)
+            .index.search(scratch.query(era), quota, search_breadth(in.params.retrieval), out);
     };
     switch (source) {
         case Source::search_intent:

@@ -3,22 +3,25 @@
 #include <hnswlib/hnswlib.h>
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "engine/base/error.h"
+#include "engine/models/index_scan.h"
+#include "engine/models/ivf_index.h"
 
 namespace cascadelab {
-namespace {
 
 // hnswlib's own kernels, picked at compile time: its InnerProductSpace writes its choice into
-// globals, on which two threads that build at once would race. Everything in this file measures
-// with the same function, so an item has the same score to the bit wherever it is found.
-hnswlib::DISTFUNC<float> distance_for(std::size_t dims) {
+// globals, on which two threads that build at once would race.
+InnerProductDistance distance_for(std::size_t dims) {
     if (dims % 16 == 0) return hnswlib::InnerProductDistanceSIMD16ExtAVX;
     if (dims % 4 == 0) return hnswlib::InnerProductDistanceSIMD4ExtAVX;
     return hnswlib::InnerProductDistance;
 }
+
+namespace {
+
+constexpr Eigen::Index kBetweenReports = 512;  // rows inserted between two reports of progress
 
 class UnitSpace : public hnswlib::SpaceInterface<float> {
   public:
@@ -31,43 +34,6 @@ class UnitSpace : public hnswlib::SpaceInterface<float> {
     std::size_t m_dims;
 };
 
-// Puts the entries from `begin` on into rank order and keeps the best k of them.
-void keep_best(std::vector<ScoredItem>& list, std::size_t begin, std::size_t k) {
-    const auto first = list.begin() + static_cast<std::ptrdiff_t>(begin);
-    if (list.size() - begin > k) {
-        const auto cut = first + static_cast<std::ptrdiff_t>(k);
-        std::nth_element(first, cut, list.end(), ranks_before);
-        list.resize(begin + k);
-    }
-    std::sort(list.begin() + static_cast<std::ptrdiff_t>(begin), list.end(), ranks_before);
-}
-
-// Appends, in rank order, up to k of `count` vectors that score above `bar`; item_of(i) names
-// vector i and ascends, so a later vector that only ties with the bar has lost.
-template <class ItemOf>
-void scan(std::span<const float> query, const float* vectors, std::size_t count, std::size_t k,
-          float bar, const ItemOf& item_of, std::vector<ScoredItem>& out) {
-    const std::size_t dims = query.size();
-    const auto distance = distance_for(dims);
-    const std::size_t begin = out.size();
-    // A cut costs one pass over the candidates, so it waits until there are plenty to drop.
-    const std::size_t full = begin + 2 * k + 64;
-    for (std::size_t i = 0; i < count; ++i) {
-        const float score = 1.0f - distance(query.data(), vectors + i * dims, &dims);
-        if (!(score > bar)) continue;
-        out.push_back({item_of(i), score});
-        if (out.size() < full) continue;
-        const auto kth = out.begin() + static_cast<std::ptrdiff_t>(begin + k - 1);
-        std::nth_element(out.begin() + static_cast<std::ptrdiff_t>(begin), kth, out.end(),
-                         ranks_before);
-        bar = kth->score;
-        out.resize(begin + k);
-    }
-    keep_best(out, begin, k);
-}
-
-constexpr float kNoBar = -std::numeric_limits<float>::infinity();
-
 class ExactIndex final : public VectorIndex {
   public:
     explicit ExactIndex(const Matrix& vectors) : m_vectors(vectors) {}
@@ -75,16 +41,17 @@ class ExactIndex final : public VectorIndex {
     std::size_t size() const override { return static_cast<std::size_t>(m_vectors.rows()); }
     int dims() const override { return static_cast<int>(m_vectors.cols()); }
 
-    void search(std::span<const float> query, int k, int,
+    void search(std::span<const float> query, int k, const SearchBreadth&,
                 std::vector<ScoredItem>& out) const override {
         CHECK(query.size() == static_cast<std::size_t>(m_vectors.cols()));
         if (k <= 0) return;
-        scan(
-            query, m_vectors.data(), size(), static_cast<std::size_t>(k), kNoBar,
-            [](std::size_t i) { return ItemId(i); }, out);
+        BestScanned best(query, static_cast<std::size_t>(k), kNoBar, out);
+        best.scan(m_vectors.data(), size(), [](std::size_t i) { return ItemId(i); });
+        best.finish();
     }
 
-    std::size_t search_raw(std::span<const float> query, int k, int breadth) const override {
+    std::size_t search_raw(std::span<const float> query, int k,
+                           const SearchBreadth& breadth) const override {
         std::vector<ScoredItem> found;
         search(query, k, breadth, found);
         return found.size();
@@ -103,10 +70,17 @@ class HnswIndex final : public VectorIndex {
                   static_cast<std::size_t>(settings.build_breadth), settings.seed) {
         // hnswlib prefetches one link past a full list: a spare link keeps that read in bounds.
         m_graph.size_links_per_element_ += sizeof(hnswlib::tableint);
-        // In id order on one thread: the graph's node numbers are the item ids.
+    }
+
+    // In id order on one thread: the graph's node numbers are the item ids. False: ended early.
+    bool insert(const Matrix& vectors, const std::function<bool(double)>& progress) {
         for (Eigen::Index i = 0; i < vectors.rows(); ++i) {
+            if (progress && i % kBetweenReports == 0 &&
+                !progress(static_cast<double>(i) / static_cast<double>(vectors.rows())))
+                return false;
             m_graph.addPoint(vectors.row(i).data(), static_cast<std::size_t>(i));
         }
+        return true;
     }
 
     std::size_t size() const override { return m_graph.cur_element_count; }
@@ -114,11 +88,11 @@ class HnswIndex final : public VectorIndex {
 
     // What searchKnn does, without its three costs to a concurrent caller: its ef is a member, it
     // counts hops in atomics that all threads share, and it hands results through a second queue.
-    void search(std::span<const float> query, int k, int breadth,
+    void search(std::span<const float> query, int k, const SearchBreadth& breadth,
                 std::vector<ScoredItem>& out) const override {
         CHECK(query.size() == static_cast<std::size_t>(dims()));
         if (k <= 0) return;
-        const auto ef = static_cast<std::size_t>(std::max(k, breadth));
+        const auto ef = static_cast<std::size_t>(std::max(k, breadth.ef));
         auto queue = m_graph.searchBaseLayerST<false, false>(entry_near(query), query.data(), ef);
         const std::size_t begin = out.size();
         for (const auto& [distance, node] : entries_of(queue)) {
@@ -127,8 +101,9 @@ class HnswIndex final : public VectorIndex {
         keep_best(out, begin, static_cast<std::size_t>(k));
     }
 
-    std::size_t search_raw(std::span<const float> query, int k, int breadth) const override {
-        return m_graph.searchKnn(query.data(), static_cast<std::size_t>(std::max(k, breadth)))
+    std::size_t search_raw(std::span<const float> query, int k,
+                           const SearchBreadth& breadth) const override {
+        return m_graph.searchKnn(query.data(), static_cast<std::size_t>(std::max(k, breadth.ef)))
             .size();
     }
 
@@ -177,14 +152,17 @@ class HnswIndex final : public VectorIndex {
 
 }  // namespace
 
-std::shared_ptr<const VectorIndex> build_index(const Matrix& vectors,
-                                               const IndexSettings& settings) {
+std::shared_ptr<const VectorIndex> build_index(const Matrix& vectors, const IndexSettings& settings,
+                                               const std::function<bool(double)>& progress) {
     // A graph without a node has no entry point; an exact index of nothing finds nothing.
     if (settings.kind == IndexKind::exact || vectors.rows() == 0) {
         return std::make_shared<const ExactIndex>(vectors);
     }
+    if (settings.kind == IndexKind::ivf) return build_ivf_index(vectors, settings);
     CHECK(settings.links >= 2 && settings.build_breadth > 0);
-    return std::make_shared<const HnswIndex>(vectors, settings);
+    auto graph = std::make_shared<HnswIndex>(vectors, settings);
+    if (!graph->insert(vectors, progress)) return nullptr;
+    return graph;
 }
 
 LiveIndex::LiveIndex(std::shared_ptr<const VectorIndex> main) : m_main(std::move(main)) {}
@@ -213,8 +191,8 @@ void LiveIndex::remove(ItemId item) {
     m_fresh_items.erase(fresh);
 }
 
-void LiveIndex::search_main(std::span<const float> query, std::size_t k, int breadth,
-                            std::vector<ScoredItem>& out) const {
+void LiveIndex::search_main(std::span<const float> query, std::size_t k,
+                            const SearchBreadth& breadth, std::vector<ScoredItem>& out) const {
     const std::size_t begin = out.size();
     const std::size_t size = m_main->size();
     const auto dead = static_cast<std::size_t>(
@@ -237,7 +215,7 @@ void LiveIndex::search_main(std::span<const float> query, std::size_t k, int bre
     out.resize(std::min(out.size(), begin + k));
 }
 
-void LiveIndex::search(std::span<const float> query, int k, int breadth,
+void LiveIndex::search(std::span<const float> query, int k, const SearchBreadth& breadth,
                        std::vector<ScoredItem>& out) const {
     if (k <= 0) return;
     const auto wanted = static_cast<std::size_t>(k);
@@ -248,9 +226,10 @@ void LiveIndex::search(std::span<const float> query, int k, int breadth,
     // Fresh items carry higher ids than the main part, so they must beat its last place.
     const std::size_t middle = out.size();
     const float bar = middle - begin == wanted ? out.back().score : kNoBar;
-    scan(
-        query, m_fresh_vectors.data(), m_fresh_items.size(), wanted, bar,
-        [this](std::size_t i) { return m_fresh_items[i]; }, out);
+    BestScanned best(query, wanted, bar, out);
+    best.scan(m_fresh_vectors.data(), m_fresh_items.size(),
+              [this](std::size_t i) { return m_fresh_items[i]; });
+    best.finish();
     std::inplace_merge(out.begin() + static_cast<std::ptrdiff_t>(begin),
                        out.begin() + static_cast<std::ptrdiff_t>(middle), out.end(), ranks_before);
     out.resize(std::min(out.size(), begin + wanted));

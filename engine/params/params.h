@@ -9,7 +9,7 @@ namespace cascadelab {
 
 enum class DomainPackName { short_video, films_series };
 enum class TrainingValues { point_in_time, latest };
-enum class IndexChoice { exact, hnsw };
+enum class IndexChoice { exact, hnsw, ivf };
 enum class RankingModel { logistic, xgboost };
 enum class RerankMethod { none, mmr, dpp };
 enum class Era { factorization, two_tower, hstu };  // whose vectors: in order of their years
@@ -81,6 +81,8 @@ struct RetrievalParams {
     std::int64_t hnsw_links = 16;
     std::int64_t hnsw_build_breadth = 200;
     std::int64_t hnsw_breadth = 320;
+    std::int64_t ivf_cells = 256;
+    std::int64_t ivf_probes = 32;
     double trending_half_life_h = 24;
     double fresh_window_h = 48;
 };

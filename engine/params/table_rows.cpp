@@ -11,7 +11,7 @@ using namespace std::string_view_literals;
 
 constexpr std::array kPacks = {"short_video"sv, "films_series"sv};
 constexpr std::array kTrainingValues = {"point_in_time"sv, "latest"sv};
-constexpr std::array kIndexes = {"exact"sv, "hnsw"sv};
+constexpr std::array kIndexes = {"exact"sv, "hnsw"sv, "ivf"sv};
 constexpr std::array kRankingModels = {"logistic"sv, "xgboost"sv};
 constexpr std::array kRerankMethods = {"none"sv, "mmr"sv, "dpp"sv};
 constexpr std::array kEras = {"factorization"sv, "two_tower"sv, "hstu"sv};
@@ -181,6 +181,10 @@ constexpr Parameter kTable[] = {
         {20, 800, 10, kLog}, Stage::retrieval, When::live),
     row<&P::retrieval, &C::hnsw_breadth>({"retrieval.hnsw_breadth", "HNSW breadth", "", "ef: width of the search while serving; raised to the number of results asked for."},
         {10, 2000, 10, kLog}, Stage::retrieval, When::live),
+    row<&P::retrieval, &C::ivf_cells>({"retrieval.ivf_cells", "IVF cells", "cells", "How many cells k-means cuts the vectors into; taken up at the next rebuild of the index."},
+        {4, 4096, 1, kLog}, Stage::retrieval, When::live),
+    row<&P::retrieval, &C::ivf_probes>({"retrieval.ivf_probes", "IVF probes", "cells", "How many of the nearest cells a search scans; more where they hold fewer items than were asked for."},
+        {1, 4096, 1, kLog}, Stage::retrieval, When::live),
     row<&P::retrieval, &C::trending_half_life_h>({"retrieval.trending_half_life_h", "Trending half-life", "h", "After this time a view counts half for what is trending."},
         {1, 336, 1, kLog}, Stage::retrieval, When::live),
     row<&P::retrieval, &C::fresh_window_h>({"retrieval.fresh_window_h", "Fresh window", "h", "How long an item counts as a new release."},

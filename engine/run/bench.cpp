@@ -106,7 +106,7 @@ class Bench {
                         m_queries.data() + query * static_cast<std::size_t>(m_queries.cols()),
                         static_cast<std::size_t>(m_queries.cols()));
                     std::size_t& found = m_found[static_cast<std::size_t>(worker)];
-                    found += m_index->search_raw(vector, k, k);
+                    found += m_index->search_raw(vector, k, {.ef = k});
                     found +=
                         m_forest->predict_raw(m_rows.data(), static_cast<std::size_t>(k)).size();
                 }

@@ -15,11 +15,24 @@ Seconds history_begin_s(const TrainingView& view) {
     return view.now_s - static_cast<Seconds>(view.params.training.history_days * kDay);
 }
 
+IndexKind index_kind(IndexChoice choice) {
+    switch (choice) {
+        case IndexChoice::exact:
+            return IndexKind::exact;
+        case IndexChoice::hnsw:
+            return IndexKind::hnsw;
+        case IndexChoice::ivf:
+            return IndexKind::ivf;
+    }
+    CHECK(false);
+}
+
 IndexSettings index_settings(const RetrievalParams& params) {
     IndexSettings settings;
-    settings.kind = params.index == IndexChoice::exact ? IndexKind::exact : IndexKind::hnsw;
+    settings.kind = index_kind(params.index);
     settings.links = static_cast<int>(params.hnsw_links);
     settings.build_breadth = static_cast<int>(params.hnsw_build_breadth);
+    settings.cells = static_cast<int>(params.ivf_cells);
     return settings;
 }
 

@@ -164,9 +164,9 @@ class TwoTowerTest : public QObject {
         for (std::size_t person = 0; person < 150; ++person) {
             std::vector<ScoredItem> found, best;
             const Vector query = person_vector(*model, person);
-            index->search({query.data(), static_cast<std::size_t>(query.size())}, 20, 0, found);
+            index->search({query.data(), static_cast<std::size_t>(query.size())}, 20, {}, found);
             const auto taste = world.person_taste.row(static_cast<Eigen::Index>(person));
-            truth->search({taste.data(), static_cast<std::size_t>(kTastes)}, 10, 0, best);
+            truth->search({taste.data(), static_cast<std::size_t>(kTastes)}, 10, {}, best);
             for (const ScoredItem& wanted : best) {
                 hits += std::any_of(found.begin(), found.end(), [&](const ScoredItem& entry) {
                     return entry.item == wanted.item;

@@ -34,14 +34,14 @@ std::span<const float> row_of(const Matrix& matrix, Eigen::Index r) {
 }
 
 std::vector<ScoredItem> found(const VectorIndex& index, std::span<const float> query, int k,
-                              int breadth = 0) {
+                              SearchBreadth breadth = {}) {
     std::vector<ScoredItem> out;
     index.search(query, k, breadth, out);
     return out;
 }
 
 std::vector<ScoredItem> found(const LiveIndex& index, std::span<const float> query, int k,
-                              int breadth = 0) {
+                              SearchBreadth breadth = {}) {
     std::vector<ScoredItem> out;
     index.search(query, k, breadth, out);
     return out;
@@ -75,9 +75,9 @@ class VectorIndexTest : public QObject {
     void equal_vectors_rank_by_lower_id() {
         Matrix vectors = Matrix::Zero(500, 16);
         vectors.col(0).setOnes();
-        for (const IndexKind kind : {IndexKind::exact, IndexKind::hnsw}) {
+        for (const IndexKind kind : {IndexKind::exact, IndexKind::hnsw, IndexKind::ivf}) {
             const auto index = build_index(vectors, {.kind = kind});
-            const auto list = found(*index, row_of(vectors, 0), 500, 600);
+            const auto list = found(*index, row_of(vectors, 0), 500, {.ef = 600});
             QVERIFY(std::is_sorted(list.begin(), list.end(), ranks_before));
             QCOMPARE(list.front().item, ItemId(0u));
         }
@@ -93,7 +93,7 @@ class VectorIndexTest : public QObject {
         int hits = 0;
         for (Eigen::Index q = 0; q < 50; ++q) {
             const auto truth = found(*exact, row_of(vectors, q * 97), 100);
-            const auto list = found(*hnsw, row_of(vectors, q * 97), 100, 400);
+            const auto list = found(*hnsw, row_of(vectors, q * 97), 100, {.ef = 400});
             QCOMPARE(list.size(), std::size_t(100));
             QVERIFY(std::is_sorted(list.begin(), list.end(), ranks_before));
             const std::set<ItemId> true_items = [&] {
@@ -110,19 +110,25 @@ class VectorIndexTest : public QObject {
         const Matrix vectors = clustered(1000, 32, 10, 3);
         const auto exact =
             found(*build_index(vectors, {.kind = IndexKind::exact}), row_of(vectors, 5), 10);
-        const auto hnsw =
-            found(*build_index(vectors, {.kind = IndexKind::hnsw}), row_of(vectors, 5), 10, 400);
+        const auto hnsw = found(*build_index(vectors, {.kind = IndexKind::hnsw}),
+                                row_of(vectors, 5), 10, {.ef = 400});
         QCOMPARE(hnsw, exact);
     }
 
+    void two_builds_answer_alike_and_so_do_two_threads_data() {
+        QTest::addColumn<IndexKind>("kind");
+        QTest::newRow("hnsw") << IndexKind::hnsw;
+        QTest::newRow("ivf") << IndexKind::ivf;
+    }
     void two_builds_answer_alike_and_so_do_two_threads() {
         const Matrix vectors = clustered(2000, 32, 30, 4);
-        const auto a = build_index(vectors, {});
-        const auto b = build_index(vectors, {});
+        QFETCH(IndexKind, kind);
+        const auto a = build_index(vectors, {.kind = kind, .cells = 40});
+        const auto b = build_index(vectors, {.kind = kind, .cells = 40});
         std::vector<std::vector<ScoredItem>> answers[2];
         const auto ask = [&](int side, const VectorIndex& index) {
             for (Eigen::Index q = 0; q < 200; ++q) {
-                answers[side].push_back(found(index, row_of(vectors, q * 7), 50, 100));
+                answers[side].push_back(found(index, row_of(vectors, q * 7), 50, {100, 3}));
             }
         };
         {
@@ -137,9 +143,66 @@ class VectorIndexTest : public QObject {
 
     void the_raw_search_finds_as_many() {
         const Matrix vectors = clustered(600, 32, 5, 5);
-        for (const IndexKind kind : {IndexKind::exact, IndexKind::hnsw}) {
+        for (const IndexKind kind : {IndexKind::exact, IndexKind::hnsw, IndexKind::ivf}) {
             const auto index = build_index(vectors, {.kind = kind});
-            QCOMPARE(index->search_raw(row_of(vectors, 0), 40, 40), std::size_t(40));
+            QCOMPARE(index->search_raw(row_of(vectors, 0), 40, {.ef = 40}), std::size_t(40));
+        }
+    }
+
+    void all_probes_find_what_the_exact_index_finds_data() {
+        QTest::addColumn<int>("items");
+        QTest::addColumn<int>("cells");
+        QTest::newRow("many items a cell") << 3000 << 40;
+        QTest::newRow("cells without items") << 300 << 299;
+        QTest::newRow("fewer items than cells") << 20 << 64;
+        QTest::newRow("one cell") << 500 << 1;
+    }
+    void all_probes_find_what_the_exact_index_finds() {
+        QFETCH(int, items);
+        QFETCH(int, cells);
+        const Matrix vectors = clustered(items, 32, 12, 10);
+        const auto exact = build_index(vectors, {.kind = IndexKind::exact});
+        const auto ivf = build_index(vectors, {.kind = IndexKind::ivf, .cells = cells});
+        QCOMPARE(ivf->size(), exact->size());
+        QCOMPARE(ivf->dims(), 32);
+        for (Eigen::Index q = 0; q < 20; ++q) {
+            for (const int k : {1, 50, items}) {
+                QCOMPARE(found(*ivf, row_of(vectors, q), k, {.probes = cells}),
+                         found(*exact, row_of(vectors, q), k));
+            }
+        }
+    }
+
+    void more_probes_find_more() {
+        const Matrix vectors = clustered(20000, 32, 400, 11);
+        const auto exact = build_index(vectors, {.kind = IndexKind::exact});
+        const auto ivf = build_index(vectors, {.kind = IndexKind::ivf, .cells = 64});
+        double before = 0;
+        for (const int probes : {1, 2, 4, 8, 16, 64}) {
+            double recall = 0;
+            for (Eigen::Index q = 0; q < 40; ++q) {
+                const auto truth = found(*exact, row_of(vectors, q * 97), 100);
+                const auto list = found(*ivf, row_of(vectors, q * 97), 100, {.probes = probes});
+                QVERIFY(std::is_sorted(list.begin(), list.end(), ranks_before));
+                QCOMPARE(list.size(), std::size_t(100));
+                std::set<ItemId> items;
+                for (const ScoredItem& entry : list) items.insert(entry.item);
+                for (const ScoredItem& entry : truth) recall += items.contains(entry.item) / 4000.0;
+            }
+            QVERIFY2(probes > 2 || recall < 0.999, "two cells must not hold everything");
+            QVERIFY2(recall >= before, qPrintable(QString::number(recall)));
+            if (probes == 16) QVERIFY2(recall > 0.9, qPrintable(QString::number(recall)));
+            before = recall;
+        }
+        QCOMPARE_GT(before, 0.9999);
+    }
+
+    void one_probe_goes_on_until_there_are_k_items() {
+        const Matrix vectors = clustered(400, 32, 8, 12);
+        const auto ivf = build_index(vectors, {.kind = IndexKind::ivf, .cells = 100});
+        for (const int k : {1, 30, 200, 400, 1000}) {
+            const auto list = found(*ivf, row_of(vectors, 9), k, {.probes = 1});
+            QCOMPARE(list.size(), std::size_t(std::min(k, 400)));
         }
     }
 
@@ -148,7 +211,7 @@ class VectorIndexTest : public QObject {
         LiveIndex live(build_index(vectors.topRows(900), {}));
         for (Eigen::Index r = 900; r < 1000; ++r) {
             live.add(ItemId(static_cast<std::size_t>(r)), row_of(vectors, r));
-            const auto list = found(live, row_of(vectors, r), 5, 100);
+            const auto list = found(live, row_of(vectors, r), 5, {.ef = 100});
             QCOMPARE(list.size(), std::size_t(5));
             QCOMPARE(list.front().item, ItemId(static_cast<std::size_t>(r)));
         }
@@ -200,7 +263,7 @@ class VectorIndexTest : public QObject {
         LiveIndex live(build_index(vectors.topRows(40), {}));
         live.add(ItemId(45u), row_of(vectors, 45));
         std::vector<ScoredItem> out = {{ItemId(7u), 9.0f}};
-        live.search(row_of(vectors, 0), 5, 50, out);
+        live.search(row_of(vectors, 0), 5, {.ef = 50}, out);
         QCOMPARE(out.size(), std::size_t(6));
         QCOMPARE(out[0], (ScoredItem{ItemId(7u), 9.0f}));
     }
@@ -210,7 +273,8 @@ class VectorIndexTest : public QObject {
         QVERIFY(live.empty());
         const std::vector<float> query(32, 0.1f);
         QVERIFY(found(live, query, 5).empty());
-        QVERIFY(found(*build_index(Matrix(0, 32), {}), query, 5).empty());
+        for (const IndexKind kind : {IndexKind::exact, IndexKind::hnsw, IndexKind::ivf})
+            QVERIFY(found(*build_index(Matrix(0, 32), {.kind = kind}), query, 5).empty());
         LiveIndex fresh_only(build_index(Matrix(0, 32), {}));
         fresh_only.add(ItemId(0u), query);
         QVERIFY(!fresh_only.empty());

@@ -138,8 +138,8 @@ void ParameterTableTest::wrong_values_are_explained() {
               "a number from 0 to 1");
     explained(problem_of("ranking.enabled", "maybe"), "ranking.enabled", "\"maybe\"",
               "true or false");
-    explained(problem_of("retrieval.index", "ivf"), "retrieval.index", "\"ivf\"",
-              "one of exact, hnsw");
+    explained(problem_of("retrieval.index", "cells"), "retrieval.index", "\"cells\"",
+              "one of exact, hnsw, ivf");
 }
 
 void ParameterTableTest::unknown_keys_name_the_nearest() {

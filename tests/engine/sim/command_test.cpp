@@ -229,7 +229,8 @@ void CommandTest::released_items_can_be_retrieved_at_once() {
         QVERIFY(std::ranges::count(after->models.newest, item) == 1);
         // Asked with its own vector, the index finds it first.
         std::vector<ScoredItem> found;
-        after->models.tower_space.index.search(after->models.tower_space[item], 1, 100, found);
+        after->models.tower_space.index.search(after->models.tower_space[item], 1, {.ef = 100},
+                                               found);
         QCOMPARE(found.front().item, item);
     }
     // The fresh source proposes them in the very same tick's requests and after.
