@@ -40,6 +40,7 @@ enum class Purpose : std::uint32_t {
     kmeans,
     study,
     taste_change,
+    train_sequence,
 };
 
 class Stream {

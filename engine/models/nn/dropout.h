@@ -29,6 +29,21 @@ void dropout_backward(const MatrixOf<Scalar>& mask, const MatrixOf<Scalar>& dy,
     dx = dy.cwiseProduct(mask);
 }
 
+// The same in place, as a layer that keeps its mask. A share of 0 is the identity and draws
+// nothing.
+template <class Scalar>
+struct Dropout {
+    MatrixOf<Scalar> mask;  // n x d; empty: nothing was dropped
+
+    void forward(MatrixOf<Scalar>& x, double share, Stream& stream) {
+        mask.resize(0, 0);
+        if (share > 0) dropout_forward(x, share, stream, x, mask);
+    }
+    void backward(MatrixOf<Scalar>& dx) const {
+        if (mask.size() > 0) dropout_backward(mask, dx, dx);
+    }
+};
+
 // Turns a share of the ids into kNoRow. Not rescaled: a missing id is a message, not noise. It
 // teaches the layers above to do with the features alone, as they must for whoever is new
 // (DropoutNet; Volkovs et al. 2017).

@@ -16,6 +16,16 @@ struct Linear {
         weight.randomize(std::sqrt(2.0 / static_cast<double>(in)), stream);
     }
 
+    // Variance 2 / (in + out) keeps it both ways (Glorot and Bengio 2010): for layers without a
+    // ReLU.
+    static Linear glorot(Eigen::Index in, Eigen::Index out, Stream& stream) {
+        Linear layer;
+        layer.weight = Parameter<Scalar>(in, out);
+        layer.bias = Parameter<Scalar>(1, out);
+        layer.weight.randomize(std::sqrt(2.0 / static_cast<double>(in + out)), stream);
+        return layer;
+    }
+
     // x: n x in, y: n x out
     void forward(const ConstBlock<Scalar>& x, MatrixOf<Scalar>& y) const {
         y.noalias() = x * weight.value;
