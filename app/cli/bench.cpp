@@ -1,14 +1,15 @@
-// bench: the cascade alone against the floor its libraries set.
+// bench: the cascade alone against the floor its libraries set, and the sequence encoder.
 #include "engine/run/bench.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "engine/base/text.h"
+#include "engine/run/sequence_bench.h"
 #include "engine/store/json.h"
 
 namespace cascadelab {
 namespace {
 
-Json report_json(const BenchReport& report) {
+Json report_json(const BenchReport& report, const SequenceBenchReport& sequences) {
     Json stages(Json::Object{});
     for (const BenchStage& stage : report.stages) stages.add(stage.name, stage.mean_us);
     Json out(Json::Object{});
@@ -16,10 +17,12 @@ Json report_json(const BenchReport& report) {
     out.add("cpu_ms_per_request", report.cpu_ms_per_request).add("floor_ms", report.floor_ms);
     out.add("overhead_ratio", report.overhead_ratio).add("peak_rss_mib", report.peak_rss_mib);
     out.add("mean_candidates", report.mean_candidates).add("mean_ranked", report.mean_ranked);
+    out.add("hstu_epoch_s", sequences.epoch_s).add("hstu_refresh_ms", sequences.refresh_ms);
+    out.add("hstu_timed_sequences", sequences.sequences);
     return out.add("setup_s", report.setup_s).add("stages", std::move(stages));
 }
 
-void print_report(const BenchReport& report) {
+void print_report(const BenchReport& report, const SequenceBenchReport& sequences) {
     answer("requests a second     " + fixed_text(report.requests_per_s, 0) + "\n");
     answer("CPU a request         " + fixed_text(report.cpu_ms_per_request, 3) + " ms\n");
     answer("floor of the libraries " + fixed_text(report.floor_ms, 3) + " ms\n");
@@ -28,6 +31,10 @@ void print_report(const BenchReport& report) {
     for (const BenchStage& stage : report.stages) {
         answer("  " + stage.name + " " + fixed_text(stage.mean_us, 1) + " us\n");
     }
+    const bool whole = sequences.sequences == kEpochSequences;
+    answer("HSTU, 10,000 sequences " + fixed_text(sequences.epoch_s, 1) + " s an epoch" +
+           (whole ? "" : ", scaled from " + std::to_string(sequences.sequences)) + "\n");
+    answer("HSTU after an event   " + fixed_text(sequences.refresh_ms, 4) + " ms\n");
 }
 
 }  // namespace
@@ -40,10 +47,13 @@ ExitCode bench_command(const BenchRequest& request) {
                                .requests = request.requests,
                                .threads = request.threads};
     const BenchReport report = run_bench(options, say);
+    say("training the sequence encoder");
+    const SequenceBenchReport sequences =
+        bench_sequences(request.hstu ? kEpochSequences : kTimedSequences);
     if (request.json) {
-        answer(json_pages(report_json(report)));
+        answer(json_pages(report_json(report, sequences)));
     } else {
-        print_report(report);
+        print_report(report, sequences);
     }
     return ExitCode::ok;
 }

@@ -61,6 +61,7 @@ ExitCode export_command(const ExportRequest& request);
 struct BenchRequest {
     std::int64_t people = 10000, items = 100000, candidates = 500, trees = 100, requests = 20000;
     int threads = 2;
+    bool hstu = false;  // time a whole epoch of HSTU, not a part of one
     bool json = false;
 };
 ExitCode bench_command(const BenchRequest& request);

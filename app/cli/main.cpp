@@ -79,6 +79,7 @@ void declare_bench(CLI::App& app, BenchRequest& request) {
     size("--trees", request.trees, "Trees of the ranker, of depth 6");
     size("--requests", request.requests, "Requests to measure");
     declare_threads(app, request.threads);
+    app.add_flag("--hstu", request.hstu, "Time a whole epoch of HSTU, not a part of one");
     app.add_flag("--json", request.json, "As JSON on stdout");
 }
 

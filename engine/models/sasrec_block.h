@@ -26,6 +26,8 @@ struct SasrecBlock {
         second = nn::Linear<Scalar>::glorot(shape.dims, shape.dims, stream);
     }
 
+    Eigen::Index heads() const { return m_attention.heads(); }
+
     template <class Visit>
     void each_parameter(Visit visit) {
         for (nn::LayerNorm<Scalar>* norm : {&attention_norm, &feed_norm}) {

@@ -55,9 +55,10 @@ struct SequenceExamples {
 // What serving keeps of one person: the cached rows of every block. A value; only a model of the
 // same publication may read what it wrote.
 struct SequenceState {
-    std::vector<float> rows;  // blocks x length x (key, value), as the model lays them out
+    std::vector<float> rows;            // an event each, as the model lays them out
     std::vector<SequenceToken> window;  // the events the rows stand for, oldest first
-    std::uint64_t seen = 0;             // events ever appended
+    std::uint64_t seen = 0;  // events ever appended; to make a state again from its newest events,
+                             // start from an empty one that has seen those before them
 };
 
 class SequenceModel {

@@ -24,10 +24,16 @@ template <class Scalar>
 void silu_forward(const MatrixOf<Scalar>& x, MatrixOf<Scalar>& y) {
     y = (x.array() / (Scalar(1) + (-x.array()).exp())).matrix();
 }
+// By rows: a gate for the whole of x would be a large matrix made anew in every pass.
 template <class Scalar>
 void silu_backward(const MatrixOf<Scalar>& x, const MatrixOf<Scalar>& dy, MatrixOf<Scalar>& dx) {
-    const auto gate = (Scalar(1) / (Scalar(1) + (-x.array()).exp())).eval();
-    dx = (dy.array() * gate * (Scalar(1) + x.array() * (Scalar(1) - gate))).matrix();
+    dx.resize(x.rows(), x.cols());
+    Eigen::Array<Scalar, 1, Eigen::Dynamic> gate(x.cols());
+    for (Eigen::Index i = 0; i < x.rows(); ++i) {
+        gate = Scalar(1) / (Scalar(1) + (-x.row(i).array()).exp());
+        dx.row(i) = (dy.row(i).array() * gate * (Scalar(1) + x.row(i).array() * (Scalar(1) - gate)))
+                        .matrix();
+    }
 }
 
 // x Phi(x) by the tanh approximation (Hendrycks and Gimpel 2016)

@@ -25,6 +25,8 @@ class CausalAttention {
   public:
     explicit CausalAttention(Eigen::Index heads = 1) : m_heads(heads) {}
 
+    Eigen::Index heads() const { return m_heads; }
+
     // qkv: n x 3d, the columns Q, K, V of all heads; y: n x d
     void forward(const SequenceRows& rows, const ConstBlock<Scalar>& qkv, MatrixOf<Scalar>& y) {
         const Eigen::Index d = qkv.cols() / 3;

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "engine/base/error.h"
 #include "engine/models/nn/parameter.h"

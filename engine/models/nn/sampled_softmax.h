@@ -3,6 +3,7 @@
 // normalised, as Zhai et al. 2024 train HSTU). One thread.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>

@@ -2,7 +2,11 @@
 
 #include <QtTest>
 #include <cmath>
+#include <fstream>
+#include <map>
+#include <sstream>
 
+#include "engine/base/text.h"
 #include "tests/engine/models/gradient_check.h"
 
 using namespace cascadelab;
@@ -60,6 +64,25 @@ SequenceSettings tiny_settings(SequenceBlock block) {
             .seed = 3};
 }
 
+// Matrices by name, as tests/fixtures/hstu_reference.py wrote them.
+std::map<std::string, MatrixD> read_reference() {
+    std::ifstream file(CASCADELAB_SOURCE_DIR "/tests/fixtures/hstu_reference.txt");
+    std::map<std::string, MatrixD> matrices;
+    for (std::string line; std::getline(file, line);) {
+        std::istringstream words(line);
+        std::string name, number;
+        Eigen::Index rows = 0, columns = 0;
+        words >> name >> rows >> columns;
+        MatrixD& matrix = matrices[name];
+        matrix.resize(rows, columns);
+        for (Eigen::Index i = 0; i < matrix.size(); ++i) {
+            words >> number;
+            matrix.data()[i] = parse_number(number).value();
+        }
+    }
+    return matrices;
+}
+
 class SequenceNetTest : public QObject {
     Q_OBJECT
   private slots:
@@ -91,6 +114,33 @@ class SequenceNetTest : public QObject {
         QCOMPARE(time_bucket(60), 13);
         QCOMPARE(time_bucket(-86400), 37);
         QCOMPARE(time_bucket(std::numeric_limits<std::int64_t>::max()), 128);
+    }
+
+    void a_layer_agrees_with_an_independent_implementation() {
+        const std::map<std::string, MatrixD> reference = read_reference();
+        QVERIFY(reference.contains("output"));
+        const MatrixD& x = reference.at("x");
+        const Eigen::Index n = x.rows(), length = (reference.at("position").cols() + 1) / 2;
+        Stream stream(9, Purpose::test);
+        HstuBlock<float> block({x.cols(), 2, length}, stream);
+        block.projection.value = reference.at("projection").cast<float>();
+        // Of the 2N - 1 distances the causal half is kept.
+        block.attention.position.value = reference.at("position").leftCols(length).cast<float>();
+        block.attention.time.value = reference.at("time").cast<float>();
+        block.output.weight.value = reference.at("weight").cast<float>();
+        block.output.bias.value = reference.at("bias").cast<float>();
+        SequenceContext context;
+        context.rows.add(n);
+        std::vector<std::int64_t> times;
+        for (const double t : reference.at("happened").reshaped()) times.push_back(std::llround(t));
+        times.push_back(std::llround(reference.at("request")(0, 0)));
+        bucket_lags(context.rows, std::span(times).first(times.size() - 1),
+                    std::span(times).subspan(1), context.lags);
+        Matrix y;
+        SequenceNoise silence{0, stream};
+        block.forward(context, x.cast<float>(), silence, y);
+        const double error = (y.cast<double>() - reference.at("output")).cwiseAbs().maxCoeff();
+        QVERIFY2(error < 1e-5, qPrintable(QString::number(error)));
     }
 
     void sampled_softmax_matches_differences() {
