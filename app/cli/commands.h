@@ -78,4 +78,14 @@ struct EvaluateRequest {
 };
 ExitCode evaluate_command(const EvaluateRequest& request);
 
+struct ReproduceRequest {
+    std::string name;  // of a study, or "all"
+    bool list = false;
+    int threads = 2;
+    std::uint64_t seed = 1;
+    bool json = false;
+    bool progress = false;
+};
+ExitCode reproduce_command(const ReproduceRequest& request);
+
 }  // namespace cascadelab

@@ -98,6 +98,16 @@ void declare_evaluate(CLI::App& app, EvaluateRequest& request) {
     app.add_flag("--progress", request.progress, "Progress bar also when stderr is no terminal");
 }
 
+void declare_reproduce(CLI::App& app, ReproduceRequest& request) {
+    auto* name = app.add_option("name", request.name, "A study's name, or all");
+    auto* list = app.add_flag("--list", request.list, "Name the studies and their sources");
+    name->excludes(list);
+    declare_threads(app, request.threads);
+    app.add_option("--seed", request.seed, "Seed of the random numbers")->capture_default_str();
+    app.add_flag("--json", request.json, "As JSON on stdout");
+    app.add_flag("--progress", request.progress, "Progress bar also when stderr is no terminal");
+}
+
 void declare_params(CLI::App& app, ParamsForm& form) {
     auto* json = app.add_flag_callback(
         "--json", [&] { form = ParamsForm::json; }, "As JSON");
@@ -125,6 +135,8 @@ void declare_commands(CLI::App& app, Chosen& chosen) {
                               bench_command, declare_bench);
     add_command<EvaluateRequest>(app, "evaluate", "Compare models on ratings from outside", chosen,
                                  evaluate_command, declare_evaluate);
+    add_command<ReproduceRequest>(app, "reproduce", "Run published results again and compare",
+                                  chosen, reproduce_command, declare_reproduce);
     add_command<ParamsForm>(app, "params", "List every parameter", chosen, params_command,
                             declare_params);
     CLI::App* schema = app.add_subcommand("schema", "Print the JSON Schema of scenario files");

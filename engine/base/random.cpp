@@ -126,15 +126,30 @@ std::size_t Stream::choice(std::span<const double> weights) {
     return last;
 }
 
-void Stream::dirichlet(double concentration, std::span<double> out) {
+namespace {
+
+// Gammas to shares. A tiny concentration can underflow every component; then one of them takes all.
+void make_shares(std::span<double> gammas, Stream& stream) {
     double total = 0;
-    for (double& x : out) total += x = gamma(concentration);
-    // A tiny concentration can underflow every component; then one of them takes all.
+    for (const double x : gammas) total += x;
     if (total <= 0) {
-        for (double& x : out) x = 0;
-        out[below(out.size())] = total = 1;
+        for (double& x : gammas) x = 0;
+        gammas[stream.below(gammas.size())] = total = 1;
     }
-    for (double& x : out) x /= total;
+    for (double& x : gammas) x /= total;
+}
+
+}  // namespace
+
+void Stream::dirichlet(double concentration, std::span<double> out) {
+    for (double& x : out) x = gamma(concentration);
+    make_shares(out, *this);
+}
+
+void Stream::dirichlet(std::span<const double> concentration, std::span<double> out) {
+    CHECK(concentration.size() == out.size());
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = gamma(concentration[i]);
+    make_shares(out, *this);
 }
 
 }  // namespace cascadelab

@@ -64,6 +64,7 @@ class Stream {
     std::size_t choice(
         std::span<const double> weights);  // index with probability ~ weight; the sum must be > 0
     void dirichlet(double concentration, std::span<double> out);  // symmetric; sums to 1
+    void dirichlet(std::span<const double> concentration, std::span<double> out);
 
   private:
     std::uint64_t m_key;

@@ -217,7 +217,7 @@ void rank_candidates(const CascadeInputs& in, const Request& request, const RowF
 }
 
 // Fills what re-ranking reads of the kept candidates.
-RerankInput rerank_input(const CascadeInputs& in, const Request& request,
+RerankInput rerank_input(const CascadeInputs& in, const Request& request, const PersonBatch& person,
                          CascadeWorkspace& workspace) {
     const CascadeTrace& trace = workspace.trace;
     const std::size_t count = trace.counts.ranked;
@@ -237,7 +237,8 @@ RerankInput rerank_input(const CascadeInputs& in, const Request& request,
         workspace.is_new[k] =
             request.now_s - in.cards[candidate.item.index()].released_s < window_s;
     }
-    return {workspace.relevance, workspace.kept, in.content, in.cards, workspace.is_new};
+    return {workspace.relevance, workspace.kept,    in.content, in.cards,
+            workspace.is_new,    person.topic_share};
 }
 
 void put_on_page(Candidate& candidate, CascadeTrace& trace) {
@@ -360,7 +361,7 @@ void run_cascade(const CascadeInputs& in, const Request& request, const PersonFe
     const int slots =
         static_cast<int>(std::min(in.params.rerank.exploration_slots, in.params.rerank.slate_size));
     const int size = static_cast<int>(in.params.rerank.slate_size) - slots;
-    const RerankInput rerank = rerank_input(in, request, workspace);
+    const RerankInput rerank = rerank_input(in, request, *person.batch, workspace);
     PageRules rules(in.cards, in.params);
     choose_page(rerank, in.params.rerank, size, rules, scratch, workspace.page);
     timer.done(CascadeStage::rerank);

@@ -3,24 +3,35 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <utility>
+
+#include "engine/cascade/calibration.h"
 
 namespace cascadelab {
 namespace {
 
 constexpr float kNever_f = -std::numeric_limits<float>::infinity();
 
+// A page can only be calibrated for somebody whose topics are known.
+RerankMethod method_for(const RerankInput& in, const RerankParams& params) {
+    const bool nothing_wanted = std::ranges::none_of(in.wanted, [](float p) { return p > 0; });
+    if (params.method == RerankMethod::calibrated && nothing_wanted) return RerankMethod::none;
+    return params.diversity > 0 ? params.method : RerankMethod::none;
+}
+
 // The objective of a greedy choice: what the next pick is worth given the picks so far.
 //   none: relevance
 //   mmr:  (1 - d) relevance - d max similarity to a pick
 //   dpp:  ln of the squared residual of the kernel L = diag(q) S diag(q), q = exp(a relevance), a =
 //   (1 - d) / d
-// All three keep one number a candidate and update it after every pick in O(candidates x dims).
+//   calibrated: (1 - d) relevance - d KL(wanted topics || topics of the page with it)
+// mmr and dpp keep one number a candidate and update it after every pick in O(candidates x dims).
 class Objective {
   public:
     Objective(const RerankInput& in, const RerankParams& params, int size, CascadeScratch& scratch)
         : m_in(in),
-          m_method(params.diversity > 0 ? params.method : RerankMethod::none),
+          m_method(method_for(in, params)),
           m_diversity(static_cast<float>(params.diversity)),
           m_size(static_cast<std::size_t>(size)),
           m_gain(scratch.gain),
@@ -28,6 +39,7 @@ class Objective {
         const std::size_t count = in.items.size();
         m_gain.assign(count, m_method == RerankMethod::dpp ? 1.0f : 0.0f);
         if (m_method == RerankMethod::dpp) m_rows.assign(count * m_size, 0.0f);
+        if (m_method == RerankMethod::calibrated) m_list.emplace(in.wanted, params.diversity);
     }
 
     float score(std::size_t i) const {
@@ -39,6 +51,9 @@ class Objective {
             case RerankMethod::dpp:
                 if (m_gain[i] < 1e-6f) return kNever_f;
                 return 2 * quality_exponent() * m_in.relevance[i] + std::log(m_gain[i]);
+            case RerankMethod::calibrated:
+                return static_cast<float>(
+                    m_list->gain(topic_of(i), static_cast<double>(m_in.relevance[i])));
         }
         return kNever_f;
     }
@@ -46,6 +61,7 @@ class Objective {
     void pick(std::size_t chosen) {
         const std::size_t count = m_in.items.size();
         if (m_method == RerankMethod::none || m_picks == m_size) return;
+        if (m_method == RerankMethod::calibrated) return m_list->take(topic_of(chosen));
         const float root =
             m_method == RerankMethod::dpp ? std::sqrt(std::max(m_gain[chosen], 1e-6f)) : 1.0f;
         for (std::size_t i = 0; i < count; ++i) {
@@ -79,6 +95,9 @@ class Objective {
 
   private:
     float quality_exponent() const { return (1 - m_diversity) / std::max(m_diversity, 1e-3f); }
+    std::size_t topic_of(std::size_t i) const {
+        return m_in.cards[m_in.items[i].index()].topic.index();
+    }
     float similarity_of(std::size_t a, std::size_t b) const {
         return dot(m_in.content[m_in.items[a].index()], m_in.content[m_in.items[b].index()]);
     }
@@ -90,6 +109,7 @@ class Objective {
     std::size_t m_picks = 0;
     std::vector<float>& m_gain;  // mmr: largest similarity to a pick; dpp: squared residual
     std::vector<float>& m_rows;  // dpp: candidates x size
+    std::optional<CalibratedList> m_list;
 };
 
 }  // namespace

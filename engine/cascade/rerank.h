@@ -14,6 +14,7 @@ struct RerankInput {
     const RowTable& content;  // similarity is the cosine of content vectors (unit rows)
     std::span<const ItemCard> cards;
     std::span<const std::uint8_t> is_new;  // inside the fresh window
+    std::span<const float> wanted{};  // the person's long-term topic shares; empty or all 0: none
 };
 
 struct Page {
@@ -24,9 +25,9 @@ struct Page {
 };
 
 // Maximal marginal relevance (Carbonell and Goldstein 1998), fast greedy MAP inference of a
-// determinantal point process (Chen et al. 2018), or value alone, under the page's rules and with
-// promoted new releases. Ties by lower place. size: at most so many are chosen. rules knows what is
-// on the page already and is told what is chosen.
+// determinantal point process (Chen et al. 2018), a calibrated list (Steck 2018), or value alone,
+// under the page's rules and with promoted new releases. Ties by lower place. size: at most so many
+// are chosen. rules knows what is on the page already and is told what is chosen.
 void choose_page(const RerankInput& in, const RerankParams& params, int size, PageRules& rules,
                  CascadeScratch& scratch, Page& page);
 

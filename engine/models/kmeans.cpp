@@ -1,6 +1,7 @@
 #include "engine/models/kmeans.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 #include "engine/base/error.h"
@@ -26,10 +27,14 @@ class NearestOfBlock {
         const Matrix inner = block * m_centres.transpose();
         double error = 0;
         for (Index r = 0; r < block.rows(); ++r) {
-            Index best = 0;
             // minCoeff does not promise the first of equals.
-            for (Index c = 1; c < m_centres.rows(); ++c) {
-                if (distance(inner, r, c) < distance(inner, r, best)) best = c;
+            Index best = 0;
+            float least = std::numeric_limits<float>::infinity();
+            for (Index c = 0; c < m_centres.rows(); ++c) {
+                const float distance = m_squares[c] - 2 * inner(r, c);
+                if (distance >= least) continue;
+                least = distance;
+                best = c;
             }
             cluster[begin + static_cast<std::size_t>(r)] = static_cast<std::uint32_t>(best);
             error += static_cast<double>((block.row(r) - m_centres.row(best)).squaredNorm());
@@ -38,10 +43,6 @@ class NearestOfBlock {
     }
 
   private:
-    float distance(const Matrix& inner, Index r, Index c) const {
-        return m_squares[c] - 2 * inner(r, c);
-    }
-
     const Matrix& m_rows;
     const Matrix& m_centres;
     const Vector& m_squares;

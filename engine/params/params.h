@@ -11,7 +11,7 @@ enum class DomainPackName { short_video, films_series };
 enum class TrainingValues { point_in_time, latest };
 enum class IndexChoice { exact, hnsw, ivf };
 enum class RankingModel { logistic, xgboost };
-enum class RerankMethod { none, mmr, dpp };
+enum class RerankMethod { none, mmr, dpp, calibrated };
 enum class Era { factorization, two_tower, hstu };  // whose vectors: in order of their years
 enum class PeopleVectors { nightly, by_era, streaming };
 enum class ItemVectors { nightly, streaming };

@@ -13,7 +13,7 @@ constexpr std::array kPacks = {"short_video"sv, "films_series"sv};
 constexpr std::array kTrainingValues = {"point_in_time"sv, "latest"sv};
 constexpr std::array kIndexes = {"exact"sv, "hnsw"sv, "ivf"sv};
 constexpr std::array kRankingModels = {"logistic"sv, "xgboost"sv};
-constexpr std::array kRerankMethods = {"none"sv, "mmr"sv, "dpp"sv};
+constexpr std::array kRerankMethods = {"none"sv, "mmr"sv, "dpp"sv, "calibrated"sv};
 constexpr std::array kEras = {"factorization"sv, "two_tower"sv, "hstu"sv};
 constexpr std::array kPeopleVectors = {"nightly"sv, "by_era"sv, "streaming"sv};
 constexpr std::array kItemVectors = {"nightly"sv, "streaming"sv};
@@ -215,9 +215,9 @@ constexpr Parameter kTable[] = {
 
     row<&P::rerank, &D::slate_size>({"rerank.slate_size", "Slate", "items", "Items on one page."},
         {1, 30, 1}, Stage::rerank, When::live),
-    option<&P::rerank, &D::method>({"rerank.method", "Diversity method", "", "none keeps the order of value; mmr and dpp trade value against sameness."},
+    option<&P::rerank, &D::method>({"rerank.method", "Diversity method", "", "none keeps the order of value; mmr and dpp trade it against sameness, calibrated against topics far from the person's usual ones."},
         kRerankMethods, Stage::rerank, When::live),
-    row<&P::rerank, &D::diversity>({"rerank.diversity", "Diversity", "", "0 is value alone, 1 is difference alone (MMR: 1 - lambda; DPP: weight of the similarity kernel)."},
+    row<&P::rerank, &D::diversity>({"rerank.diversity", "Diversity", "", "0 is value alone, 1 is difference alone (MMR: 1 - lambda; DPP: weight of the similarity kernel; calibrated: lambda)."},
         {0, 1, 0.01}, Stage::rerank, When::live),
     row<&P::rerank, &D::franchise_cap>({"rerank.franchise_cap", "Franchise cap", "items", "At most so many items of one franchise on a page."},
         {1, 30, 1}, Stage::rerank, When::live),

@@ -10,6 +10,11 @@ namespace {
 
 constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
 
+// Of place 0, 1, 2 ... in a list.
+double discount(std::size_t place) {
+    return 1 / std::log2(static_cast<double>(place) + 2);
+}
+
 double sum(std::span<const double> values) {
     double total = 0;
     for (double value : values) total += value;
@@ -84,9 +89,6 @@ double jaccard(std::span<const ItemId> sorted_a, std::span<const ItemId> sorted_
 
 double ndcg(std::span<const ItemId> page, std::span<const OracleItem> ideal, std::size_t k) {
     ideal = ideal.first(std::min(k, ideal.size()));
-    const auto discount = [](std::size_t place) {
-        return 1 / std::log2(static_cast<double>(place) + 2);
-    };
     double gained = 0;
     for (std::size_t place = 0; place < std::min(k, page.size()); ++place) {
         const auto is_it = [&](const OracleItem& best) { return best.item == page[place]; };
@@ -94,6 +96,20 @@ double ndcg(std::span<const ItemId> page, std::span<const OracleItem> ideal, std
     }
     double best = 0;
     for (std::size_t place = 0; place < ideal.size(); ++place) best += discount(place);
+    return best > 0 ? gained / best : kNothing;
+}
+
+double graded_ndcg(std::span<const double> gain, std::span<const double> all_gains, std::size_t k) {
+    std::vector<double> ideal(all_gains.begin(), all_gains.end());
+    std::ranges::sort(ideal, std::greater());
+    double gained = 0;
+    for (std::size_t place = 0; place < std::min(k, gain.size()); ++place) {
+        gained += gain[place] * discount(place);
+    }
+    double best = 0;
+    for (std::size_t place = 0; place < std::min(k, ideal.size()); ++place) {
+        best += ideal[place] * discount(place);
+    }
     return best > 0 ? gained / best : kNothing;
 }
 

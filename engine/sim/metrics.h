@@ -37,6 +37,9 @@ double jaccard(std::span<const ItemId> sorted_a, std::span<const ItemId> sorted_
 // NDCG (Jarvelin and Kekalainen 2002) of the first k places, gain 1 for the first k of ideal and 0
 // for the rest, discount 1 / log2(place + 2) with places from 0. The order inside ideal is ignored.
 double ndcg(std::span<const ItemId> page, std::span<const OracleItem> ideal, std::size_t k);
+// NDCG with graded gains (same paper, linear gain): gain in page order over the best that the first
+// k of all_gains could give. k at least 1.
+double graded_ndcg(std::span<const double> gain, std::span<const double> all_gains, std::size_t k);
 // Mean over pairs of the page of 1 - cosine (Ziegler et al. 2005 as a distance). content has unit
 // rows, items x dims. What a system may know of items, not their hidden taste.
 double intra_list_diversity(const RowTable& content, std::span<const ItemId> page);

@@ -1,9 +1,9 @@
 // One page: what is looked at, chosen, watched and said about it.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "engine/base/error.h"
+#include "engine/world/choice_model.h"
 #include "engine/world/taste_space.h"
 #include "engine/world/utility.h"
 
@@ -17,10 +17,6 @@ constexpr double kBoredomKeptAfterChoice = 0.5;
 constexpr double kLeaveAfterChoice = 0.08;
 constexpr double kSearchAfterEmptyPage = 0.06;
 constexpr double kSearchFocus = 6;  // how clearly a search follows taste
-
-double logistic(double x) {
-    return 1 / (1 + std::exp(-x));
-}
 
 // A reaction has probability rate * logistic(slope * (surplus - middle)), surplus being the utility
 // above the outside option: small rates that rise or fall with how good it was.
@@ -61,12 +57,10 @@ class PageVisit {
     Response take() { return std::move(m_response); }
 
   private:
-    static constexpr std::size_t kNothing = std::numeric_limits<std::size_t>::max();
-
     Event& log(EventKind kind, ItemId item, std::size_t position, double value = 0);
     double surplus(std::size_t position) const;
     double gain(double above) const;
-    std::size_t choose();
+    std::size_t choose_open();
     void watch(std::size_t position);
     void react(std::size_t position, std::span<const Reaction> reactions, double surplus);
     void remember(ItemId item, double share);
@@ -109,9 +103,7 @@ void PageVisit::show(std::span<const bool> explored) {
 // Position-based examination (Craswell et al. 2008, with a power law over positions).
 void PageVisit::examine() {
     for (std::size_t k = 0; k < m_page.size(); ++k) {
-        const double attention =
-            std::pow(static_cast<double>(k + 1), -m_around.params.position_decay);
-        m_open[k] = m_stream.chance(attention);
+        m_open[k] = m_stream.chance(examined_by_position(k, m_around.params.position_decay));
         m_response.examined += m_open[k];
     }
     pass(m_response.examined * m_around.pack.browse_s);
@@ -130,29 +122,25 @@ double PageVisit::gain(double above) const {
     return std::max(above, 0.0) + noise * std::log1p(std::exp(-std::abs(above) / noise));
 }
 
-// Utility plus Gumbel noise, the largest wins: a conditional logit with a no-choice option
-// (McFadden 1974); drawn again without what was chosen it is a Plackett-Luce order (Plackett 1975).
-std::size_t PageVisit::choose() {
+// Draws from the conditional logit over what is open; drawn again without what was chosen it is a
+// Plackett-Luce order.
+std::size_t PageVisit::choose_open() {
     const Appraisal appraisal(m_around, m_population, m_id, m_person.session.now_s);
-    const double noise = m_around.params.choice_noise;
-    std::size_t best = kNothing;
-    double best_value = m_outside + noise * m_stream.gumbel();
+    std::vector<std::size_t> place;
+    std::vector<double> value;
     for (std::size_t k = 0; k < m_page.size(); ++k) {
         if (!m_open[k]) continue;
-        const bool watched = has_watched(m_person, m_page[k]);
-        const double value = appraisal.value(m_page[k], watched) + noise * m_stream.gumbel();
-        if (value > best_value) {
-            best_value = value;
-            best = k;
-        }
+        place.push_back(k);
+        value.push_back(appraisal.value(m_page[k], has_watched(m_person, m_page[k])));
     }
-    return best;
+    const std::size_t chosen = choose(value, m_outside, m_around.params.choice_noise, m_stream);
+    return chosen == kNoChoice ? kNoChoice : place[chosen];
 }
 
 bool PageVisit::choose_and_watch() {
     if (m_person.session.budget_s <= 0) return false;
-    const std::size_t chosen = choose();
-    if (chosen == kNothing) return false;
+    const std::size_t chosen = choose_open();
+    if (chosen == kNoChoice) return false;
     m_open[chosen] = false;
     log(EventKind::click, m_page[chosen], chosen);
     ++m_response.clicks;

@@ -62,6 +62,8 @@ class CliTest : public QObject {
               QStringList{"run", m_small, "--set", "x"},
               QStringList{"inspect", m_small, "--person", "120", "--day", "1"},
               QStringList{"inspect", m_small, "--person", "1", "--day", "2"},
+              QStringList{"reproduce"}, QStringList{"reproduce", "poly"},
+              QStringList{"reproduce", "all", "--list"},
               QStringList{"params", "--json", "--markdown"}}) {
             const Outcome outcome = call(arguments);
             QCOMPARE(outcome.code, 2);
@@ -228,6 +230,46 @@ class CliTest : public QObject {
         const QByteArray markdown = call({"params", "--markdown"}).out;
         QCOMPARE(static_cast<std::size_t>(markdown.count('\n')), parameter_table().size() + 2);
         QVERIFY(QJsonDocument::fromJson(call({"schema"}).out).isObject());
+    }
+
+    void reproduce_lists_studies_and_names_the_nearest() {
+        const QByteArray list = call({"reproduce", "--list"}).out;
+        for (const char* name :
+             {"chaney", "aridor", "jiang", "self_training", "polya", "clickbait", "position_bias",
+              "staleness", "fan_out", "queues", "bandits", "calibration", "dpp", "codebook"}) {
+            QVERIFY2(list.contains(QByteArray(name) + ' '), name);
+        }
+        const Outcome unknown = call({"reproduce", "poly"});
+        QVERIFY(unknown.err.contains("polya"));
+    }
+
+    void reproduce_answers_in_json_and_exits_by_the_verdict() {
+        const Outcome outcome = call({"reproduce", "calibration", "--json", "--threads", "1"});
+        QCOMPARE(outcome.code, 0);
+        const QJsonObject root = QJsonDocument::fromJson(outcome.out).object();
+        QCOMPARE(root.keys(), QStringList{"results"});
+        const QJsonArray results = root["results"].toArray();
+        QVERIFY(!results.isEmpty());
+        for (const auto& entry : results) {
+            const QJsonObject check = entry.toObject();
+            QCOMPARE(check.keys(),
+                     (QStringList{"name", "own", "published", "tolerance", "verdict"}));
+            QVERIFY(check["name"].toString().startsWith("calibration."));
+            QCOMPARE(check["verdict"].toString(), QString("pass"));
+        }
+        QCOMPARE(call({"reproduce", "calibration", "--json", "--threads", "3"}).out, outcome.out);
+    }
+
+    void interrupting_a_study_exits_with_130() {
+        QProcess process;
+        process.start(kProgram, {"reproduce", "jiang", "--progress"});
+        QVERIFY(process.waitForStarted());
+        process.setReadChannel(QProcess::StandardError);
+        QTRY_VERIFY_WITH_TIMEOUT(process.bytesAvailable() > 0, 60000);
+        QCOMPARE(kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+        QVERIFY(process.waitForFinished(60000));
+        QCOMPARE(process.exitCode(), 130);
+        QVERIFY(!process.readAllStandardOutput().contains("jiang."));
     }
 
     void inspect_tells_a_request_as_text() {

@@ -55,6 +55,7 @@ class RandomTest : public QObject {
     void zipf_follows_its_power_law();
     void choice_is_proportional_to_weight();
     void dirichlet_sums_to_one_and_is_symmetric();
+    void dirichlet_follows_its_concentrations();
     void streams_do_not_depend_on_order();
     void every_part_of_the_key_matters();
 };
@@ -160,6 +161,24 @@ void RandomTest::dirichlet_sums_to_one_and_is_symmetric() {
         QVERIFY(std::abs(sum - 1) < 1e-12);
     }
     for (double m : mean) QVERIFY(std::abs(m - 0.2) < 0.02);
+}
+
+void RandomTest::dirichlet_follows_its_concentrations() {
+    Stream stream(7, Purpose::test);
+    const std::vector<double> concentration = {1, 3, 6};
+    std::vector<double> mean(3, 0.0);
+    double square = 0;
+    for (int i = 0; i < 20000; ++i) {
+        std::vector<double> p(3);
+        stream.dirichlet(concentration, p);
+        for (std::size_t k = 0; k < 3; ++k) mean[k] += p[k] / 20000;
+        square += p[1] * p[1] / 20000;
+    }
+    for (std::size_t k = 0; k < 3; ++k) {
+        QVERIFY(std::abs(mean[k] - concentration[k] / 10) < 0.005);
+    }
+    // Variance a (A - a) / (A^2 (A + 1)).
+    QVERIFY(std::abs(square - 0.09 - 3.0 * 7 / (100 * 11)) < 0.002);
 }
 
 void RandomTest::streams_do_not_depend_on_order() {

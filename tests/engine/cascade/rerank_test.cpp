@@ -29,7 +29,7 @@ struct Candidates {
         params.rerank.slate_size = 30;
         params.rerank.promote_new = 0;
     }
-    RerankInput input() const { return {relevance, items, content, cards, is_new}; }
+    RerankInput input() const { return {relevance, items, content, cards, is_new, wanted}; }
     Page choose(int size) const {
         PageRules rules(cards, params);
         CascadeScratch scratch;
@@ -47,6 +47,7 @@ struct Candidates {
     RowTable content;
     std::vector<ItemCard> cards;
     std::vector<std::uint8_t> is_new;
+    std::vector<float> wanted;
 };
 
 // The item that makes a set worth most, again and again; ties by lower place.
@@ -83,6 +84,7 @@ class RerankTest : public QObject {
     void what_sameness_cost_is_told();
     void a_promised_place_is_the_last_one();
     void a_page_longer_than_the_content_is_wide_is_filled();
+    void a_calibrated_page_has_the_wanted_topics();
     void the_value_model_is_a_weighted_sum();
 };
 
@@ -215,6 +217,27 @@ void RerankTest::a_page_longer_than_the_content_is_wide_is_filled() {
     c.params.rerank.franchise_cap = 1;
     for (ItemCard& card : c.cards) card.franchise = FranchiseId(std::size_t{1});
     QCOMPARE(c.choose(12).chosen.size(), std::size_t{1});
+}
+
+void RerankTest::a_calibrated_page_has_the_wanted_topics() {
+    // Ten of each of two topics, all of the first ahead; three quarters of the second are wanted.
+    Candidates c(20, 4, 3);
+    c.params.rerank.method = RerankMethod::calibrated;
+    c.params.rerank.diversity = 0.99;
+    for (std::size_t i = 0; i < 20; ++i) c.cards[i].topic = TopicId(i < 10 ? 0u : 1u);
+    c.wanted.assign(kTopicCount, 0.0f);
+    c.wanted[0] = 0.25f;
+    c.wanted[1] = 0.75f;
+    const Page page = c.choose(8);
+    QCOMPARE(std::ranges::count_if(page.chosen, [](int i) { return i >= 10; }), 6);
+    QCOMPARE(page.fate[2], Fate::diversity);
+    // The best of each topic come first.
+    auto sorted = page.chosen;
+    std::ranges::sort(sorted);
+    QCOMPARE(sorted, (std::vector<int>{0, 1, 10, 11, 12, 13, 14, 15}));
+    // Somebody without a past gets the order of value.
+    c.wanted.assign(kTopicCount, 0.0f);
+    QCOMPARE(c.choose(3).chosen, (std::vector<int>{0, 1, 2}));
 }
 
 void RerankTest::the_value_model_is_a_weighted_sum() {

@@ -130,6 +130,15 @@ class MetricDefinitionsTest : public QObject {
         // A page shorter than k cannot reach 1.
         QVERIFY(ndcg(items({9}), ideal(items({9, 2})), 10) < 1);
     }
+    // Gains 1, 3, 2 shown in that order; the best order is 3, 2, 1.
+    void graded_ndcg_weighs_gains() {
+        const double third = 1 / std::log2(3.0);
+        const double expected = (1 + 3 * third + 1) / (3 + 2 * third + 0.5);
+        QVERIFY(near(graded_ndcg(Doubles{1, 3, 2}, Doubles{1, 2, 3}, 3), expected));
+        QVERIFY(near(graded_ndcg(Doubles{3, 2, 1}, Doubles{1, 2, 3}, 3), 1));
+        QVERIFY(near(graded_ndcg(Doubles{1, 3}, Doubles{1, 3}, 1), 1.0 / 3));
+        QVERIFY(std::isnan(graded_ndcg(Doubles{0}, Doubles{0, 0}, 2)));
+    }
     // Unit rows: 0 and 1 at 60 degrees, 2 opposite to 0. Cosines .5, -1, -.5: distances .5, 2, 1.5.
     void diversity_is_the_mean_pairwise_distance() {
         const float root = std::sqrt(3.0f) / 2;
