@@ -17,6 +17,7 @@
 #include "ui/key_sheet.h"
 #include "ui/parameters/parameter_panel.h"
 #include "ui/scenario_chooser.h"
+#include "ui/studies/studies_window.h"
 #include "ui/text.h"
 #include "ui/timeline/timeline.h"
 #include "ui/top_bar.h"
@@ -107,6 +108,7 @@ void MainWindow::buildMenu() {
         addAction(action);
     };
     add(tr("Scenarios…"), QKeySequence::Open, &MainWindow::chooseScenario);
+    add(tr("Published results…"), QKeySequence("Ctrl+R"), &MainWindow::showStudies);
     menu.addSeparator();
     QAction* undo = m_values.undoStack()->createUndoAction(this, tr("Undo"));
     QAction* redo = m_values.undoStack()->createRedoAction(this, tr("Redo"));
@@ -300,6 +302,16 @@ void MainWindow::seek(Seconds time_s) {
 void MainWindow::chooseScenario() {
     ScenarioChooser chooser(listScenarios(), m_settings.recent, this);
     if (chooser.exec() == QDialog::Accepted) open(chooser.path());
+}
+
+void MainWindow::showStudies() {
+    if (m_studies == nullptr) {
+        m_studies = new StudiesWindow(this);
+        applyTheme(m_studies, m_theme);
+    }
+    m_studies->show();
+    m_studies->raise();
+    m_studies->activateWindow();
 }
 
 void MainWindow::escape() {

@@ -20,6 +20,7 @@ class Banner;
 class BusyOverlay;
 class Inspector;
 class ParameterPanel;
+class StudiesWindow;
 class Timeline;
 class TopBar;
 class ViewGrid;
@@ -63,6 +64,7 @@ class MainWindow : public QMainWindow {
     void saveLayout();
 
     void chooseScenario();
+    void showStudies();
     void say(const QString& sentence);
     void restartRun();
     void goBack();
@@ -92,6 +94,7 @@ class MainWindow : public QMainWindow {
     Timeline* m_timeline;
     Banner* m_banner;
     BusyOverlay* m_busy;
+    StudiesWindow* m_studies = nullptr;  // made when first asked for
     QDockWidget *m_leftDock, *m_rightDock, *m_bottomDock;
 
     QElapsedTimer m_second;  // frames are counted in it

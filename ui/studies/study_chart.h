@@ -1,0 +1,28 @@
+// A study's plot: own values as lines, published ones as rings of the same colour. Paints what
+// layoutStudyChart places. Window's thread.
+#pragma once
+
+#include <QWidget>
+
+#include "engine/run/studies/study.h"
+#include "ui/theme/theme.h"
+
+namespace cascadelab {
+
+class StudyChart : public QWidget, public Themed {
+    Q_OBJECT
+  public:
+    explicit StudyChart(QWidget* parent = nullptr);
+
+    void setPlot(const StudyPlot& plot);
+    void setTheme(const Theme& theme) override;
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+
+  private:
+    StudyPlot m_plot;
+    Theme m_theme = Theme::dark();
+};
+
+}  // namespace cascadelab
