@@ -1,5 +1,6 @@
 // Which scenario the command line means, with what it changes in it.
 #include <algorithm>
+#include <filesystem>
 
 #include "app/cli/commands.h"
 #include "engine/params/table.h"
@@ -12,6 +13,13 @@ namespace {
 Status change(Scenario& scenario, const ScenarioChoice& choice) {
     for (const std::string& setting : choice.settings) {
         if (const Status status = apply_setting(scenario.params, setting); !status) return status;
+    }
+    // In a scenario paths are absolute by now; those typed here begin in the working directory.
+    for (const PathParameter& parameter : path_parameter_table()) {
+        const std::string path = parameter.get(scenario.params);
+        if (!path.empty()) {
+            parameter.set(scenario.params, std::filesystem::absolute(path).lexically_normal());
+        }
     }
     if (const Status fits = check_params(scenario.params, "--set"); !fits) return fits;
     if (!choice.seed.empty()) {

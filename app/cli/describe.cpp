@@ -50,6 +50,13 @@ Json parameter_json(const Parameter& parameter) {
     return out;
 }
 
+Json path_parameter_json(const PathParameter& parameter) {
+    Json out(Json::Object{});
+    out.add("key", parameter.key).add("label", parameter.label).add("unit", "");
+    out.add("help", parameter.help).add("kind", "path").add("default", "");
+    return out.add("stage", stage_key(parameter.dirties)).add("when", "restart");
+}
+
 std::string padded(std::string text, std::size_t width) {
     text.resize(std::max(width, text.size()), ' ');
     return text;
@@ -63,6 +70,10 @@ void print_text() {
                padded(limits_text(parameter), 22) + std::string(parameter.help) +
                (parameter.when == When::restart ? " (restart)\n" : "\n"));
     }
+    for (const PathParameter& parameter : path_parameter_table()) {
+        answer(padded(std::string(parameter.key), 32) + padded("", 20) + padded("a path", 22) +
+               std::string(parameter.help) + " (restart)\n");
+    }
 }
 
 void print_markdown() {
@@ -73,6 +84,10 @@ void print_markdown() {
         answer("| `" + std::string(parameter.key) + "` | " + value + " | " +
                limits_text(parameter) + " | " + std::string(parameter.help) +
                (parameter.when == When::restart ? " *Restart.* |\n" : " |\n"));
+    }
+    for (const PathParameter& parameter : path_parameter_table()) {
+        answer("| `" + std::string(parameter.key) + "` | none | a path | " +
+               std::string(parameter.help) + " *Restart.* |\n");
     }
 }
 
@@ -97,6 +112,9 @@ ExitCode params_command(const ParamsForm& form) {
     if (form == ParamsForm::json) {
         Json list(Json::List{});
         for (const Parameter& parameter : parameter_table()) list.append(parameter_json(parameter));
+        for (const PathParameter& parameter : path_parameter_table()) {
+            list.append(path_parameter_json(parameter));
+        }
         answer(json_pages(list));
     }
     return ExitCode::ok;

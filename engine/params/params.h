@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 namespace cascadelab {
 
@@ -42,6 +43,7 @@ struct WorldParams {
     double search_wish = 1.5;
     double search_wish_h = 12;
     double creator_response = 0.3;
+    std::string ratings_file;
 };
 
 struct MetadataParams {

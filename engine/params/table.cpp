@@ -48,6 +48,13 @@ const Parameter* find_parameter(std::string_view key) {
     return nullptr;
 }
 
+const PathParameter* find_path_parameter(std::string_view key) {
+    for (const PathParameter& parameter : path_parameter_table()) {
+        if (parameter.key == key) return &parameter;
+    }
+    return nullptr;
+}
+
 std::string value_text(const Parameter& parameter, double value) {
     switch (parameter.kind) {
         case Kind::boolean:
@@ -114,6 +121,7 @@ Result<const Parameter*> require_parameter(std::string_view key) {
     if (const Parameter* parameter = find_parameter(key)) return parameter;
     std::vector<std::string_view> keys;
     for (const Parameter& parameter : parameter_table()) keys.push_back(parameter.key);
+    for (const PathParameter& parameter : path_parameter_table()) keys.push_back(parameter.key);
     const std::string near = nearest_word(key, keys);
     return Problem{"", std::string(key.substr(0, 80)), "an unknown parameter",
                    near.empty() ? "a key that `cascadelab-cli params` lists" : "perhaps " + near};
@@ -123,6 +131,10 @@ Status apply_setting(Params& params, std::string_view setting) {
     const std::size_t equals = setting.find('=');
     if (equals == std::string_view::npos) {
         return Problem{"--set", "", quoted(setting), "key=value", ExitCode::usage};
+    }
+    if (const PathParameter* path = find_path_parameter(setting.substr(0, equals))) {
+        path->set(params, std::string(setting.substr(equals + 1)));
+        return Done{};
     }
     const auto parameter = require_parameter(setting.substr(0, equals));
     Problem problem;

@@ -50,6 +50,20 @@ struct Parameter {
 std::span<const Parameter> parameter_table();
 const Parameter* find_parameter(std::string_view key);  // nullptr when there is none
 
+// The few parameters whose value is a path. They are set before a run and never while it lasts. A
+// path says where something lies, not what it is: what was found there enters the hash of the
+// world.
+struct PathParameter {
+    std::string_view key;    // "world.ratings_file"
+    std::string_view label;  // "Ratings"
+    std::string_view help;   // one sentence
+    Stage dirties;
+    const std::string& (*get)(const Params&);  // empty: none, which is the default
+    void (*set)(Params&, std::string);
+};
+std::span<const PathParameter> path_parameter_table();
+const PathParameter* find_path_parameter(std::string_view key);  // nullptr when there is none
+
 // The value as a person writes it: "0.35", "true", "hnsw".
 std::string value_text(const Parameter& parameter, double value);
 // What is accepted, in words: "a whole number from 10 to 2000".
@@ -62,7 +76,7 @@ Status check_value(const Parameter& parameter, double value);
 Result<double> parse_value(const Parameter& parameter, std::string_view text);
 // The parameter of a key, or a Problem with the nearest known key.
 Result<const Parameter*> require_parameter(std::string_view key);
-// One "key=value" from the command line.
+// One "key=value" from the command line; a path is taken as it stands.
 Status apply_setting(Params& params, std::string_view setting);
 
 // Checks that hold between parameters (a slate no longer than what is kept, sizes that fit into

@@ -1,6 +1,7 @@
 // The rows of the one table: every parameter in words, with its limits, by stage.
 #include <array>
 #include <type_traits>
+#include <utility>
 
 #include "engine/params/table.h"
 
@@ -301,10 +302,31 @@ constexpr Parameter kTable[] = {
 };
 // clang-format on
 
+template <auto Group, auto Field>
+constexpr PathParameter path_row(Words words, Stage stage) {
+    return {words.key,
+            words.label,
+            words.help,
+            stage,
+            [](const Params& p) -> const std::string& { return p.*Group.*Field; },
+            [](Params& p, std::string path) { p.*Group.*Field = std::move(path); }};
+}
+
+// clang-format off
+constexpr PathParameter kPaths[] = {
+    path_row<&P::world, &W::ratings_file>({"world.ratings_file", "Ratings", "", "A MovieLens folder or ratings CSV that tastes, titles and quality are taken from; relative to the scenario."},
+        Stage::world),
+};
+// clang-format on
+
 }  // namespace
 
 std::span<const Parameter> parameter_table() {
     return kTable;
+}
+
+std::span<const PathParameter> path_parameter_table() {
+    return kPaths;
 }
 
 }  // namespace cascadelab

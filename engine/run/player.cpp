@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/run/rated_world.h"
+
 namespace cascadelab {
 namespace {
 
@@ -12,21 +14,25 @@ Seconds whole_seconds(double hours) {
 }  // namespace
 
 Result<std::unique_ptr<Player>> Player::make(Scenario scenario, const PlayerOptions& options) {
+    const auto rated = read_rated_catalogue(scenario.params);
+    if (!rated) return rated.problem();
     std::optional<RunFile> run_file;
     if (!options.run_file.empty()) {
         auto made = RunFile::create(options.run_file, scenario);
         if (!made) return made.problem();
         run_file = std::move(made.value());
     }
-    return std::unique_ptr<Player>(new Player(std::move(scenario), options, std::move(run_file)));
+    return std::unique_ptr<Player>(
+        new Player(std::move(scenario), options, std::move(run_file), rated.value().get()));
 }
 
-Player::Player(Scenario scenario, const PlayerOptions& options, std::optional<RunFile> run_file)
+Player::Player(Scenario scenario, const PlayerOptions& options, std::optional<RunFile> run_file,
+               const RatedCatalogue* rated)
     : m_scenario(std::move(scenario)),
       m_keep_keyframes(options.keyframes),
       m_run_file(std::move(run_file)),
       m_simulation(
-          std::make_unique<Simulation>(m_scenario.params, m_scenario.seed, options.threads)),
+          std::make_unique<Simulation>(m_scenario.params, m_scenario.seed, options.threads, rated)),
       m_keyframes(whole_seconds(m_scenario.params.run.keyframe_every_h),
                   m_scenario.params.run.keyframe_memory_mib) {
     keep_keyframe();

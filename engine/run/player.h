@@ -23,7 +23,7 @@ struct PlayerOptions {
 
 class Player {
   public:
-    // Makes the run file, then the world.
+    // Reads ratings from outside if the world begins with some, makes the run file, then the world.
     static Result<std::unique_ptr<Player>> make(Scenario scenario, const PlayerOptions& options);
 
     // One tick. Commands are applied in this order: the timeline's that fall into the tick, then
@@ -44,7 +44,8 @@ class Player {
     void write_profile();
 
   private:
-    Player(Scenario scenario, const PlayerOptions& options, std::optional<RunFile> run_file);
+    Player(Scenario scenario, const PlayerOptions& options, std::optional<RunFile> run_file,
+           const RatedCatalogue* rated);
     void begin_another_history();
     std::string mark_text(const Command& command) const;
     bool is_incident(Seconds begin, Seconds end, const std::string& text) const;

@@ -80,19 +80,24 @@ void Session::Impl::build(Params wanted) {
     Scenario next = scenario;
     next.params = wanted;
     player.reset();  // its run file is replaced, and two worlds may not fit
-    auto made = Player::make(next, {options.threads, options.run_file, true});
-    if (!made) {
-        complain(made.problem());  // the run file: better a run without than none
-        made = Player::make(next, {options.threads, "", true});
+    PlayerOptions how{options.threads, options.run_file, true};
+    auto made = Player::make(next, how);
+    // Better a run without ratings from outside, or without its run file, than none.
+    while (!made) {
+        complain(made.problem());
+        std::string& ratings = next.params.world.ratings_file;
+        const bool about_ratings = !ratings.empty() && made.problem().file.starts_with(ratings);
+        CHECK(about_ratings || !how.run_file.empty());
+        (about_ratings ? ratings : how.run_file).clear();
+        made = Player::make(next, how);
     }
-    CHECK(made.ok());
     player = std::move(made.value());
     scenario = std::move(next);
     pending.clear();
     player->simulation().set_focus(watched);
     {
         const std::scoped_lock lock(mutex);
-        params = wanted;
+        params = scenario.params;
         commands.clear();
     }
     say_busy(std::nullopt);

@@ -23,8 +23,8 @@ std::uint64_t hash_matrix(const Matrix& matrix) {
 }  // namespace
 
 // Before the first tick: what people had watched anyway, and models in training on it.
-void Simulation::Impl::open_doors() {
-    state.world = make_world(state.params, state.seed);
+void Simulation::Impl::open_doors(const RatedCatalogue* rated) {
+    state.world = make_world(state.params, state.seed, rated);
     const World& world = state.world;
     state.store = FeatureStore(state.params.features, world.population.size(), world.catalogue);
     const std::vector<Event> history = organic_history(state.world, state.params, state.seed);

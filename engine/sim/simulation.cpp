@@ -15,8 +15,9 @@ std::uint64_t Hashes::all() const {
     return hasher.value();
 }
 
-Simulation::Simulation(const Params& params, std::uint64_t seed, int threads)
-    : m_impl(std::make_unique<Impl>(params, seed, threads)) {}
+Simulation::Simulation(const Params& params, std::uint64_t seed, int threads,
+                       const RatedCatalogue* rated)
+    : m_impl(std::make_unique<Impl>(params, seed, threads, rated)) {}
 
 Simulation::~Simulation() = default;
 

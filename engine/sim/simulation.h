@@ -44,11 +44,14 @@ struct ProfileEntry {
     std::uint64_t count = 0;
 };
 
+struct RatedCatalogue;
 class SimulationState;  // everything a run is made of, as one copyable value
 
 class Simulation {
   public:
-    Simulation(const Params& params, std::uint64_t seed, int threads);
+    // rated: what the world takes over from ratings; null: the world is made up.
+    Simulation(const Params& params, std::uint64_t seed, int threads,
+               const RatedCatalogue* rated = nullptr);
     ~Simulation();
 
     // Checks a command against the state as it is; changes nothing.

@@ -27,11 +27,12 @@ std::vector<VisitOrder> visits_due(Population& population, Seconds begin_s, Seco
 
 }  // namespace
 
-Simulation::Impl::Impl(const Params& params, std::uint64_t seed, int threads)
+Simulation::Impl::Impl(const Params& params, std::uint64_t seed, int threads,
+                       const RatedCatalogue* rated)
     : m_workers(threads), m_workspaces(static_cast<std::size_t>(threads)) {
     state.seed = seed;
     state.params = params;
-    open_doors();
+    open_doors(rated);
 }
 
 TickReport Simulation::Impl::step(std::span<const Command> commands) {

@@ -10,7 +10,7 @@
 namespace cascadelab {
 
 struct Simulation::Impl {
-    Impl(const Params& params, std::uint64_t seed, int threads);
+    Impl(const Params& params, std::uint64_t seed, int threads, const RatedCatalogue* rated);
 
     TickReport step(std::span<const Command> commands);
     void restore(const SimulationState& keyframe);
@@ -34,7 +34,8 @@ struct Simulation::Impl {
     std::shared_ptr<const MetricPoint> close_metric_window();
 
     // Work that comes round.
-    void open_doors();  // history, first lists, first batch, first training
+    void open_doors(
+        const RatedCatalogue* rated);  // history, first lists, first batch, first training
     void start_batch();
     void refresh_lists();
     void start_training();

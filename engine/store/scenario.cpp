@@ -21,6 +21,17 @@ constexpr std::int64_t kLargestPlainSeed = std::int64_t{1} << 53;  // beyond it 
 constexpr std::int64_t kLongestRunDays = 3650;
 constexpr std::uintmax_t kLargestFile = 8u << 20;
 
+// Made absolute, so that it means the same wherever the scenario goes from here.
+void read_path(const Json& json, const PathParameter& parameter, Params& params, Trouble& trouble) {
+    namespace fs = std::filesystem;
+    if (const std::string* path = json.text()) {
+        const fs::path folder = (fs::current_path() / trouble.file).parent_path();
+        return parameter.set(params,
+                             path->empty() ? "" : (folder / *path).lexically_normal().string());
+    }
+    trouble.report(join_path("params", parameter.key), json.found_text(), "a path in quotes");
+}
+
 // "300", flat under its key or nested by group.
 void read_params(const Json& json, const std::string& prefix, Params& params, Trouble& trouble,
                  std::vector<std::string>& seen) {
@@ -34,15 +45,19 @@ void read_params(const Json& json, const std::string& prefix, Params& params, Tr
             read_params(value, key, params, trouble, seen);
             continue;
         }
+        if (std::ranges::find(seen, key) != seen.end()) {
+            trouble.report(join_path("params", key), "the key twice", "each key once");
+        }
+        seen.push_back(key);
+        if (const PathParameter* path = find_path_parameter(key)) {
+            read_path(value, *path, params, trouble);
+            continue;
+        }
         const auto parameter = require_parameter(key);
         if (!parameter) {
             trouble.report(parameter.problem(), join_path("params", parameter.problem().path));
             continue;
         }
-        if (std::ranges::find(seen, key) != seen.end()) {
-            trouble.report(join_path("params", key), "the key twice", "each key once");
-        }
-        seen.push_back(key);
         const auto number = read_value(*parameter.value(), value);
         if (number) {
             parameter.value()->set(params, number.value());

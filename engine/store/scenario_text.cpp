@@ -2,6 +2,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 
 #include "engine/base/text.h"
@@ -35,6 +36,10 @@ Json params_json(const Params& params) {
             out.add(std::string(parameter.key), value_json(parameter, value));
         }
     }
+    for (const PathParameter& parameter : path_parameter_table()) {
+        const std::string& path = parameter.get(params);
+        if (!path.empty()) out.add(std::string(parameter.key), path);
+    }
     return out;
 }
 
@@ -55,6 +60,18 @@ Json expectation_json(const Expectation& expectation) {
     if (expectation.relative_to_day) out.add("relative_to_day", *expectation.relative_to_day);
     if (!expectation.why.empty()) out.add("why", expectation.why);
     return out;
+}
+
+// What lies beside or below the scenario file is named from there, so that the two move together.
+Scenario with_paths_from(Scenario scenario, const std::string& file) {
+    namespace fs = std::filesystem;
+    const fs::path folder = (fs::current_path() / file).lexically_normal().parent_path();
+    for (const PathParameter& parameter : path_parameter_table()) {
+        const std::string near =
+            fs::path(parameter.get(scenario.params)).lexically_relative(folder).string();
+        if (!near.empty() && !near.starts_with("..")) parameter.set(scenario.params, near);
+    }
+    return scenario;
 }
 
 }  // namespace
@@ -86,7 +103,7 @@ std::string scenario_text(const Scenario& scenario) {
 Status write_scenario(const Scenario& scenario, const std::string& path) {
     const std::string draft = path + ".part";
     std::ofstream out(draft, std::ios::binary | std::ios::trunc);
-    out << scenario_text(scenario) << std::flush;
+    out << scenario_text(with_paths_from(scenario, path)) << std::flush;
     const bool written = out.good();
     out.close();
     if (written && std::rename(draft.c_str(), path.c_str()) == 0) return Done{};

@@ -70,7 +70,8 @@ Json parameter_schema(const Parameter& parameter) {
 // Flat dotted keys; or nested by group ("retrieval": {"candidates": 300}).
 Json params_schema(bool live_only, std::string_view description) {
     Json flat(Json::Object{});
-    std::vector<std::pair<std::string, Json>> groups;
+    using Group = std::pair<std::string, Json>;
+    std::vector<Group> groups;
     for (const Parameter& parameter : parameter_table()) {
         if (live_only && parameter.when == When::restart) continue;
         const std::string key(parameter.key);
@@ -83,6 +84,14 @@ Json params_schema(bool live_only, std::string_view description) {
         flat.add(key, std::move(schema));
     }
     if (!live_only) {
+        for (const PathParameter& parameter : path_parameter_table()) {
+            const std::string key(parameter.key);
+            const auto dot = key.find('.');
+            Json schema = typed("string", parameter.help).add("title", parameter.label);
+            std::ranges::find(groups, key.substr(0, dot), &Group::first)
+                ->second.add(key.substr(dot + 1), schema);
+            flat.add(key, std::move(schema));
+        }
         for (auto& [group, properties] : groups) {
             flat.add(group, closed_object(std::move(properties), {}, "The same keys by group."));
         }

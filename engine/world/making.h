@@ -2,12 +2,16 @@
 // together from. Not an interface for other rooms. One thread.
 #pragma once
 
+#include "engine/world/rated_catalogue.h"
 #include "engine/world/world.h"
 
 namespace cascadelab {
 
-// Rows of taste, people with their traits and the time of their first session.
-Population make_population(const Params& params, const RowTable& topic_centres, std::uint64_t seed);
+// Rows of taste, people with their traits and the time of their first session. With ratings from
+// outside tastes and segments are those of their people, who come round again, each time a little
+// different, when the world has more.
+Population make_population(const Params& params, const RowTable& topic_centres, std::uint64_t seed,
+                           const RatedCatalogue* rated = nullptr);
 
 std::vector<Creator> make_creators(const Params& params, std::uint64_t seed);
 // Once a day: creators shift toward what was watched of theirs, or give up when nobody looks.
@@ -20,6 +24,8 @@ struct Commission {
     TopicId topic;
     double quality = 0;
     Seconds released_s = 0;
+    // Title, sub-topic and place in taste space stand there under the new item's id; null: drawn.
+    const RatedCatalogue* rated = nullptr;
 };
 // The creator, topic and quality of a release that nobody asked for.
 Commission draw_commission(const World& world, Seconds released_s, Stream& stream);

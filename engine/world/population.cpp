@@ -78,6 +78,16 @@ void draw_taste(std::span<float> taste, const DomainPack& pack, const RowTable& 
     complete_taste(taste, centres, weights, segment, stream);
 }
 
+// The taste of a rated person; who comes round again is a little different.
+void take_taste(std::span<float> taste, const RatedCatalogue& rated, std::size_t person,
+                Stream& stream) {
+    const std::size_t people = rated.person_taste.rows();
+    std::ranges::copy(rated.person_taste[person % people], taste.begin());
+    if (person < people) return;
+    add_noise(taste, kTasteNoise, stream);
+    make_unit(taste);
+}
+
 // The two topics nearest to the taste, now and then another.
 std::array<TopicId, 2> draw_survey(std::span<const float> taste, const RowTable& centres,
                                    Stream& stream) {
@@ -124,8 +134,8 @@ std::string_view segment_label(Segment segment) {
     CHECK(false);
 }
 
-Population make_population(const Params& params, const RowTable& topic_centres,
-                           std::uint64_t seed) {
+Population make_population(const Params& params, const RowTable& topic_centres, std::uint64_t seed,
+                           const RatedCatalogue* rated) {
     const auto count = static_cast<std::size_t>(params.world.people);
     const DomainPack& pack = domain_pack(params.world.pack);
     Population population;
@@ -136,8 +146,13 @@ Population make_population(const Params& params, const RowTable& topic_centres,
         Stream stream(seed, Purpose::population, i);
         Person& person = population.people[i];
         draw_traits(person, stream);
-        person.segment = draw_segment(params.world, stream);
-        draw_taste(population.taste[i], pack, topic_centres, person.segment, stream);
+        if (rated == nullptr) {
+            person.segment = draw_segment(params.world, stream);
+            draw_taste(population.taste[i], pack, topic_centres, person.segment, stream);
+        } else {
+            take_taste(population.taste[i], *rated, i, stream);
+            person.segment = rated->segment[i % rated->segment.size()];
+        }
         person.survey = draw_survey(population.taste[i], topic_centres, stream);
         person.next_session_s = next_session_after(params.world, person, 0, stream);
     }

@@ -95,7 +95,7 @@ Commission draw_commission(const World& world, Seconds released_s, Stream& strea
     std::ranges::copy(maker.focus, focus.begin());
     const TopicId topic(stream.choice(focus));
     const double quality = maker.skill + kOwnQuality * stream.normal();
-    return {creator, topic, quality, released_s};
+    return {creator, topic, quality, released_s, nullptr};
 }
 
 ItemId make_item(World& world, const Params& params, const Commission& commission, Stream& stream) {
@@ -114,15 +114,20 @@ ItemId make_item(World& world, const Params& params, const Commission& commissio
     card.duration_s = static_cast<float>(
         std::max(1.0, stream.lognormal(kind.duration_median_s, kind.duration_sigma)));
 
-    // A sequel lies close to the part before it, anything else around its sub-topic with a touch of
-    // a second topic.
+    // A rated item lies where its ratings put it, a sequel close to the part before it, anything
+    // else around its sub-topic with a touch of a second topic.
     std::vector<float> taste(world.topic_centres.dims, 0.0f);
     const TopicId second(stream.below(kTopicCount));
-    const double second_weight = kLargestSecondTopic * stream.beta(1, 3);
-    const bool in_franchise = stream.chance(pack.franchise_share);
+    const RatedCatalogue* rated = commission.rated;
+    const double second_weight = rated != nullptr ? 0 : kLargestSecondTopic * stream.beta(1, 3);
+    const bool in_franchise = rated == nullptr && stream.chance(pack.franchise_share);
     const bool continues = in_franchise && stream.chance(kSequelShare);
     if (continues) card.franchise = find_franchise(world, topic, stream);
-    if (card.franchise.valid()) {
+    if (rated != nullptr) {
+        card.title = rated->titles[id.index()];
+        card.subtopic = rated->subtopic[id.index()];
+        add_scaled(taste, rated->item_taste[id.index()], 1);
+    } else if (card.franchise.valid()) {
         Franchise& franchise = world.franchises[card.franchise.index()];
         card.creator = franchise.creator;
         card.subtopic = catalogue.cards[franchise.latest.index()].subtopic;

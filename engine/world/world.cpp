@@ -37,20 +37,25 @@ void hash_person(const Person& person, Hasher& hasher) {
 
 }  // namespace
 
-World make_world(const Params& params, std::uint64_t seed) {
+World make_world(const Params& params, std::uint64_t seed, const RatedCatalogue* rated) {
     World world;
-    world.topic_centres =
-        make_topic_centres(static_cast<std::size_t>(params.world.taste_dims), seed);
+    const auto dims = static_cast<std::size_t>(params.world.taste_dims);
+    world.topic_centres = rated ? rated->topic_centres : make_topic_centres(dims, seed);
     world.creators = make_creators(params, seed);
     world.catalogue.taste.dims = world.topic_centres.dims;
     world.catalogue.content.dims = kTopicCount + world.topic_centres.dims;
     const auto items = static_cast<std::size_t>(params.world.items);
     for (std::size_t i = 0; i < items; ++i) {
         Stream stream(seed, Purpose::catalogue, i);
-        const Commission commission = draw_commission(world, initial_release(i, items), stream);
+        Commission commission = draw_commission(world, initial_release(i, items), stream);
+        if (rated != nullptr && i < rated->titles.size()) {
+            commission.rated = rated;
+            commission.topic = rated->topic[i];
+            commission.quality = rated->quality[i];
+        }
         make_item(world, params, commission, stream);
     }
-    world.population = make_population(params, world.topic_centres, seed);
+    world.population = make_population(params, world.topic_centres, seed, rated);
     world.trend = trends_at(params.world, seed, 0);
     return world;
 }

@@ -9,6 +9,7 @@
 #include "engine/params/params.h"
 #include "engine/world/behaviour.h"
 #include "engine/world/event_log.h"
+#include "engine/world/rated_catalogue.h"
 
 namespace cascadelab {
 
@@ -52,7 +53,9 @@ struct World {
     RowTable topic_centres;  // kTopicCount x taste_dims, then sub-topics; fixed by the seed
 };
 
-World make_world(const Params& params, std::uint64_t seed);
+// With ratings from outside the first items, topics and tastes are taken from there (rated has rows
+// of world.taste_dims); what the world has more than they is made as ever.
+World make_world(const Params& params, std::uint64_t seed, const RatedCatalogue* rated = nullptr);
 
 // Releases, trends, news and creators for the tick that begins at now_s. Returns the items
 // released.

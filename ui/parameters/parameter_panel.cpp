@@ -14,6 +14,7 @@
 #include "ui/parameters/first_keys.h"
 #include "ui/parameters/parameter_row.h"
 #include "ui/parameters/parameter_values.h"
+#include "ui/parameters/path_row.h"
 #include "ui/text.h"
 #include "ui/widgets/line_edit.h"
 #include "ui/widgets/section_header.h"
@@ -53,6 +54,10 @@ ParameterPanel::ParameterPanel(ParameterValues& values, QWidget* parent)
     connect(&m_values, &ParameterValues::changed, this, [this](std::size_t index) {
         m_rows[index]->refresh();
         showChanged(index);
+    });
+    connect(&m_values, &ParameterValues::pathChanged, this, [this](std::size_t index) {
+        m_pathRows[index]->refresh();
+        arrange();
     });
     connect(&m_values, &ParameterValues::waitingChanged, this, &ParameterPanel::showWaiting);
     arrange();
@@ -100,7 +105,9 @@ QWidget* ParameterPanel::buildRows() {
     layout->setSpacing(0);
 
     const auto table = parameter_table();
+    const auto paths = path_parameter_table();
     m_rows.resize(table.size());
+    m_pathRows.resize(paths.size());
     for (int s = 0; s < kStageCount; ++s) {
         const auto stage = static_cast<Stage>(s);
         Section section{stage, new SectionHeader(words(stage_label(stage))), linkButton({})};
@@ -111,6 +118,11 @@ QWidget* ParameterPanel::buildRows() {
             if (table[i].dirties != stage) continue;
             m_rows[i] = new ParameterRow(m_values, i);
             layout->addWidget(m_rows[i]);
+        }
+        for (std::size_t i = 0; i < paths.size(); ++i) {
+            if (paths[i].dirties != stage) continue;
+            m_pathRows[i] = new PathRow(m_values, i);
+            layout->addWidget(m_pathRows[i]);
         }
         layout->addWidget(section.more, 0, Qt::AlignLeft);
         m_sections.push_back(section);
@@ -195,6 +207,15 @@ void ParameterPanel::arrange(Section& section) {
         matching += found;
         later += !early;
         const bool open = section.header->isOpen() && (early || section.showsAll);
+        row->setVisible(found && (filtered || open));
+    }
+    for (PathRow* row : m_pathRows) {
+        if (row->parameter().dirties != section.stage) continue;
+        const bool changed = row->isChanged();
+        const bool found = row->matches(search) && (!m_changedOnly->isChecked() || changed);
+        matching += found;
+        later += !changed;
+        const bool open = section.header->isOpen() && (changed || section.showsAll);
         row->setVisible(found && (filtered || open));
     }
     section.header->setVisible(matching > 0);

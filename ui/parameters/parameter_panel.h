@@ -17,6 +17,7 @@ namespace cascadelab {
 class LineEdit;
 class ParameterRow;
 class ParameterValues;
+class PathRow;
 class SectionHeader;
 
 class ParameterPanel : public QWidget, public Themed {
@@ -59,6 +60,7 @@ class ParameterPanel : public QWidget, public Themed {
     QLabel* m_restartText = nullptr;
     QLabel* m_nothing = nullptr;
     std::vector<ParameterRow*> m_rows;
+    std::vector<PathRow*> m_pathRows;  // in the order of their table
     std::vector<Section> m_sections;
     Theme m_theme = Theme::dark();
 };

@@ -25,8 +25,41 @@ class ParameterEdit : public QUndoCommand {
     double m_before, m_after;
 };
 
+class PathEdit : public QUndoCommand {
+  public:
+    PathEdit(ParameterValues& values, std::size_t index, const QString& after)
+        : m_values(values), m_index(index), m_before(values.path(index)), m_after(after) {
+        setText(words(path_parameter_table()[index].label) + " " + after);
+    }
+    void undo() override { m_values.applyPath(m_index, m_before); }
+    void redo() override { m_values.applyPath(m_index, m_after); }
+
+  private:
+    ParameterValues& m_values;
+    std::size_t m_index;
+    QString m_before, m_after;
+};
+
 ParameterValues::ParameterValues(QObject* parent)
-    : QObject(parent), m_wanted(parameter_table().size()) {}
+    : QObject(parent),
+      m_wanted(parameter_table().size()),
+      m_wantedPaths(path_parameter_table().size()) {}
+
+QString ParameterValues::path(std::size_t index) const {
+    return m_wantedPaths[index].value_or(words(path_parameter_table()[index].get(m_running)));
+}
+
+void ParameterValues::editPath(std::size_t index, const QString& path) {
+    if (path != this->path(index)) m_undo.push(new PathEdit(*this, index, path));
+}
+
+void ParameterValues::applyPath(std::size_t index, const QString& path) {
+    const int waiting = waitingCount();
+    m_wantedPaths[index] = path;
+    if (path == words(path_parameter_table()[index].get(m_running))) m_wantedPaths[index].reset();
+    emit pathChanged(index);
+    if (waitingCount() != waiting) emit waitingChanged();
+}
 
 double ParameterValues::value(std::size_t index) const {
     return m_wanted[index].value_or(parameter_table()[index].get(m_running));
@@ -43,6 +76,7 @@ bool ParameterValues::waits(std::size_t index) const {
 int ParameterValues::waitingCount() const {
     int count = 0;
     for (std::size_t i = 0; i < m_wanted.size(); ++i) count += waits(i);
+    for (const auto& wanted : m_wantedPaths) count += wanted.has_value();
     return count;
 }
 
@@ -57,6 +91,13 @@ void ParameterValues::setRunning(const Params& params) {
         table[i].set(m_running, now);
         if (value(i) != before || waits(i) != waited) emit changed(i);
     }
+    const auto paths = path_parameter_table();
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        const QString before = path(i);
+        paths[i].set(m_running, paths[i].get(params));
+        if (m_wantedPaths[i] == words(paths[i].get(params))) m_wantedPaths[i].reset();
+        if (path(i) != before) emit pathChanged(i);
+    }
     if (waitingCount() != waiting) emit waitingChanged();
 }
 
@@ -69,9 +110,11 @@ void ParameterValues::resetAll() {
     const auto table = parameter_table();
     bool any = false;
     for (std::size_t i = 0; i < table.size(); ++i) any = any || isChanged(i);
+    for (std::size_t i = 0; i < m_wantedPaths.size(); ++i) any = any || !path(i).isEmpty();
     if (!any) return;
     m_undo.beginMacro(tr("Reset all"));
     for (std::size_t i = 0; i < table.size(); ++i) edit(i, table[i].initial());
+    for (std::size_t i = 0; i < m_wantedPaths.size(); ++i) editPath(i, {});
     m_undo.endMacro();
 }
 
@@ -80,6 +123,9 @@ void ParameterValues::dropWaiting() {
     m_undo.beginMacro(tr("Drop what waits"));
     for (std::size_t i = 0; i < m_wanted.size(); ++i) {
         if (waits(i)) edit(i, parameter_table()[i].get(m_running));
+    }
+    for (std::size_t i = 0; i < m_wantedPaths.size(); ++i) {
+        editPath(i, words(path_parameter_table()[i].get(m_running)));
     }
     m_undo.endMacro();
 }
@@ -96,6 +142,9 @@ Params ParameterValues::wanted() const {
     Params params = m_running;
     for (std::size_t i = 0; i < m_wanted.size(); ++i) {
         if (m_wanted[i]) parameter_table()[i].set(params, *m_wanted[i]);
+    }
+    for (std::size_t i = 0; i < m_wantedPaths.size(); ++i) {
+        path_parameter_table()[i].set(params, path(i).toStdString());
     }
     return params;
 }

@@ -22,6 +22,10 @@ class ParameterValues : public QObject {
     bool waits(std::size_t index) const;      // differs from what runs until the next restart
     int waitingCount() const;
 
+    // Positions in path_parameter_table(); a path always waits for a restart.
+    QString path(std::size_t index) const;                  // as wanted; empty: none
+    void editPath(std::size_t index, const QString& path);  // one undoable step
+
     void setRunning(const Params& params);       // what the last snapshot ran with
     void edit(std::size_t index, double value);  // one undoable step
     void resetAll();                             // one undoable step for all of them
@@ -34,15 +38,19 @@ class ParameterValues : public QObject {
 
   signals:
     void changed(std::size_t index);  // value, mark or waiting state differs
+    void pathChanged(std::size_t index);
     void waitingChanged();
     void submitted(const QString& key, double value);  // a live parameter was moved
 
   private:
     friend class ParameterEdit;
+    friend class PathEdit;
     bool apply(std::size_t index, double value);  // false: refused
+    void applyPath(std::size_t index, const QString& path);
 
     Params m_running;
     std::vector<std::optional<double>> m_wanted;  // by table position; empty: as it runs
+    std::vector<std::optional<QString>> m_wantedPaths;
     bool m_refused = false;
     QUndoStack m_undo;
 };

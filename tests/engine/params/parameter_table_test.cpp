@@ -53,6 +53,7 @@ class ParameterTableTest : public QObject {
 
   private slots:
     void every_field_stands_in_the_table_once();
+    void paths_are_set_read_and_found();
     void rows_are_complete();
     void defaults_are_inside_the_limits();
     void values_can_be_set_and_read();
@@ -66,7 +67,7 @@ class ParameterTableTest : public QObject {
 
 void ParameterTableTest::every_field_stands_in_the_table_once() {
     // As many rows as fields, and each row moves its own field and no other's.
-    QCOMPARE(parameter_table().size(), kFields);
+    QCOMPARE(parameter_table().size() + path_parameter_table().size(), kFields);
     std::set<std::string_view> keys;
     for (const Parameter& parameter : parameter_table()) {
         QVERIFY2(keys.insert(parameter.key).second, parameter.key.data());
@@ -76,6 +77,20 @@ void ParameterTableTest::every_field_stands_in_the_table_once() {
             QCOMPARE(other.get(params) != other.initial(), &other == &parameter);
         }
     }
+}
+
+void ParameterTableTest::paths_are_set_read_and_found() {
+    for (const PathParameter& path : path_parameter_table()) {
+        Params params;
+        QVERIFY(path.get(params).empty());
+        QVERIFY(apply_setting(params, std::string(path.key) + "=a folder/x=y.csv").ok());
+        QCOMPARE(path.get(params), std::string("a folder/x=y.csv"));
+        QCOMPARE(find_path_parameter(path.key), &path);
+        QVERIFY(find_parameter(path.key) == nullptr && path.help.back() == '.');
+    }
+    Params params;
+    const Status wrong = apply_setting(params, "world.rating_file=x");
+    QCOMPARE(wrong.problem().expected, std::string("perhaps world.ratings_file"));
 }
 
 void ParameterTableTest::rows_are_complete() {

@@ -1,0 +1,51 @@
+#include "ui/parameters/path_row.h"
+
+#include <QVBoxLayout>
+
+#include "ui/parameters/parameter_values.h"
+#include "ui/text.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/line_edit.h"
+
+namespace cascadelab {
+
+PathRow::PathRow(ParameterValues& values, std::size_t index, QWidget* parent)
+    : QWidget(parent),
+      m_values(values),
+      m_index(index),
+      m_label(new ElidedLabel(Type::body)),
+      m_editor(new LineEdit) {
+    m_label->setText(words(parameter().label));
+    m_editor->setPlaceholderText(tr("none"));
+    m_editor->setAccessibleName(words(parameter().label));
+    m_editor->setAccessibleDescription(words(parameter().help));
+    setToolTip(words(parameter().help));
+    setObjectName(words(parameter().key));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 1, 0, 4);
+    layout->setSpacing(2);
+    layout->addWidget(m_label);
+    layout->addWidget(m_editor);
+    connect(m_editor, &QLineEdit::editingFinished, this,
+            [this] { m_values.editPath(m_index, m_editor->text().trimmed()); });
+    connect(m_editor, &LineEdit::escaped, this, &PathRow::refresh);
+    refresh();
+}
+
+bool PathRow::isChanged() const {
+    return !m_values.path(m_index).isEmpty();
+}
+
+bool PathRow::matches(const QString& search) const {
+    for (const std::string_view text : {parameter().label, parameter().key, parameter().help}) {
+        if (words(text).contains(search, Qt::CaseInsensitive)) return true;
+    }
+    return false;
+}
+
+void PathRow::refresh() {
+    m_label->setStrong(isChanged());
+    m_editor->setText(m_values.path(m_index));
+}
+
+}  // namespace cascadelab
