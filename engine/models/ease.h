@@ -13,7 +13,7 @@
 namespace cascadelab {
 
 struct EaseSettings {
-    double regularization = 200;  // lambda
+    double regularization = 100;  // lambda
 };
 
 // With X people x items of 0 and 1, P = (X^T X + lambda Id)^-1 and B_ij = -P_ij / P_jj, B_jj = 0, a

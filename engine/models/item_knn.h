@@ -13,7 +13,7 @@
 namespace cascadelab {
 
 struct ItemKnnSettings {
-    int neighbours = 100;  // k
+    int neighbours = 20;   // k
     double shrinkage = 0;  // added to the denominator of the cosine
 };
 

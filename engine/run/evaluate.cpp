@@ -71,6 +71,7 @@ Result<Evaluation> evaluate(const Ratings& ratings, const EvaluateOptions& optio
             continue;
         }
         const ScoringModel& model = trained.value();
+        CHECK(model.score != nullptr);
         ModelReport report{
             std::string(entry.name), model.settings, {}, seconds_since(begin), 0, model.epochs};
         const bool asked = ask_everybody(

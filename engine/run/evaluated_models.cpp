@@ -10,6 +10,7 @@
 #include "engine/models/item_knn.h"
 #include "engine/models/popularity.h"
 #include "engine/models/two_tower.h"
+#include "engine/run/evaluated_sequence_models.h"
 
 namespace cascadelab {
 namespace {
@@ -57,7 +58,7 @@ Result<ScoringModel> train_factors(const TrainingTask& task) {
     const IalsSettings settings{.dims = 64,
                                 .epochs = 16,
                                 .unobserved_weight = 0.1,
-                                .regularization = 0.03,
+                                .regularization = 0.007,
                                 .seed = task.seed};
     const auto model = train_ials(task.held_out.train, settings, task.progress);
     if (!model) return ScoringModel{};
@@ -125,8 +126,13 @@ Result<ScoringModel> train_towers(const TrainingTask& task) {
 }
 
 constexpr EvaluatedModel kModels[] = {
-    {"popularity", train_popularity}, {"item_knn", train_item_knn}, {"ease", train_closed_form},
-    {"ials", train_factors},          {"two_tower", train_towers},
+    {"popularity", train_popularity},
+    {"item_knn", train_item_knn},
+    {"ease", train_closed_form},
+    {"ials", train_factors},
+    {"two_tower", train_towers},
+    {"sasrec", train_sasrec},
+    {"hstu", train_hstu},
 };
 
 }  // namespace

@@ -89,6 +89,7 @@ class EvaluateCliTest : public QObject {
         process.start(kProgram,
                       {"evaluate", file.fileName(), "--model", "ials,two_tower", "--progress"});
         QVERIFY(process.waitForStarted());
+        process.setReadChannel(QProcess::StandardError);
         QByteArray err;
         while (!err.contains("ials") && process.waitForReadyRead(60000)) {
             err += process.readAllStandardError();
