@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "engine/base/error.h"
+#include "engine/cascade/person_vectors.h"
 #include "engine/cascade/sources.h"
 
 namespace cascadelab {
@@ -56,6 +57,18 @@ CascadeStage stage_of(Source source) {
     CHECK(false);
 }
 
+Source source_of(Era era) {
+    switch (era) {
+        case Era::factorization:
+            return Source::factorization;
+        case Era::two_tower:
+            return Source::two_tower;
+        case Era::hstu:
+            return Source::hstu;
+    }
+    CHECK(false);
+}
+
 // Joins one source's proposals to the candidates: the first to propose an item is credited, all are
 // remembered. A candidate's rank is first its place inside its own source, for runs without a
 // ranker.
@@ -88,9 +101,10 @@ void generate_candidates(const SourceRequest& asked, Stream& stream, CascadeScra
     trace.counts = {};
     scratch.begin_merge(in.cards.size());
     const auto quotas = source_quotas(in, asked.person, asked.request.now_s);
-    embed_person(in, asked.request, asked.person, scratch);
-    timer.done(scratch.query(Era::two_tower).empty() ? CascadeStage::features
-                                                     : CascadeStage::two_tower);
+    for (const Era era : kEras) {
+        embed_person(in, asked.request, asked.person, era, scratch);
+        timer.done(scratch.query(era).empty() ? CascadeStage::features : stage_of(source_of(era)));
+    }
     for (std::size_t s = 0; s < kSourceCount; ++s) {
         const auto source = static_cast<Source>(s);
         if (quotas[s] <= 0) continue;
@@ -310,10 +324,25 @@ std::vector<float> slate_rows(const CascadeScratch& scratch, const CascadeTrace&
     return rows;
 }
 
-void explain_request(const CascadeInputs& in, CascadeScratch& scratch, CascadeTrace& trace) {
+void explain_attention(const CascadeInputs& in, const Request& request, CascadeScratch& scratch,
+                       AttentionPicture& picture) {
+    const SequenceMemory& memory = memory_of(request, scratch);
+    const bool looked = !scratch.query(Era::hstu).empty() && memory.model == in.models.hstu;
+    if (!looked) return;
+    for (const SequenceToken& token : memory.state.window) {
+        picture.events.push_back({token.item,
+                                  token_action_label(static_cast<TokenAction>(token.action)),
+                                  static_cast<float>(request.now_s - token.time_s)});
+    }
+    picture.weight = memory.model->attention(memory.state, request.now_s);
+}
+
+void explain_request(const CascadeInputs& in, const Request& request, CascadeScratch& scratch,
+                     CascadeTrace& trace) {
     const auto columns = static_cast<Eigen::Index>(ranking_columns().size());
     if (const auto era = serving_era(in.models, in.params.eras.map))
         trace.query = as_vector(scratch.query(*era));
+    explain_attention(in, request, scratch, trace.attention);
     trace.features.setConstant(static_cast<Eigen::Index>(trace.candidates.size()), columns,
                                std::numeric_limits<float>::quiet_NaN());
     for_each_row(scratch, trace, [&](std::size_t i, const float* row) {
@@ -339,6 +368,7 @@ void run_cascade(const CascadeInputs& in, const Request& request, const PersonFe
     trace.query.resize(0);
     trace.features.resize(0, 0);
     trace.contributions.resize(0, 0);
+    trace.attention = {};
     trace.oracle.clear();
     StageTimer timer(trace);
 
@@ -372,7 +402,7 @@ void run_cascade(const CascadeInputs& in, const Request& request, const PersonFe
     timer.done(CascadeStage::policy);
 
     if (request.keep_rows) workspace.slate_rows = slate_rows(scratch, trace);
-    if (request.explain) explain_request(in, scratch, trace);
+    if (request.explain) explain_request(in, request, scratch, trace);
 }
 
 }  // namespace cascadelab

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "engine/base/error.h"
-#include "engine/cascade/sources.h"
+#include "engine/cascade/person_vectors.h"
 
 namespace cascadelab {
 

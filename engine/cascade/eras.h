@@ -3,6 +3,7 @@
 // published. No vectors of people: those belong to a request. Pure functions; any thread.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string_view>
 
@@ -11,7 +12,8 @@
 
 namespace cascadelab {
 
-inline constexpr std::size_t kEraCount = 3;
+inline constexpr std::array kEras = {Era::factorization, Era::two_tower, Era::hstu};
+inline constexpr std::size_t kEraCount = kEras.size();
 std::string_view era_label(Era era);  // "two-tower"
 
 // Whether the parameters ask for an era anywhere: as a source or through eras.*.

@@ -10,6 +10,7 @@
 #include "engine/cascade/eras.h"
 #include "engine/cascade/published.h"
 #include "engine/cascade/ranking_columns.h"
+#include "engine/cascade/sequence_memory.h"
 #include "engine/cascade/trace.h"
 
 namespace cascadelab {
@@ -22,6 +23,7 @@ struct Request {
     std::uint8_t region = 0;
     bool keep_rows = false;  // assemble ranking rows even without a ranker, for the feature log
     bool explain = false;    // keep features, query and SHAP in the trace
+    SequenceMemory* memory = nullptr;  // the person's own; null: made anew for this request
 };
 
 struct CascadeInputs {
@@ -45,6 +47,7 @@ struct CascadeScratch {
     std::uint32_t merge_round = 0;
     std::array<std::vector<float>, kEraCount> queries;  // the person's vector in each era's space,
                                                         // ready to be searched; empty: none
+    SequenceMemory own_memory;                          // of a request that brings none
     float factor_scale = 1;  // length of the factorization's before; 0: a person it does not know
     std::vector<float> tower_features;
     std::vector<float> rows;   // candidates x columns
@@ -77,5 +80,9 @@ struct CascadeScratch {
     // Is it a candidate of this request already?
     bool merged(ItemId item) const { return merge_stamp[item.index()] == merge_round; }
 };
+
+inline SequenceMemory& memory_of(const Request& request, CascadeScratch& scratch) {
+    return request.memory ? *request.memory : scratch.own_memory;
+}
 
 }  // namespace cascadelab

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "engine/base/error.h"
+#include "engine/cascade/person_vectors.h"
 
 namespace cascadelab {
 namespace {
@@ -49,7 +49,7 @@ bool can_answer(Source source, const CascadeInputs& in, const PersonFeatures& pe
         case Source::two_tower:
             return era_ready(models, Era::two_tower);
         case Source::hstu:
-            return era_ready(models, Era::hstu);
+            return era_ready(models, Era::hstu) && !person.sequence->tokens.empty();
         case Source::factorization:
             return era_ready(models, Era::factorization);
         case Source::covisitation:
@@ -63,13 +63,6 @@ bool can_answer(Source source, const CascadeInputs& in, const PersonFeatures& pe
             return true;
     }
     CHECK(false);
-}
-
-// A person's row; empty for somebody newer than the matrix.
-std::span<const float> row_of(const Matrix& people, PersonId person) {
-    if (person.index() >= static_cast<std::size_t>(people.rows())) return {};
-    const auto dims = static_cast<std::size_t>(people.cols());
-    return {people.data() + person.index() * dims, dims};
 }
 
 void propose_ranked(std::span<const ItemId> ranked, int quota, std::vector<ScoredItem>& out) {
@@ -217,64 +210,6 @@ std::array<int, kSourceCount> source_quotas(const CascadeInputs& in, const Perso
     quotas[static_cast<std::size_t>(Source::exploration)] =
         static_cast<int>(2 * in.params.rerank.exploration_slots);
     return quotas;
-}
-
-std::size_t tower_feature_count(std::size_t content_dims) {
-    return content_dims + 2 * kTopicCount + kDeviceCount + 2;
-}
-
-void fill_tower_features(const PersonFeatures& person, Device device, Seconds now_s,
-                         std::size_t content_dims, std::span<float> out) {
-    CHECK(out.size() == tower_feature_count(content_dims));
-    std::ranges::fill(out, 0.0f);
-    std::ranges::copy(person.realtime->profile, out.begin());
-    auto next = out.subspan(content_dims);
-    std::ranges::copy(person.realtime->recent_share, next.begin());
-    next = next.subspan(kTopicCount);
-    std::ranges::copy(person.batch->topic_share, next.begin());
-    next = next.subspan(kTopicCount);
-    next[static_cast<std::size_t>(device)] = 1;
-    next = next.subspan(kDeviceCount);
-    const double angle = 2 * std::numbers::pi * hour_of(now_s) / 24;
-    next[0] = static_cast<float>(std::sin(angle));
-    next[1] = static_cast<float>(std::cos(angle));
-}
-
-float search_vector(std::span<const float> factors, std::vector<float>& out) {
-    const float norm = as_vector(factors).norm();
-    out.assign(factors.size() + 1, 0.0f);
-    if (norm > 0) {
-        for (std::size_t d = 0; d < factors.size(); ++d) out[d] = factors[d] / norm;
-    }
-    return norm;
-}
-
-void embed_person(const CascadeInputs& in, const Request& request, const PersonFeatures& person,
-                  CascadeScratch& scratch) {
-    const PublishedModels& models = in.models;
-    for (std::vector<float>& query : scratch.queries) query.clear();
-    scratch.factor_scale = 0;
-    if (era_ready(models, Era::two_tower)) {
-        std::vector<float>& query = scratch.query(Era::two_tower);
-        query.resize(static_cast<std::size_t>(models.two_tower->dims()));
-        scratch.tower_features.resize(tower_feature_count(in.content.dims));
-        fill_tower_features(person, request.device, request.now_s, in.content.dims,
-                            scratch.tower_features);
-        models.two_tower->embed_person(request.person, scratch.tower_features, query);
-    }
-    if (era_ready(models, Era::factorization)) {
-        const std::span<const float> row = row_of(models.factorization->people, request.person);
-        if (!row.empty())
-            scratch.factor_scale = search_vector(row, scratch.query(Era::factorization));
-    }
-}
-
-float era_similarity(const PublishedModels& models, const CascadeScratch& scratch, Era era,
-                     ItemId item) {
-    const std::vector<float>& query = scratch.query(era);
-    if (query.empty()) return 0;
-    const float scale = era == Era::factorization ? scratch.factor_scale : 1;
-    return scale * dot(query, space_of(models, era)[item]);
 }
 
 void propose(Source source, const SourceRequest& asked, int quota, Stream& stream,

@@ -93,6 +93,17 @@ struct OracleItem {
     LossStage lost = LossStage::kept;
 };
 
+// What the sequence model's attention looked at for a request: one weight a block and event.
+struct AttendedEvent {
+    ItemId item;
+    std::string_view action;  // "watched"
+    float age_s = 0;          // before the request
+};
+struct AttentionPicture {
+    std::vector<AttendedEvent> events;  // of the model's window, oldest first
+    Matrix weight;                      // blocks x events; rows sum to 1
+};
+
 struct CascadeTrace {
     PersonId person;
     std::uint32_t request = 0;
@@ -111,6 +122,7 @@ struct CascadeTrace {
     Matrix features;  // candidates x ranking columns
     Matrix
         contributions;  // slate x (columns + 1): SHAP of the click model in log-odds, last = bias
+    AttentionPicture attention;      // empty when no sequence model made a vector
     std::vector<OracleItem> oracle;  // the oracle's best ten over the live catalogue
 };
 

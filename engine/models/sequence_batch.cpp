@@ -62,7 +62,8 @@ void SequenceBatcher::add_sequence(SequenceView sequence, BatchPurpose purpose,
         batch.action.push_back(token.action);
         batch.watch_bucket.push_back(token.watch_bucket);
         batch.surface.push_back(token.surface);
-        const bool counts = purpose == BatchPurpose::learn || i + 1 == rows;
+        const bool asked = purpose == BatchPurpose::learn || i + 1 == rows;
+        const bool counts = asked && (m_examples.target_actions >> next.action & 1) != 0;
         batch.targets.positive.push_back(counts ? next.item.value : nn::kNoTarget);
         m_happened.push_back(token.time_s);
         m_asked.push_back(next.time_s);

@@ -15,7 +15,7 @@ using SequenceView = std::span<const SequenceToken>;
 
 // What a batch asks of its rows.
 enum class BatchPurpose {
-    learn,     // every next event; ids are dropped out
+    learn,     // every next event that is a target; ids are dropped out
     validate,  // only the last event, with every id
 };
 

@@ -50,6 +50,8 @@ struct SequenceExamples {
     std::size_t items = 0;
     std::vector<std::vector<SequenceToken>> sequences;
     Matrix item_features;  // items x content width; zero columns: ids alone
+    // Bit a: an event of action a is something to predict; the others only tell of the person.
+    std::uint8_t target_actions = 0xFF;
 };
 
 // What serving keeps of one person: the cached rows of every block. A value; only a model of the

@@ -137,9 +137,10 @@ struct TrainingParams {
     std::int64_t hstu_dims = 32;
     std::int64_t hstu_blocks = 2;
     std::int64_t hstu_negatives = 128;
-    std::int64_t hstu_epochs = 8;
-    double hstu_learning_rate = 0.001;
-    double hstu_id_dropout = 0.1;
+    std::int64_t hstu_epochs = 12;
+    std::int64_t hstu_batch = 32;
+    double hstu_learning_rate = 0.003;
+    double hstu_id_dropout = 0.5;
 };
 
 struct EraParams {

@@ -157,7 +157,8 @@ double estimated_memory_mib(const Params& params) {
     const double days = params.features.retention_days;
     const double items =
         static_cast<double>(params.world.items) + params.world.new_items_per_day * 45;
-    const double width = static_cast<double>(params.training.tower_dims + params.training.mf_dims);
+    const double width = static_cast<double>(params.training.tower_dims + params.training.mf_dims +
+                                             params.training.hstu_dims);
     // Bytes a person, an item and an impression kept in the log; measured on the default scenario,
     // rounded up.
     const double impressions = people * params.world.sessions_per_day * 30 * days;

@@ -272,6 +272,8 @@ constexpr Parameter kTable[] = {
         {4, 1024, 4, kLog}, Stage::training, When::live),
     row<&P::training, &T::hstu_epochs>({"training.hstu_epochs", "HSTU epochs", "epochs", "Passes over all sequences at most; training stops when people held out no longer gain."},
         {1, 100, 1, kLog}, Stage::training, When::live),
+    row<&P::training, &T::hstu_batch>({"training.hstu_batch", "HSTU batch", "sequences", "Sequences of one training step; few people need small ones, or there are too few steps."},
+        {4, 512, 4, kLog}, Stage::training, When::live),
     row<&P::training, &T::hstu_learning_rate>({"training.hstu_learning_rate", "HSTU learning rate", "", "Step size of AdamW."},
         {0.0001, 0.1, 0.0001, kLog}, Stage::training, When::live),
     row<&P::training, &T::hstu_id_dropout>({"training.hstu_id_dropout", "HSTU id dropout", "share", "Share of item ids left out in training, so that new items live from content alone."},

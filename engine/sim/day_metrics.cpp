@@ -31,6 +31,7 @@ struct Mean {
 // Everything that is counted for one group of people; groups add up.
 struct Tally {
     std::vector<double> items, creators;  // impressions of each
+    std::vector<double> first_shown_s;    // of each item; infinity: not yet
     double impressions = 0, clicks = 0, repeats = 0, new_items = 0;
     double people = 0, churned = 0;
     Mean watch_share, session_length_s, return_gap_s, taste_drift_deg, topic_entropy_bits;
@@ -42,6 +43,8 @@ struct Tally {
 };
 
 void Tally::add(const Tally& other) {
+    for (std::size_t i = 0; i < first_shown_s.size(); ++i)
+        first_shown_s[i] = std::min(first_shown_s[i], other.first_shown_s[i]);
     for (auto counts : {&Tally::items, &Tally::creators}) {
         for (std::size_t i = 0; i < (this->*counts).size(); ++i) {
             (this->*counts)[i] += (other.*counts)[i];
@@ -71,6 +74,7 @@ class DayCount {
     void count_people();
     void count_facts();
     Tally of_group(std::size_t group) const;
+    double first_impression_h(const Tally& tally) const;
 
   private:
     bool is_today(Seconds time_s) const { return time_s >= m_begin_s && time_s < m_view.now_s; }
@@ -82,12 +86,14 @@ class DayCount {
 
     const DayView& m_view;
     Seconds m_begin_s;
+    Seconds m_log_begin_s = std::numeric_limits<Seconds>::max();  // of the oldest event kept
     Tally m_empty;
     std::array<Tally, kSegmentCount> m_segments;
     std::vector<std::array<double, kTopicCount>> m_watched_topics;  // by PersonId
     std::vector<Seconds> m_last_end_s;  // by PersonId; the latest session end in the log so far
 };
 
+constexpr double kNotYet = std::numeric_limits<double>::infinity();
 constexpr Seconds kNoEnd = std::numeric_limits<Seconds>::min();
 
 DayCount::DayCount(const DayView& view)
@@ -97,11 +103,17 @@ DayCount::DayCount(const DayView& view)
       m_last_end_s(view.world.population.size(), kNoEnd) {
     m_empty.items.resize(view.world.catalogue.size());
     m_empty.creators.resize(view.world.creators.size());
+    m_empty.first_shown_s.resize(view.world.catalogue.size(), kNotYet);
     m_segments.fill(m_empty);
 }
 
 void DayCount::count_events() {
     m_view.log.visit([&](const Event& event) {
+        m_log_begin_s = std::min(m_log_begin_s, event.time_s);
+        if (event.kind == EventKind::impression) {
+            double& first_s = tally_of(event.person).first_shown_s[event.item.index()];
+            first_s = std::min(first_s, static_cast<double>(event.time_s));
+        }
         if (is_today(event.time_s)) count_event(event);
         if (event.kind == EventKind::session_end) m_last_end_s[event.person.index()] = event.time_s;
     });
@@ -210,6 +222,19 @@ Tally DayCount::of_group(std::size_t group) const {
     return all;
 }
 
+double DayCount::first_impression_h(const Tally& tally) const {
+    const Seconds since_s = std::max<Seconds>(0, m_log_begin_s);
+    std::vector<float> hours;
+    for (std::size_t i = 0; i < tally.first_shown_s.size(); ++i) {
+        const double first_s = tally.first_shown_s[i];
+        const Seconds released_s = m_view.world.catalogue.cards[i].released_s;
+        if (released_s < since_s || first_s == kNotYet || !is_today(static_cast<Seconds>(first_s)))
+            continue;
+        hours.push_back(static_cast<float>((first_s - static_cast<double>(released_s)) / kHour));
+    }
+    return nearest_rank(std::move(hours), 0.5);
+}
+
 using Values = std::array<double, kMetricCount>;
 
 Values values_of(const Tally& tally) {
@@ -266,7 +291,10 @@ MetricPoint evaluate_day(const DayView& view) {
     MetricPoint point;
     point.time_s = view.now_s;
     for (std::size_t group = 0; group < kGroupCount; ++group) {
-        Values values = values_of(count.of_group(group));
+        const Tally tally = count.of_group(group);
+        Values values = values_of(tally);
+        values[static_cast<std::size_t>(Metric::first_impression_h)] =
+            count.first_impression_h(tally);
         values[static_cast<std::size_t>(Metric::homogenisation)] = excess_overlap[group];
         values[static_cast<std::size_t>(Metric::training_skew)] =
             group == 0 ? view.training_skew : kNothing;

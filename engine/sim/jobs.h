@@ -20,8 +20,9 @@
 
 namespace cascadelab {
 
-using JobResult = std::variant<std::shared_ptr<const CoVisitation>, FactorizationResult,
-                               TwoTowerResult, RankerResult, std::shared_ptr<const BatchTables>>;
+using JobResult =
+    std::variant<std::shared_ptr<const CoVisitation>, FactorizationResult, TwoTowerResult,
+                 RankerResult, HstuResult, std::shared_ptr<const BatchTables>>;
 
 struct PendingJob {
     std::string label;              // "two-tower"

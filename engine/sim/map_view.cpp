@@ -3,12 +3,13 @@
 #include <Eigen/Eigenvalues>
 #include <Eigen/SVD>
 
-#include "engine/cascade/sources.h"
+#include "engine/cascade/person_vectors.h"
 #include "engine/sim/visit.h"
 
 namespace cascadelab {
 namespace {
 
+constexpr std::uint64_t kNotPlaced = ~std::uint64_t{0};
 constexpr Seconds kPeopleEvery = kHour;  // people are placed anew once a virtual hour
 
 std::array<float, 2> as_point(const Eigen::Vector2f& p) {
@@ -71,6 +72,7 @@ std::array<float, 2> MapMaker::project(const Vector& vector) const {
 
 void MapMaker::go_back(std::size_t items) {
     m_people_at_s = -1;
+    m_events_seen.clear();
     if (!m_view || m_view->items.size() <= items) return;
     m_view = std::make_shared<MapView>(*m_view);
     m_view->items.resize(items);
@@ -91,6 +93,7 @@ void MapMaker::refresh_items(const SimulationState& state) {
             space ? principal_plane(*space->trained) : principal_plane(catalogue.content.matrix());
         m_trained = space ? space->trained : nullptr;
         m_era = era;
+        m_events_seen.clear();
         if (known > 0) {
             Matrix before(known, 2), after(known, 2);
             for (std::size_t i = 0; i < known; ++i) {
@@ -112,6 +115,14 @@ void MapMaker::refresh_items(const SimulationState& state) {
     m_people_at_s = -1;
 }
 
+// A person's place in the space of sequences moves with events alone, and to find it costs all of
+// them.
+bool MapMaker::stays(PersonId person, std::uint64_t seen) {
+    if (m_era != Era::hstu) return false;
+    m_events_seen.resize(std::max(m_events_seen.size(), person.index() + 1), kNotPlaced);
+    return std::exchange(m_events_seen[person.index()], seen) == seen;
+}
+
 void MapMaker::refresh_people(const SimulationState& state) {
     auto view = std::make_shared<MapView>(*m_view);
     const std::size_t people = state.world.population.size();
@@ -127,14 +138,14 @@ void MapMaker::refresh_people(const SimulationState& state) {
         features.history = &state.store.history(id);
         features.sequence = &features.realtime->sequence;
         features.batch = state.store.batch() ? &state.store.batch()->people[p] : &no_batch;
+        view->people_topic[p] = strongest_topic(features.realtime->recent_share);
         if (m_era) {
-            embed_person(in, make_request(state, id, state.now_s()), features, scratch);
+            if (stays(id, features.sequence->seen)) continue;
+            embed_person(in, make_request(state, id, state.now_s()), features, *m_era, scratch);
             view->people[p] = project(as_vector(scratch.query(*m_era)));
         } else if (!features.realtime->profile.empty()) {
             view->people[p] = project(as_vector(features.realtime->profile));
         }
-        const auto& recent = features.realtime->recent_share;
-        view->people_topic[p] = strongest_topic(recent);
     }
     ++view->version;
     m_people_at_s = state.now_s();

@@ -32,6 +32,7 @@ class MapMaker {
     void go_back(std::size_t items);
 
   private:
+    bool stays(PersonId person, std::uint64_t seen);
     bool drawn_from(const SimulationState& state) const;  // the same model as the map shown
     void refresh_items(const SimulationState& state);
     void refresh_people(const SimulationState& state);
@@ -40,6 +41,8 @@ class MapMaker {
     std::shared_ptr<const Matrix> m_trained;  // which vectors the plane was made from
     std::optional<Era> m_era;                 // none: content features
     Seconds m_people_at_s = -1;
+    std::vector<std::uint64_t>
+        m_events_seen;  // by PersonId, of the people placed by their sequence
     std::shared_ptr<MapView> m_view;
 };
 

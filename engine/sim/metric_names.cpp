@@ -57,8 +57,10 @@ constexpr std::array<MetricInfo, kMetricCount> kMetrics = {{
      "How far the latest ranker's training values differ from the values that were served."},
     {"new_item_share", "New items shown", "share",
      "Share of impressions that go to items released in the 24 hours before."},
+    {"first_impression_h", "Time to first impression", "h",
+     "Median time from release to first impression, over new items first shown in the day."},
 }};
-static_assert(kMetrics.size() == static_cast<std::size_t>(Metric::new_item_share) + 1);
+static_assert(kMetrics.size() == static_cast<std::size_t>(Metric::first_impression_h) + 1);
 
 constexpr std::array<std::string_view, kGroupCount> kGroups = {"all", "mainstream", "niche",
                                                                "eclectic"};

@@ -34,8 +34,9 @@ enum class Metric : std::uint8_t {
     feature_age_p95_s,
     training_skew,
     new_item_share,
+    first_impression_h,
 };
-inline constexpr std::size_t kMetricCount = 25;
+inline constexpr std::size_t kMetricCount = 26;
 
 struct MetricInfo {
     std::string_view name;   // "topic_entropy_bits"

@@ -129,6 +129,9 @@ struct DayView {
 //   and whose person's previous end is in the log; who has not come back is not in it.
 //   churn_share: of all people, who left up to now. feature_age_p95_s: nearest rank over requests.
 //   training_skew: as given, overall only.
+//   first_impression_h: lower median, over items released since the first day and since the log
+//   begins whose first impression falls into the day; a segment's is the first to one of its
+//   people.
 MetricPoint evaluate_day(const DayView& view);
 
 // Mean Jaccard of what two people of similar innate taste were shown in the day, minus the same of

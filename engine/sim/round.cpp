@@ -10,6 +10,7 @@ namespace cascadelab {
 namespace {
 
 constexpr std::size_t kRowsForFirstRanker = 2000;
+constexpr const char* kHstuLabel = "HSTU";
 
 std::uint64_t hash_floats(std::span<const float> values) {
     Hasher hasher;
@@ -18,6 +19,11 @@ std::uint64_t hash_floats(std::span<const float> values) {
 }
 std::uint64_t hash_matrix(const Matrix& matrix) {
     return hash_floats({matrix.data(), static_cast<std::size_t>(matrix.size())});
+}
+
+std::uint64_t hash_space(const VectorSpace& space) {
+    const std::uint64_t items = hash_matrix(*space.trained);
+    return space.people ? mix_bits(items ^ hash_matrix(*space.people)) : items;
 }
 
 }  // namespace
@@ -102,6 +108,10 @@ void Simulation::Impl::start_training() {
           [](const TrainingView& v, const Progress& p) { return train_factorization(v, p); });
     start("two-tower", Stage::retrieval,
           [](const TrainingView& v, const Progress& p) { return train_towers(v, p); });
+    if (era_used(state.params, Era::hstu)) {
+        start(kHstuLabel, Stage::retrieval,
+              [](const TrainingView& v, const Progress& p) { return train_hstu(v, p); });
+    }
     if (state.models.ranker) {
         start("ranker", Stage::ranking,
               [](const TrainingView& v, const Progress& p) { return train_ranker_on_log(v, p); });
@@ -123,6 +133,18 @@ void Simulation::Impl::start_ranker_training() {
                                         [view](const Progress& progress) -> JobResult {
                                             return train_ranker_on_log(*view, progress);
                                         }));
+}
+
+// A sequence model that something has come to ask for is not kept waiting for the next round.
+void Simulation::Impl::start_hstu_training() {
+    const bool under_way =
+        std::ranges::any_of(state.jobs, [](const PendingJob& j) { return j.label == kHstuLabel; });
+    if (state.models.hstu || under_way || !era_used(state.params, Era::hstu)) return;
+    const auto view = std::make_shared<const TrainingView>(frozen_view(state));
+    const Seconds deploy_s = state.now_s() + static_cast<Seconds>(state.params.training.duration_s);
+    state.jobs.push_back(m_runner.start(
+        kHstuLabel, Stage::retrieval, deploy_s,
+        [view](const Progress& progress) -> JobResult { return train_hstu(*view, progress); }));
 }
 
 // What is due goes live; if its computation is not done, virtual time waits for it.
@@ -168,8 +190,12 @@ void Simulation::Impl::deploy(const JobResult& result) {
         if (!towers->model) return;
         models.two_tower = towers->model;
         models.tower_space = towers->space;
-        extend_tower_space(models.tower_space, *towers->model, state.world.catalogue);
-        hasher.add(hash_matrix(*towers->space.trained));
+        hasher.add(hash_space(towers->space));
+    } else if (const auto* sequence = std::get_if<HstuResult>(&result)) {
+        if (!sequence->model) return;
+        models.hstu = sequence->model;
+        models.hstu_space = sequence->space;
+        hasher.add(hash_space(sequence->space));
     } else if (const auto* ranked = std::get_if<RankerResult>(&result)) {
         state.training_skew = ranked->skew;
         if (!ranked->model) return;
@@ -179,6 +205,7 @@ void Simulation::Impl::deploy(const JobResult& result) {
         }
     }
     state.models_hash = hasher.value();
+    extend_spaces();
 }
 
 }  // namespace cascadelab

@@ -82,6 +82,7 @@ std::vector<ProfileEntry> Simulation::profile() const {
 
 void Simulation::Impl::restore(const SimulationState& keyframe) {
     state = keyframe;
+    m_memories.clear();  // another course of events may count the same number of them
     m_warehouse =
         std::make_shared<Warehouse>();  // derived from the log; the next batch run fills it again
     watcher.go_back(state);

@@ -115,6 +115,13 @@ struct JobView {
     Seconds deploy_s = 0;  // virtual time at which its model goes live
 };
 
+// How the loss fell while a model that serves now was trained.
+struct TrainingCurve {
+    std::string model;                     // "two-tower"
+    Seconds trained_s = 0;                 // begin of the training, virtual time
+    std::vector<float> train, validation;  // nats by epoch; no validation where nothing is held out
+};
+
 struct Mark {
     Seconds time_s = 0;
     std::string text;      // "search: Documentary"
@@ -142,6 +149,7 @@ struct Snapshot {
     std::shared_ptr<const FunnelView> funnel;
     std::shared_ptr<const PersonView> focus;
     std::vector<JobView> jobs;
+    std::vector<TrainingCurve> curves;  // of the models that serve now
     std::vector<Mark> marks;
     std::vector<Seconds> keyframes;  // times one can go back to exactly
 };

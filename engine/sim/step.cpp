@@ -20,7 +20,7 @@ std::vector<VisitOrder> visits_due(Population& population, Seconds begin_s, Seco
         if (!person.session.active)
             person.next_session_s = std::max(person.next_session_s, begin_s);
         const Seconds next_s = person.session.active ? person.session.now_s : person.next_session_s;
-        if (next_s < end_s) orders.push_back({PersonId(p), {}, false, false});
+        if (next_s < end_s) orders.emplace_back().person = PersonId(p);
     }
     return orders;
 }
@@ -77,13 +77,22 @@ void Simulation::Impl::advance_outside_world() {
         advance_world(state.world, state.params, state.seed, state.tick, state.now_s());
     state.released_today += released.size();
     if (!released.empty()) take_in_new_items();
+    extend_spaces();
+}
+
+// New items get their vectors at once, or wait for the next training.
+void Simulation::Impl::extend_spaces() {
+    if (state.params.freshness.item_vectors == ItemVectors::nightly) return;
+    PublishedModels& models = state.models;
+    const Catalogue& catalogue = state.world.catalogue;
+    if (models.two_tower) extend_space(models.tower_space, *models.two_tower, catalogue);
+    if (models.hstu) extend_space(models.hstu_space, *models.hstu, catalogue);
 }
 
 void Simulation::Impl::take_in_new_items() {
     const Catalogue& catalogue = state.world.catalogue;
     state.store.add_items(catalogue);
     PublishedModels& models = state.models;
-    if (models.two_tower) extend_tower_space(models.tower_space, *models.two_tower, catalogue);
     const std::size_t known = models.newest.empty() ? 0 : models.newest.front().index() + 1;
     for (std::size_t i = known; i < catalogue.size(); ++i) {
         if (catalogue.cards[i].released_s == state.now_s())
@@ -108,6 +117,8 @@ std::vector<Visit> Simulation::Impl::run_sessions(TickReport& report) {
         order->search = asked.topic;
         return true;
     });
+    m_memories.resize(state.world.population.size());
+    for (VisitOrder& order : orders) order.memory = &m_memories[order.person.index()];
     std::vector<Visit> visits(orders.size());
     m_workers.for_chunks(orders.size(), kPeopleChunk,
                          [&](std::size_t, std::size_t first, std::size_t last, int worker) {
@@ -154,11 +165,13 @@ void Simulation::Impl::do_due_jobs() {
     };
     deploy_finished();
     if (due(state.schedule.batch_s, state.params.features.batch_every_h)) start_batch();
-    if (due(state.schedule.lists_s, 1)) {
+    const bool hourly = due(state.schedule.lists_s, 1);
+    if (hourly) {
         refresh_lists();
         start_ranker_training();
     }
     if (due(state.schedule.training_s, state.params.training.every_h)) start_training();
+    if (hourly) start_hstu_training();
 }
 
 // 7. Metrics, hashes.

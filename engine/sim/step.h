@@ -40,6 +40,7 @@ struct Simulation::Impl {
     void refresh_lists();
     void start_training();
     void start_ranker_training();
+    void start_hstu_training();
     void deploy_finished();
     void deploy(const JobResult& result);
     void deploy_batch(const std::shared_ptr<const BatchTables>& tables);
@@ -49,13 +50,15 @@ struct Simulation::Impl {
     void change_tastes(const ChangeTaste& change);
     void break_news(const Burst& burst);
     void take_in_new_items();
+    void extend_spaces();
 
     Workers m_workers;
     std::vector<CascadeWorkspace> m_workspaces;  // one a worker
     // Jobs read it on the background thread; a restored run begins an empty one, and a job of the
     // run before keeps the one it began with.
     std::shared_ptr<Warehouse> m_warehouse = std::make_shared<Warehouse>();
-    JobRunner m_runner;  // last: its jobs are cancelled first
+    std::vector<SequenceMemory> m_memories;  // of people in a session, by PersonId
+    JobRunner m_runner;                      // last: its jobs are cancelled first
 };
 
 }  // namespace cascadelab

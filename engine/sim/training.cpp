@@ -3,17 +3,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/cascade/sources.h"
+#include "engine/cascade/person_vectors.h"
 #include "engine/features/streaming.h"
 
 namespace cascadelab {
 namespace {
 
 constexpr std::size_t kFewestExamples = 500;  // below this a model would only memorise noise
-
-Seconds history_begin_s(const TrainingView& view) {
-    return view.now_s - static_cast<Seconds>(view.params.training.history_days * kDay);
-}
+const PersonBatch kNoBatch;
+const PersonHistory kNoHistory;
 
 IndexKind index_kind(IndexChoice choice) {
     switch (choice) {
@@ -34,12 +32,6 @@ IndexSettings index_settings(const RetrievalParams& params) {
     settings.build_breadth = static_cast<int>(params.hnsw_build_breadth);
     settings.cells = static_cast<int>(params.ivf_cells);
     return settings;
-}
-
-VectorSpace publish(Matrix vectors, const TrainingView& view) {
-    VectorSpace space = make_space(std::move(vectors), index_settings(view.params.retrieval));
-    space.trained_s = view.now_s;
-    return space;
 }
 
 // Maximum inner product becomes nearest neighbour: one more dimension makes all norms equal
@@ -65,14 +57,25 @@ const BatchTables* batch_at(const TrainingView& view, Seconds time_s) {
     return best;
 }
 
+// What is known of a person at a moment of the log, from the streaming values then.
+PersonFeatures features_at(const TrainingView& view, PersonId person,
+                           const PersonRealtime& realtime, Seconds time_s) {
+    const BatchTables* batch = batch_at(view, time_s);
+    PersonFeatures features;
+    features.realtime = &realtime;
+    features.sequence = &realtime.sequence;
+    features.batch = batch == nullptr ? &kNoBatch : &batch->people[person.index()];
+    features.history = &kNoHistory;
+    return features;
+}
+
 // Positive pairs with the person's features as they were just before, by the streaming lane's own
-// aggregator.
-TwoTowerExamples tower_examples(const TrainingView& view) {
+// aggregator. realtime: everybody's values, at the end those of the view's moment.
+TwoTowerExamples tower_examples(const TrainingView& view, std::vector<PersonRealtime>& realtime) {
     const Catalogue& catalogue = *view.join.catalogue;
-    const std::size_t people = view.devices->size();
     const std::size_t width = tower_feature_count(catalogue.content.dims);
     TwoTowerExamples examples;
-    examples.people = people;
+    examples.people = realtime.size();
     examples.items = catalogue.size();
     examples.item_features = catalogue.content.matrix();
 
@@ -84,23 +87,16 @@ TwoTowerExamples tower_examples(const TrainingView& view) {
     const auto wanted = static_cast<std::size_t>(view.params.training.tower_examples);
     std::size_t skip = positives > wanted ? positives - wanted : 0;
 
-    std::vector<PersonRealtime> realtime(people, empty_realtime(catalogue));
     std::vector<float> rows;
     rows.reserve(std::min(positives, wanted) * width);
-    const PersonBatch no_batch;
-    const PersonHistory no_history;
     view.join.log.visit([&](const Event& event) {
+        if (event.time_s > view.now_s) return;
         PersonRealtime& value = realtime[event.person.index()];
         if (is_positive(event)) {
             if (skip > 0) {
                 --skip;
             } else {
-                const BatchTables* batch = batch_at(view, event.time_s);
-                PersonFeatures person;
-                person.realtime = &value;
-                person.sequence = &value.sequence;
-                person.batch = batch == nullptr ? &no_batch : &batch->people[event.person.index()];
-                person.history = &no_history;
+                const PersonFeatures person = features_at(view, event.person, value, event.time_s);
                 rows.resize(rows.size() + width);
                 fill_tower_features(person, (*view.devices)[event.person.index()], event.time_s,
                                     catalogue.content.dims, std::span(rows).last(width));
@@ -114,6 +110,21 @@ TwoTowerExamples tower_examples(const TrainingView& view) {
         Eigen::Map<const Matrix>(rows.data(), static_cast<Eigen::Index>(examples.item.size()),
                                  static_cast<Eigen::Index>(width));
     return examples;
+}
+
+// Everybody's vector at the view's moment.
+Matrix embed_people(const TwoTower& model, std::span<const PersonRealtime> realtime,
+                    const TrainingView& view) {
+    const std::size_t content_dims = view.join.catalogue->content.dims;
+    const auto dims = static_cast<std::size_t>(model.dims());
+    Matrix people(static_cast<Eigen::Index>(realtime.size()), model.dims());
+    std::vector<float> features(tower_feature_count(content_dims));
+    for (std::size_t p = 0; p < realtime.size(); ++p) {
+        const PersonFeatures person = features_at(view, PersonId(p), realtime[p], view.now_s);
+        fill_tower_features(person, (*view.devices)[p], view.now_s, content_dims, features);
+        model.embed_person(PersonId(p), features, {people.data() + p * dims, dims});
+    }
+    return people;
 }
 
 struct RankerRows {
@@ -164,6 +175,16 @@ float skew_of(const RankerRows& data) {
 
 }  // namespace
 
+Seconds history_begin_s(const TrainingView& view) {
+    return view.now_s - static_cast<Seconds>(view.params.training.history_days * kDay);
+}
+
+VectorSpace publish(Matrix vectors, const TrainingView& view) {
+    VectorSpace space = make_space(std::move(vectors), index_settings(view.params.retrieval));
+    space.trained_s = view.now_s;
+    return space;
+}
+
 Interactions training_interactions(const TrainingView& view) {
     Interactions interactions;
     interactions.people = view.devices->size();
@@ -195,7 +216,9 @@ FactorizationResult train_factorization(const TrainingView& view, const Progress
 }
 
 TwoTowerResult train_towers(const TrainingView& view, const Progress& progress) {
-    const TwoTowerExamples examples = tower_examples(view);
+    std::vector<PersonRealtime> realtime(view.devices->size(),
+                                         empty_realtime(*view.join.catalogue));
+    const TwoTowerExamples examples = tower_examples(view, realtime);
     if (examples.item.size() < kFewestExamples) return {};
     const TrainingParams& params = view.params.training;
     TwoTowerSettings settings;
@@ -206,8 +229,12 @@ TwoTowerResult train_towers(const TrainingView& view, const Progress& progress) 
     settings.seed = mix_bits(view.seed ^ view.tick);
     TwoTowerResult result;
     result.model = train_two_tower(examples, settings, progress);
-    if (result.model)
-        result.space = publish(embed_items(*result.model, examples.item_features), view);
+    if (!result.model) return result;
+    result.space = publish(embed_items(*result.model, examples.item_features), view);
+    if (view.params.freshness.people_vectors == PeopleVectors::nightly) {
+        result.space.people =
+            std::make_shared<const Matrix>(embed_people(*result.model, realtime, view));
+    }
     return result;
 }
 
@@ -226,14 +253,6 @@ std::shared_ptr<const CoVisitation> train_covisitation(const TrainingView& view)
     const Interactions interactions = training_interactions(view);
     if (interactions.rows.size() < kFewestExamples) return nullptr;
     return build_covisitation(interactions, CoVisitationSettings{});
-}
-
-void extend_tower_space(VectorSpace& space, const TwoTower& model, const Catalogue& catalogue) {
-    std::vector<float> vector(static_cast<std::size_t>(model.dims()));
-    for (std::size_t item = space.size(); item < catalogue.size(); ++item) {
-        model.embed_item(ItemId(item), catalogue.content[item], vector);
-        space.extend(vector);
-    }
 }
 
 }  // namespace cascadelab

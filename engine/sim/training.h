@@ -31,12 +31,20 @@ struct TwoTowerResult {
     std::shared_ptr<const TwoTower> model;
     VectorSpace space;
 };
+struct HstuResult {
+    std::shared_ptr<const SequenceModel> model;
+    VectorSpace space;
+};
 struct RankerResult {
     std::shared_ptr<const Ranker> model;
     std::size_t rows = 0;
     float skew =
         0;  // mean absolute difference of served and joined store columns, in standard deviations
 };
+
+Seconds history_begin_s(const TrainingView& view);  // begin of the training history
+// What a training at the view's moment publishes of these item vectors.
+VectorSpace publish(Matrix vectors, const TrainingView& view);
 
 // Watches of at least a tenth inside the training history, in log order. What the log knows already
 // but ends only later is not among them.
@@ -45,10 +53,19 @@ Interactions training_interactions(const TrainingView& view);
 // Each returns a result without a model when there is too little to learn from, or when cancelled.
 FactorizationResult train_factorization(const TrainingView& view, const Progress& progress);
 TwoTowerResult train_towers(const TrainingView& view, const Progress& progress);
+HstuResult train_hstu(const TrainingView& view, const Progress& progress);
 RankerResult train_ranker_on_log(const TrainingView& view, const Progress& progress);
 std::shared_ptr<const CoVisitation> train_covisitation(const TrainingView& view);
 
-// Rows for items released after the space was trained. A factorization has nothing to say of them.
-void extend_tower_space(VectorSpace& space, const TwoTower& model, const Catalogue& catalogue);
+// Rows for items released after the space was trained, as the model makes them of content alone. A
+// factorization has nothing to say of them.
+template <class Model>
+void extend_space(VectorSpace& space, const Model& model, const Catalogue& catalogue) {
+    std::vector<float> vector(static_cast<std::size_t>(model.dims()));
+    for (std::size_t item = space.size(); item < catalogue.size(); ++item) {
+        model.embed_item(ItemId(item), catalogue.content[item], vector);
+        space.extend(vector);
+    }
+}
 
 }  // namespace cascadelab

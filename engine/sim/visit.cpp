@@ -86,6 +86,7 @@ bool serve_page(SimulationState& state, const VisitOrder& order, CascadeWorkspac
     Request request = make_request(state, order.person, person.session.now_s);
     const bool sample = order.sample && !visit.view.sampled;
     request.explain = order.explain || sample;
+    request.memory = order.memory;
     // Which requests are logged is a keyed draw of its own.
     request.keep_rows = Stream(state.seed, Purpose::feature_log, order.person.value, request.number)
                             .chance(state.params.features.log_share);
@@ -182,6 +183,7 @@ Visit visit_person(SimulationState& state, const VisitOrder& order, Seconds end_
         end_session(surroundings(state.world, state.params), state.world.population, order.person,
                     Stream(state.seed, Purpose::churn, order.person.value, person.requests));
         observe_event(state, end, visit);
+        if (order.memory) *order.memory = {};
     }
     return visit;
 }

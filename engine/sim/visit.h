@@ -40,7 +40,8 @@ struct VisitOrder {
     PersonId person;
     std::optional<TopicId> search;  // searches before the first page
     bool explain = false;
-    bool sample = false;  // keep the trace of the first request
+    bool sample = false;               // keep the trace of the first request
+    SequenceMemory* memory = nullptr;  // the person's own, forgotten when the session ends
 };
 
 // Runs the person's session from its clock to end_s or to its end.

@@ -75,6 +75,27 @@ std::array<float, kTopicCount> softmax_affinity(const World& world, const Params
     return share;
 }
 
+TrainingCurve training_curve(Era era, const VectorSpace& space, std::span<const double> train,
+                             std::span<const double> validation) {
+    return {std::string(era_label(era)),
+            space.trained_s,
+            {train.begin(), train.end()},
+            {validation.begin(), validation.end()}};
+}
+
+std::vector<TrainingCurve> training_curves(const PublishedModels& models) {
+    std::vector<TrainingCurve> curves;
+    if (models.two_tower) {
+        curves.push_back(
+            training_curve(Era::two_tower, models.tower_space, models.two_tower->epoch_loss(), {}));
+    }
+    if (models.hstu) {
+        curves.push_back(training_curve(Era::hstu, models.hstu_space, models.hstu->epoch_loss(),
+                                        models.hstu->validation_loss()));
+    }
+    return curves;
+}
+
 }  // namespace
 
 Profile::Span::Span(Profile& profile, const char* name)
@@ -280,6 +301,7 @@ std::shared_ptr<Snapshot> Watcher::snapshot(const SimulationState& state) {
     for (const PendingJob& job : state.jobs) {
         snapshot->jobs.push_back({job.label, job.stage, job.progress->load(), job.deploy_s});
     }
+    snapshot->curves = training_curves(state.models);
     snapshot->marks = m_marks;
     return snapshot;
 }

@@ -10,6 +10,7 @@
 
 #include "engine/base/random.h"
 #include "engine/cascade/cascade.h"
+#include "engine/cascade/person_vectors.h"
 #include "engine/cascade/sources.h"
 
 namespace cascadelab {

@@ -171,6 +171,15 @@ class MetricsTest : public QObject {
     void new_items_are_younger_than_a_day() {
         QVERIFY(HandMadeDay().says(Metric::new_item_share, {1 / 6.0, 0, 1, kNan}));
     }
+    // First shown in the day: item 1 after 87200 s and item 3 after 99 s; to the mainstream also
+    // item 2, which somebody else had seen before.
+    void an_items_first_impression_counts_from_its_release() {
+        HandMadeDay day;
+        QVERIFY(
+            day.says(Metric::first_impression_h, {99 / 3600.0, 87200 / 3600.0, 99 / 3600.0, kNan}));
+        day.world.catalogue.cards[1].released_s = -1;  // was there from the start
+        QVERIFY(day.says(Metric::first_impression_h, {99 / 3600.0, 25, 99 / 3600.0, kNan}));
+    }
     void responses_are_rates_of_the_day() {
         const HandMadeDay day;
         QVERIFY(day.says(Metric::click_rate, {4 / 6.0, 4 / 5.0, 0, kNan}));
