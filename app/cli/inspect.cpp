@@ -76,12 +76,27 @@ void print_oracle(const CascadeTrace& trace, const Cards& cards) {
     }
 }
 
-// What the command line asks for must be in the scenario's world and time.
+Status check_person(std::int64_t person, std::int64_t people) {
+    if (person >= 0 && person < people) return Done{};
+    return Problem{"--person", "", std::to_string(person),
+                   "a person from 0 to " + std::to_string(people - 1), ExitCode::usage};
+}
+
+// Whether people may join while the scenario runs.
+bool lets_people_join(const Scenario& scenario) {
+    return scenario.params.world.new_people_per_day > 0 ||
+           std::ranges::any_of(scenario.timeline, [](const TimelineEntry& entry) {
+               const auto* set = std::get_if<SetParameter>(&entry.command);
+               return set && set->key == "world.new_people_per_day";
+           });
+}
+
+// What the command line asks for must be in the scenario's world and time. Who has joined is known
+// only when it has run.
 Status check_request(const InspectRequest& request, const Scenario& scenario) {
-    const std::int64_t people = scenario.params.world.people;
-    if (request.person < 0 || request.person >= people) {
-        return Problem{"--person", "", std::to_string(request.person),
-                       "a person from 0 to " + std::to_string(people - 1), ExitCode::usage};
+    if (request.person < 0 || !lets_people_join(scenario)) {
+        const Status person = check_person(request.person, scenario.params.world.people);
+        if (!person) return person;
     }
     if (request.day < 1 || request.day > scenario.days) {
         return Problem{"--day", "", std::to_string(request.day),
@@ -111,9 +126,12 @@ ExitCode inspect_command(const InspectRequest& request) {
                      "day " + std::to_string(day_of(player.now_s())));
         }
     }
+    const auto cards = player.simulation().snapshot()->cards;
+    const auto people = static_cast<std::int64_t>(cards->people.size());
+    if (const Status there = check_person(request.person, people); !there)
+        return complain(there.problem());
     const PersonId person(static_cast<std::size_t>(request.person));
     const auto trace = player.simulation().explain(person);
-    const auto cards = player.simulation().snapshot()->cards;
     const PersonCard& card = cards->people[person.index()];
     answer(card.name + ", " + std::to_string(card.age) + ", " + card.device + ", " + card.region +
            ", " + std::string(group_name(card.segment + 1u)) + ": day " +

@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "engine/base/error.h"
+#include "engine/cascade/ranking_columns.h"
 
 namespace cascadelab {
 namespace {
@@ -98,7 +99,7 @@ float era_similarity(const PublishedModels& models, const CascadeScratch& scratc
 }
 
 std::size_t tower_feature_count(std::size_t content_dims) {
-    return content_dims + 2 * kTopicCount + kDeviceCount + 2;
+    return content_dims + 3 * kTopicCount + kDeviceCount + 2;
 }
 
 void fill_tower_features(const PersonFeatures& person, Device device, Seconds now_s,
@@ -110,6 +111,9 @@ void fill_tower_features(const PersonFeatures& person, Device device, Seconds no
     std::ranges::copy(person.realtime->recent_share, next.begin());
     next = next.subspan(kTopicCount);
     std::ranges::copy(person.batch->topic_share, next.begin());
+    next = next.subspan(kTopicCount);
+    for (std::size_t topic = 0; topic < kTopicCount; ++topic)
+        next[topic] = survey_match(person, TopicId(topic));
     next = next.subspan(kTopicCount);
     next[static_cast<std::size_t>(device)] = 1;
     next = next.subspan(kDeviceCount);

@@ -42,6 +42,7 @@ constexpr RankingColumn kColumns[] = {
     {"search_match", "matches a recent search", Lane::streaming},
     {"creator_seen", "has watched the creator before", Lane::on_event},
     {"times_shown", "times shown before", Lane::on_event},
+    {"survey_match", "topic named at sign-up", Lane::request},
 };
 static_assert(kColumns[kServedColumns].name == "hour_sin");
 
@@ -69,6 +70,12 @@ std::string_view lane_label(Lane lane) {
 
 std::span<const RankingColumn> ranking_columns() {
     return kColumns;
+}
+
+float survey_match(const PersonFeatures& person, TopicId topic) {
+    if (person.sign_up == nullptr) return 0;
+    if (person.sign_up->survey[0] == topic) return 1;
+    return person.sign_up->survey[1] == topic ? 0.5f : 0.0f;
 }
 
 RowFiller::RowFiller(const RequestContext& context, const PersonFeatures& person,
@@ -139,6 +146,7 @@ void RowFiller::fill(ItemId item, const ServedColumns& served, float* row) const
     *out++ = realtime.search_topic == card.topic.value ? m_search_freshness : 0.0f;
     *out++ = std::ranges::binary_search(history.seen_creators, card.creator) ? 1.0f : 0.0f;
     *out++ = static_cast<float>(m_shown.times(item));
+    *out++ = survey_match(m_person, card.topic);
     CHECK(out == row + std::size(kColumns));
 }
 

@@ -41,6 +41,9 @@ struct RequestContext {
     Device device = Device::phone;
 };
 
+// How far a topic is what the person named at sign-up: 1 first, 0.5 second, else 0.
+float survey_match(const PersonFeatures& person, TopicId topic);
+
 // What the columns of one request share. Built once a request.
 class RowFiller {
   public:

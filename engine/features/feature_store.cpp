@@ -109,9 +109,7 @@ void hash_batch(const BatchTables& tables, Hasher& hasher) {
 FeatureStore::FeatureStore(const FeatureParams& params, std::size_t people,
                            const Catalogue& catalogue)
     : m_empty(empty_realtime(catalogue)), m_counters(params, catalogue.size()) {
-    m_people.reserve(people);
-    for (std::size_t person = 0; person < people; ++person)
-        m_people.emplace_back(PersonState{m_empty, {}, {}, kNoPage});
+    add_people(std::vector<SignUp>(people));
 }
 
 void FeatureStore::observe(const FeatureParams& params, const Catalogue& catalogue, PersonId person,
@@ -162,15 +160,20 @@ PersonFeatures FeatureStore::read_person(const FeatureParams& params, const Cata
     features.realtime = too_old(now.realtime.stamp, now_s, params) ? &m_empty : &now.realtime;
     features.sequence = &now.realtime.sequence;
     features.history = &now.history;
+    if (params.signup) features.sign_up = &now.sign_up;
     features.batch_stamp = batch_stamp();
     if (m_batch == nullptr) {
         features.batch = &kNoPersonBatch;
-    } else if (person.index() >= m_batch->people.size() || too_old(m_batch->stamp, now_s, params)) {
-        features.batch = &m_batch->person_default;
     } else {
-        features.batch = &m_batch->people[person.index()];
+        const bool old = too_old(m_batch->stamp, now_s, params);
+        features.batch = old ? &m_batch->person_default : &m_batch->person(person);
     }
     return features;
+}
+
+void FeatureStore::add_people(std::span<const SignUp> people) {
+    for (std::size_t p = m_people.size(); p < people.size(); ++p)
+        m_people.emplace_back(PersonState{m_empty, {}, {}, kNoPage, people[p]});
 }
 
 void FeatureStore::add_items(const Catalogue& catalogue) {
@@ -219,6 +222,7 @@ void FeatureStore::hash(Hasher& hasher) const {
         hash_realtime(person.realtime, hasher);
         hash_history(person.history, hasher);
         hasher.add(person.pending.size()).add(person.observed_page);
+        for (const TopicId topic : person.sign_up.survey) hasher.add(topic.value);
         for (const Event& event : person.pending) hash_event(event, hasher);
     }
     m_counters.hash(hasher);

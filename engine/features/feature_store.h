@@ -35,6 +35,7 @@ struct PersonFeatures {
     const PersonSequence* sequence = nullptr;  // never null; of any age
     const PersonBatch* batch = nullptr;        // never null
     const PersonHistory* history = nullptr;    // never null
+    const SignUp* sign_up = nullptr;           // null: not known, or not to be used
     Stamp batch_stamp;
 };
 
@@ -55,7 +56,8 @@ class FeatureStore {
                                PersonId person, Seconds now_s);
 
     // --- the barrier
-    void add_items(const Catalogue& catalogue);  // rows for items released since
+    void add_people(std::span<const SignUp> people);  // of all: rows for those who joined since
+    void add_items(const Catalogue& catalogue);       // rows for items released since
     // Item counters move on to now_s with events whose time + lag has passed; an event at the very
     // second of the barrier belongs to the next one.
     void advance(const FeatureParams& params, std::span<const Event> merged, Seconds now_s);
@@ -88,6 +90,7 @@ class FeatureStore {
         PersonHistory history;
         std::vector<Event> pending;             // observed, not yet readable, by time
         std::uint32_t observed_page = kNoPage;  // request of the last impression observed
+        SignUp sign_up;
     };
     const PersonState& state(PersonId person) const { return m_people[person.index()].read(); }
     void bring_up(const FeatureParams& params, const Catalogue& catalogue, PersonId person,

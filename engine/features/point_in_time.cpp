@@ -47,7 +47,7 @@ void note(Outcome& outcome, const Event& event) {
             break;
         case EventKind::watch:
             outcome.watch_share = std::max(outcome.watch_share, event.value);
-            if (event.value >= 0.5f) outcome.long_watch = 1;
+            if (event.value >= 0.5f * (1 - event.from)) outcome.long_watch = 1;
             break;
         case EventKind::like:
             outcome.like = 1;
@@ -90,6 +90,7 @@ class Replay {
         : m_params(view.params), m_view(view), m_store(*checkpoint.store) {
         m_params.version_skew = false;
         m_store.add_items(*view.catalogue);
+        if (view.sign_ups) m_store.add_people(*view.sign_ups);
     }
     void take(const Event& event) {
         m_store.observe(m_params, *m_view.catalogue, event.person, std::span(&event, 1));

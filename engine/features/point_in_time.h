@@ -30,12 +30,14 @@ struct JoinView {
     std::vector<StoreCheckpoint> checkpoints;  // by time; requests before the first are skipped
     std::vector<std::shared_ptr<const BatchTables>> batches;  // by write time
     std::shared_ptr<const Catalogue> catalogue;
+    // Of everybody; null: nobody joined since the first checkpoint.
+    std::shared_ptr<const std::vector<SignUp>> sign_ups;
 };
 
 // Labels of one shown item, from the events that followed.
 struct Outcome {
     float click = 0, long_watch = 0, like = 0,
-          not_interested = 0;  // 0 or 1; long: at least half of it
+          not_interested = 0;  // 0 or 1; long: at least half of what was left of it
     float watch_share = 0;
 };
 

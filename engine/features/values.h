@@ -51,6 +51,11 @@ struct PersonRealtime {
     float clicks_before_page = 0;      // clicks_in_row when it was shown
 };
 
+// What a person told when joining; an invalid topic is an answer not given.
+struct SignUp {
+    std::array<TopicId, 2> survey;  // "what do you like?", the dearest first
+};
+
 // Batch lane, per person.
 struct PersonBatch {
     std::array<float, kTopicCount>
@@ -75,13 +80,17 @@ struct ItemBatch {
 
 // One run of the batch lane: immutable, shared by the store and by point-in-time joins.
 struct BatchTables {
-    Stamp stamp;  // event_s: last event covered; write_s: when it went online
-    std::vector<PersonBatch> people;
-    std::vector<ItemBatch> items;  // items released later have no row: defaults are served
+    Stamp stamp;                      // event_s: last event covered; write_s: when it went online
+    std::vector<PersonBatch> people;  // people who joined later have no row
+    std::vector<ItemBatch> items;     // items released later have no row: defaults are served
     std::vector<float> creator_click_rate;
     PersonBatch person_default;
     ItemBatch item_default;  // catalogue means
     float creator_default = 0;
+
+    const PersonBatch& person(PersonId id) const {
+        return id.index() < people.size() ? people[id.index()] : person_default;
+    }
 };
 
 }  // namespace cascadelab

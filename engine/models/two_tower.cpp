@@ -147,7 +147,9 @@ class Training {
     std::shared_ptr<const TwoTower> finish(std::vector<double> epoch_loss) {
         std::vector<bool> people(m_examples.people, false);
         std::vector<bool> items(m_examples.items, false);
-        for (const PersonId person : m_examples.person) people[person.index()] = true;
+        for (const PersonId person : m_examples.person) {
+            if (person.valid()) people[person.index()] = true;
+        }
         for (const ItemId item : m_examples.item) items[item.index()] = true;
         return std::make_shared<const TrainedTwoTower>(
             ServedTower(std::move(m_net.person), std::move(people)),
@@ -182,7 +184,7 @@ class Training {
         m_batch.person_id.clear();
         m_batch.item_row.clear();
         for (const std::uint32_t example : m_batch.person_row) {
-            m_batch.person_id.push_back(m_examples.person[example].value);
+            m_batch.person_id.push_back(m_examples.person[example].value);  // kNoRow when invalid
             m_batch.item_row.push_back(m_examples.item[example].value);
         }
         m_batch.item_id = m_batch.item_row;
@@ -214,7 +216,8 @@ void check_examples(const TwoTowerExamples& examples, const TwoTowerSettings& se
     CHECK(examples.person.size() == examples.item.size());
     CHECK(static_cast<std::size_t>(examples.person_features.rows()) == examples.person.size());
     CHECK(static_cast<std::size_t>(examples.item_features.rows()) == examples.items);
-    for (const PersonId person : examples.person) CHECK(person.index() < examples.people);
+    for (const PersonId person : examples.person)
+        CHECK(!person.valid() || person.index() < examples.people);
     for (const ItemId item : examples.item) CHECK(item.index() < examples.items);
 }
 

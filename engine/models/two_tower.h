@@ -29,7 +29,7 @@ struct TwoTowerSettings {
 struct TwoTowerExamples {
     std::size_t people = 0;
     std::size_t items = 0;
-    std::vector<PersonId> person;
+    std::vector<PersonId> person;  // invalid: nobody the model knows
     std::vector<ItemId> item;
     Matrix person_features;  // examples x person feature width
     Matrix item_features;    // items x item feature width (content features every item has from its

@@ -26,6 +26,7 @@ struct WorldParams {
     std::int64_t taste_dims = 16;
     std::int64_t history_events = 20;
     double new_items_per_day = 60;
+    double new_people_per_day = 0;
     double niche_share = 0.2;
     double eclectic_share = 0.2;
     double sessions_per_day = 1.4;
@@ -34,6 +35,7 @@ struct WorldParams {
     double context_weight = 0.5;
     double choice_noise = 1;
     double position_decay = 0.35;
+    double row_decay = 0.35;
     double taste_drift = 0.02;
     double taste_return = 0.01;
     double satiation = 0.3;
@@ -67,6 +69,7 @@ struct FeatureParams {
     double log_share = 0.1;
     TrainingValues training_values = TrainingValues::point_in_time;
     bool version_skew = false;
+    bool signup = true;
 };
 
 struct RetrievalParams {
@@ -133,6 +136,7 @@ struct TrainingParams {
     std::int64_t tower_examples = 40000;
     double tower_learning_rate = 0.005;
     double tower_id_dropout = 0.3;
+    double tower_cold_share = 0.1;
     SequenceBlockChoice hstu_block = SequenceBlockChoice::hstu;
     std::int64_t hstu_dims = 32;
     std::int64_t hstu_blocks = 2;

@@ -153,7 +153,8 @@ Status apply_setting(Params& params, std::string_view setting) {
 }
 
 double estimated_memory_mib(const Params& params) {
-    const auto people = static_cast<double>(params.world.people);
+    const double people =
+        static_cast<double>(params.world.people) + params.world.new_people_per_day * 45;
     const double days = params.features.retention_days;
     const double items =
         static_cast<double>(params.world.items) + params.world.new_items_per_day * 45;

@@ -132,8 +132,8 @@ class Bench {
     void make_history() {
         m_state.world = make_world(m_state.params, m_state.seed);
         const Catalogue& catalogue = m_state.world.catalogue;
-        m_state.store =
-            FeatureStore(m_state.params.features, m_state.world.population.size(), catalogue);
+        m_state.store = FeatureStore(m_state.params.features, 0, catalogue);
+        m_state.store.add_people(sign_ups_of(m_state.world.population));
         const std::vector<Event> history =
             organic_history(m_state.world, m_state.params, m_state.seed);
         for (const Event& event : history) {
@@ -212,10 +212,11 @@ class Bench {
         begin_session(around, population.people[person.index()],
                       Stream(m_state.seed, Purpose::session, person.value));
         const std::vector<ItemId>& slate = workspace.trace.slate;
-        const std::array<bool, 32> explored{};
-        const Response response = respond(around, population, person, slate,
-                                          std::span<const bool>(explored).first(slate.size()),
-                                          Stream(m_state.seed, Purpose::response, person.value));
+        const std::array<bool, kLongestPage> explored{};
+        const Response response = respond(
+            around, population, person,
+            {slate, std::span<const bool>(explored).first(slate.size()), workspace.trace.rows},
+            Stream(m_state.seed, Purpose::response, person.value));
         population.people[person.index()] = before;
         rows.insert(rows.end(), workspace.slate_rows.begin(), workspace.slate_rows.end());
         for (ItemId item : slate) {

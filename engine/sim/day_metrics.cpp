@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "engine/base/error.h"
+#include "engine/features/streaming.h"
 #include "engine/sim/metrics.h"
 
 namespace cascadelab {
@@ -32,11 +33,14 @@ struct Mean {
 struct Tally {
     std::vector<double> items, creators;  // impressions of each
     std::vector<double> first_shown_s;    // of each item; infinity: not yet
-    double impressions = 0, clicks = 0, repeats = 0, new_items = 0;
+    double impressions = 0, clicks = 0, repeats = 0, new_items = 0, new_clicks = 0;
+    double watches = 0, finished = 0;
     double people = 0, churned = 0;
     Mean watch_share, session_length_s, return_gap_s, taste_drift_deg, topic_entropy_bits;
     Mean diversity, novelty, serendipity, calibration_kl;
     Mean ndcg_at_10, recall_retrieval, recall_rank, recall_slate, regret;
+    Mean recall_new_items, hot_topic_share;
+    std::array<Mean, kEraCount> era_recall, era_recall_new;
     std::vector<float> feature_age_s;
 
     void add(const Tally& other);
@@ -50,22 +54,24 @@ void Tally::add(const Tally& other) {
             (this->*counts)[i] += (other.*counts)[i];
         }
     }
-    for (auto count : {&Tally::impressions, &Tally::clicks, &Tally::repeats, &Tally::new_items,
-                       &Tally::people, &Tally::churned}) {
+    for (auto count :
+         {&Tally::impressions, &Tally::clicks, &Tally::repeats, &Tally::new_items,
+          &Tally::new_clicks, &Tally::watches, &Tally::finished, &Tally::people, &Tally::churned}) {
         this->*count += other.*count;
     }
     for (auto mean :
          {&Tally::watch_share, &Tally::session_length_s, &Tally::return_gap_s,
           &Tally::taste_drift_deg, &Tally::topic_entropy_bits, &Tally::diversity, &Tally::novelty,
           &Tally::serendipity, &Tally::calibration_kl, &Tally::ndcg_at_10, &Tally::recall_retrieval,
-          &Tally::recall_rank, &Tally::recall_slate, &Tally::regret}) {
+          &Tally::recall_rank, &Tally::recall_slate, &Tally::regret, &Tally::recall_new_items,
+          &Tally::hot_topic_share}) {
         (this->*mean).add(other.*mean);
     }
     feature_age_s.insert(feature_age_s.end(), other.feature_age_s.begin(),
                          other.feature_age_s.end());
 }
 
-// Counts the day of every segment.
+// Counts the day of every segment, newcomers apart from the others.
 class DayCount {
   public:
     explicit DayCount(const DayView& view);
@@ -79,16 +85,22 @@ class DayCount {
   private:
     bool is_today(Seconds time_s) const { return time_s >= m_begin_s && time_s < m_view.now_s; }
     Tally& tally_of(PersonId person) {
-        return m_segments[static_cast<std::size_t>(
-            m_view.world.population.people[person.index()].segment)];
+        const Person& who = m_view.world.population.people[person.index()];
+        auto& tallies = m_view.now_s - who.joined_s < kNewFor ? m_newcomers : m_others;
+        return tallies[static_cast<std::size_t>(who.segment)];
+    }
+    bool is_new(const Event& event, const ItemCard& card) const {
+        return event.time_s - card.released_s < kDay;
     }
     void count_event(const Event& event);
+
+    static constexpr Seconds kNewFor = 7 * kDay;  // a newcomer, after joining
 
     const DayView& m_view;
     Seconds m_begin_s;
     Seconds m_log_begin_s = std::numeric_limits<Seconds>::max();  // of the oldest event kept
     Tally m_empty;
-    std::array<Tally, kSegmentCount> m_segments;
+    std::array<Tally, kSegmentCount> m_newcomers, m_others;         // by segment
     std::vector<std::array<double, kTopicCount>> m_watched_topics;  // by PersonId
     std::vector<Seconds> m_last_end_s;  // by PersonId; the latest session end in the log so far
 };
@@ -104,7 +116,8 @@ DayCount::DayCount(const DayView& view)
     m_empty.items.resize(view.world.catalogue.size());
     m_empty.creators.resize(view.world.creators.size());
     m_empty.first_shown_s.resize(view.world.catalogue.size(), kNotYet);
-    m_segments.fill(m_empty);
+    m_newcomers.fill(m_empty);
+    m_others.fill(m_empty);
 }
 
 void DayCount::count_events() {
@@ -129,13 +142,16 @@ void DayCount::count_event(const Event& event) {
             ++tally.impressions;
             ++tally.items[event.item.index()];
             ++tally.creators[card().creator.index()];
-            if (event.time_s - card().released_s < kDay) ++tally.new_items;
+            if (is_new(event, card())) ++tally.new_items;
             break;
         case EventKind::click:
             ++tally.clicks;
+            if (is_new(event, card())) ++tally.new_clicks;
             break;
         case EventKind::watch:
             tally.watch_share.add(event.value);
+            ++tally.watches;
+            if (event.from + event.value >= kWatchedShare) ++tally.finished;
             ++m_watched_topics[event.person.index()][card().topic.index()];
             break;
         case EventKind::session_start:
@@ -206,6 +222,7 @@ void DayCount::count_facts() {
         tally.serendipity.add(facts.serendipity);
         tally.calibration_kl.add(facts.calibration_kl);
         tally.feature_age_s.push_back(facts.feature_age_s);
+        tally.hot_topic_share.add(facts.hot_topic_share);
         if (!facts.sampled) continue;
         tally.ndcg_at_10.add(facts.ndcg_at_10);
         tally.recall_retrieval.add(facts.recall_retrieval);
@@ -216,10 +233,13 @@ void DayCount::count_facts() {
 }
 
 Tally DayCount::of_group(std::size_t group) const {
-    if (group > 0) return m_segments[group - 1];
-    Tally all = m_empty;
-    for (const Tally& segment : m_segments) all.add(segment);
-    return all;
+    Tally sum = m_empty;
+    for (std::size_t segment = 0; segment < kSegmentCount; ++segment) {
+        const bool counts = group == 0 || group == 1 + segment;
+        if (counts) sum.add(m_others[segment]);
+        if (counts || group == kNewcomers) sum.add(m_newcomers[segment]);
+    }
+    return sum;
 }
 
 double DayCount::first_impression_h(const Tally& tally) const {
@@ -265,6 +285,17 @@ Values values_of(const Tally& tally) {
     put(Metric::churn_share, tally.people > 0 ? tally.churned / tally.people : kNothing);
     put(Metric::creator_gini, gini(tally.creators));
     put(Metric::new_item_share, shown ? tally.new_items / tally.impressions : kNothing);
+    put(Metric::recall_new_items, tally.recall_new_items.value());
+    put(Metric::new_item_click_rate,
+        tally.new_items > 0 ? tally.new_clicks / tally.new_items : kNothing);
+    put(Metric::hot_topic_share, tally.hot_topic_share.value());
+    for (std::size_t era = 0; era < kEraCount; ++era) {
+        values[static_cast<std::size_t>(Metric::recall_factorization) + era] =
+            tally.era_recall[era].value();
+        values[static_cast<std::size_t>(Metric::recall_new_factorization) + era] =
+            tally.era_recall_new[era].value();
+    }
+    put(Metric::finished_share, tally.watches > 0 ? tally.finished / tally.watches : kNothing);
     put(Metric::feature_age_p95_s, nearest_rank(tally.feature_age_s, 0.95));
     return values;
 }

@@ -11,11 +11,20 @@ struct Pair {
     PersonId first, second;
 };
 
-PersonId nearest_neighbour(const Population& population, PersonId person) {
+// Who was there on the first day; the others come after them.
+std::size_t founder_count(const Population& population) {
+    const auto joined = std::ranges::partition_point(
+        population.people, [](const Person& person) { return person.joined_s == kFounder; });
+    return static_cast<std::size_t>(joined - population.people.begin());
+}
+
+// The nearest of the founders.
+PersonId nearest_neighbour(const Population& population, std::size_t founders, PersonId person) {
+    const auto rows = static_cast<Eigen::Index>(founders);
     const Vector closeness =
-        population.innate.matrix() * as_vector(population.innate[person.index()]);
+        population.innate.matrix().topRows(rows) * as_vector(population.innate[person.index()]);
     PersonId nearest;
-    for (std::size_t other = 0; other < population.size(); ++other) {
+    for (std::size_t other = 0; other < founders; ++other) {
         if (other == person.index()) continue;
         const auto at = [&](std::size_t row) { return closeness[static_cast<Eigen::Index>(row)]; };
         if (!nearest.valid() || at(other) > at(nearest.index())) nearest = PersonId(other);
@@ -23,18 +32,20 @@ PersonId nearest_neighbour(const Population& population, PersonId person) {
     return nearest;
 }
 
-// Distinct people, drawn in a fixed order, each with the nearest other person.
+// Distinct founders, drawn in a fixed order, each with the nearest other one: whoever joins, the
+// same people are compared.
 std::vector<Pair> sample_pairs(const Population& population, std::uint64_t seed,
                                std::size_t count) {
     std::vector<Pair> pairs;
-    if (population.size() < 2) return pairs;
+    const std::size_t founders = founder_count(population);
+    if (founders < 2) return pairs;
     std::vector<PersonId> people;
-    for (std::size_t i = 0; i < population.size(); ++i) people.push_back(PersonId(i));
+    for (std::size_t i = 0; i < founders; ++i) people.push_back(PersonId(i));
     Stream stream(seed, Purpose::neighbours);
     for (std::size_t i = 0; i < std::min(count, people.size()); ++i) {
         const std::uint64_t other = stream.below(people.size() - i);
         std::swap(people[i], people[i + other]);
-        pairs.push_back({people[i], nearest_neighbour(population, people[i])});
+        pairs.push_back({people[i], nearest_neighbour(population, founders, people[i])});
     }
     return pairs;
 }

@@ -60,10 +60,10 @@ constexpr std::array<MetricInfo, kMetricCount> kMetrics = {{
     {"first_impression_h", "Time to first impression", "h",
      "Median time from release to first impression, over new items first shown in the day."},
 }};
-static_assert(kMetrics.size() == static_cast<std::size_t>(Metric::first_impression_h) + 1);
+static_assert(kMetrics.size() == static_cast<std::size_t>(Metric::recall_new_hstu) + 1);
 
 constexpr std::array<std::string_view, kGroupCount> kGroups = {"all", "mainstream", "niche",
-                                                               "eclectic"};
+                                                               "eclectic", "newcomers"};
 
 }  // namespace
 

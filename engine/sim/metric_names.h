@@ -35,8 +35,21 @@ enum class Metric : std::uint8_t {
     training_skew,
     new_item_share,
     first_impression_h,
+    recall_new_items,
+    new_item_click_rate,
+    hot_topic_share,
+    auc_logistic,
+    auc_xgboost,
+    auc_deep,
+    finished_share,
+    recall_factorization,  // these three in the order of Era
+    recall_two_tower,
+    recall_hstu,
+    recall_new_factorization,  // and these
+    recall_new_two_tower,
+    recall_new_hstu,
 };
-inline constexpr std::size_t kMetricCount = 26;
+inline constexpr std::size_t kMetricCount = 39;
 
 struct MetricInfo {
     std::string_view name;   // "topic_entropy_bits"
@@ -47,8 +60,10 @@ struct MetricInfo {
 const MetricInfo& metric_info(Metric metric);
 std::optional<Metric> metric_of(std::string_view name);
 
-// Overall first, then the segments in their order.
-inline constexpr std::size_t kGroupCount = 4;
-std::string_view group_name(std::size_t group);  // "all", "mainstream", "niche", "eclectic"
+// Overall first, then the segments in their order, then who joined in the last seven days, whatever
+// their segment.
+inline constexpr std::size_t kGroupCount = 5;
+inline constexpr std::size_t kNewcomers = 4;
+std::string_view group_name(std::size_t group);  // "all", "mainstream", ..., "newcomers"
 
 }  // namespace cascadelab

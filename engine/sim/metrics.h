@@ -91,6 +91,10 @@ void attribute_losses(const CascadeTrace& trace, std::vector<OracleItem>& oracle
 //   long-term profile (unexpected, Ge et al. 2010) and whose utility exceeds the outside option
 //   (relevant; Kaminskas and Bridge 2016). Not surprise alone. NaN without a profile.
 //   calibration_kl: editorial topics of the page by count against the same profile.
+//   recall_new_items: share of the ten best items younger than a day that were proposed; NaN when
+//   there are none.
+//   hot_topic_share: editorial topics of the page against the one of the highest world.trend; NaN
+//   when no topic is lifted.
 //   regret: over the first min(page, oracle) places of both; below 0 when the page holds something
 //   the oracle may not show (watched or unlicensed items with the filters off).
 // profile_share: long-term topic shares, summing to 1 or all 0. oracle: best first, at least ten
@@ -112,12 +116,16 @@ struct DayView {
     Seconds now_s;
 };
 
-// All metrics over [now_s - 24 h, now_s), nothing before the first day; a segment's are those of
-// its people's requests and events, over the whole catalogue.
+// All metrics over [now_s - 24 h, now_s), nothing before the first day; a group's are those of its
+// people's requests and events, over the whole catalogue. Newcomers joined less than seven days
+// before now_s and belong to their segment as well.
 //   coverage, gini, effective_catalogue: of impressions over the live catalogue, zeros included.
 //   creator_gini: the same over all creators, also those who left (their items stay).
-//   intra_list_diversity, novelty, serendipity, calibration_kl: mean over requests; ndcg_at_10,
-//   recalls, regret: mean over sampled requests; each leaving out those with nothing to measure.
+//   intra_list_diversity, novelty, serendipity, calibration_kl, hot_topic_share: mean over
+//   requests; ndcg_at_10, recalls, regret: mean over sampled requests; each leaving out those with
+//   nothing to measure.
+//   new_item_share, new_item_click_rate: items are new until a day after their release, at the
+//   event.
 //   homogenisation: see below.
 //   taste_drift_deg: mean angle between taste and innate taste over all people; those who left
 //   keep the taste they left with. Not the way travelled.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "engine/base/error.h"
 #include "engine/sim/metrics.h"
@@ -83,6 +84,20 @@ float regret(std::span<const OracleItem> oracle, std::span<const double> worth) 
     return static_cast<float>(lost / static_cast<double>(places));
 }
 
+// The topic that trends and news lift most, if any is lifted; ties go to the first.
+std::optional<std::size_t> hot_topic(const World& world) {
+    const auto hottest = std::ranges::max_element(world.trend);
+    if (*hottest <= 0) return std::nullopt;
+    return static_cast<std::size_t>(hottest - world.trend.begin());
+}
+
+float recall_of_new_items(const World& world, const Params& params, const CascadeTrace& trace) {
+    std::vector<OracleItem> best = oracle_best_new(world, params, trace.person, trace.now_s, kBest);
+    if (best.empty()) return kNothing;
+    attribute_losses(trace, best);
+    return reached(best, {LossStage::retrieval});
+}
+
 }  // namespace
 
 std::vector<OracleItem> oracle_best(const World& world, const Params& params, PersonId person,
@@ -141,6 +156,8 @@ RequestFacts request_facts(const World& world, const Params& params, const Casca
     facts.calibration_kl =
         static_cast<float>(calibration_kl(profile_share, page_topics(world, page)));
     facts.feature_age_s = feature_age_s;
+    const auto hot = hot_topic(world);
+    if (hot && !page.empty()) facts.hot_topic_share = page_topics(world, page)[*hot];
     if (oracle.empty()) return facts;
 
     std::vector<OracleItem> best(
@@ -153,6 +170,7 @@ RequestFacts request_facts(const World& world, const Params& params, const Casca
     facts.recall_retrieval = reached(best, {retrieval});
     facts.recall_rank = reached(best, {retrieval, filter, rank});
     facts.recall_slate = reached(best, {retrieval, filter, rank, rerank});
+    facts.recall_new_items = recall_of_new_items(world, params, trace);
     facts.regret = regret(oracle, worth);
     return facts;
 }

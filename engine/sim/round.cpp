@@ -32,7 +32,8 @@ std::uint64_t hash_space(const VectorSpace& space) {
 void Simulation::Impl::open_doors(const RatedCatalogue* rated) {
     state.world = make_world(state.params, state.seed, rated);
     const World& world = state.world;
-    state.store = FeatureStore(state.params.features, world.population.size(), world.catalogue);
+    state.store = FeatureStore(state.params.features, 0, world.catalogue);
+    state.store.add_people(sign_ups_of(world.population));
     const std::vector<Event> history = organic_history(state.world, state.params, state.seed);
     for (const Event& event : history) {
         state.store.observe(state.params.features, world.catalogue, event.person,

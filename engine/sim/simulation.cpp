@@ -118,8 +118,9 @@ std::shared_ptr<Snapshot> Simulation::Impl::snapshot(std::span<const Command> pe
         changed = true;
     }
     const PersonId focus = watcher.focus();
+    const bool there = focus.valid() && focus.index() < state.world.population.size();
     const bool known = watcher.trace() && watcher.trace()->person == focus;
-    if (focus.valid() && (changed || !known)) watcher.take_preview(explain(focus, wished));
+    if (there && (changed || !known)) watcher.take_preview(explain(focus, wished));
     auto snapshot = watcher.snapshot(state);
     if (changed) snapshot->params = std::make_shared<const Params>(wished);
     return snapshot;

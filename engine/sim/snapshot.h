@@ -4,10 +4,13 @@
 #pragma once
 
 #include <array>
+#include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/base/matrix.h"
 #include "engine/cascade/trace.h"
 #include "engine/params/params.h"
 #include "engine/params/table.h"
@@ -22,7 +25,7 @@ struct Focus {
                       // recent one
 };
 
-// Cards of all items, rebuilt only when the catalogue grows.
+// Cards of all items and people, rebuilt only when there are more of them.
 struct ItemView {
     std::string title;
     std::uint8_t topic = 0;  // 0..7, also its colour
@@ -38,6 +41,7 @@ struct PersonCard {
     std::uint8_t segment = 0;  // order of group_name() less one
     std::string device;
     std::string region;
+    Seconds joined_s = -1;  // negative: before the first day
 };
 struct Cards {
     std::vector<ItemView> items;     // by ItemId

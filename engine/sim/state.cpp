@@ -2,6 +2,12 @@
 
 namespace cascadelab {
 
+std::vector<SignUp> sign_ups_of(const Population& population) {
+    std::vector<SignUp> all;
+    for (const Person& person : population.people) all.push_back({person.survey});
+    return all;
+}
+
 TrainingView frozen_view(const SimulationState& state) {
     TrainingView view;
     view.seed = state.seed;
@@ -13,6 +19,8 @@ TrainingView frozen_view(const SimulationState& state) {
     view.join.checkpoints = state.checkpoints;
     view.join.batches = state.batches;
     view.join.catalogue = std::make_shared<const Catalogue>(state.world.catalogue);
+    view.join.sign_ups =
+        std::make_shared<const std::vector<SignUp>>(sign_ups_of(state.world.population));
     view.requests =
         state.feature_log.newest(static_cast<std::size_t>(state.params.ranking.training_rows));
     std::vector<Device> devices;

@@ -65,6 +65,9 @@ class SimulationState {
     Seconds now_s() const { return static_cast<Seconds>(tick) * params.clock.tick_s; }
 };
 
+// What everybody told at sign-up, by PersonId: all that the system may know of who has just joined.
+std::vector<SignUp> sign_ups_of(const Population& population);
+
 // What a training job that starts now learns from.
 TrainingView frozen_view(const SimulationState& state);
 

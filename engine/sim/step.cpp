@@ -1,6 +1,7 @@
 #include "engine/sim/step.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "engine/params/table.h"
 #include "engine/sim/command_check.h"
@@ -71,8 +72,10 @@ void Simulation::Impl::apply_commands(std::span<const Command> commands, TickRep
     }
 }
 
-// 2. What happens without the recommender: releases, trends, news, creators.
+// 2. What happens without the recommender: people who join, releases, trends, news, creators.
 void Simulation::Impl::advance_outside_world() {
+    if (admit_people(state.world, state.params, state.seed, state.now_s()) > 0)
+        state.store.add_people(sign_ups_of(state.world.population));
     const auto released =
         advance_world(state.world, state.params, state.seed, state.tick, state.now_s());
     state.released_today += released.size();

@@ -64,8 +64,9 @@ PersonFeatures features_at(const TrainingView& view, PersonId person,
     PersonFeatures features;
     features.realtime = &realtime;
     features.sequence = &realtime.sequence;
-    features.batch = batch == nullptr ? &kNoBatch : &batch->people[person.index()];
+    features.batch = batch == nullptr ? &kNoBatch : &batch->person(person);
     features.history = &kNoHistory;
+    if (view.params.features.signup) features.sign_up = &(*view.join.sign_ups)[person.index()];
     return features;
 }
 
@@ -89,6 +90,8 @@ TwoTowerExamples tower_examples(const TrainingView& view, std::vector<PersonReal
 
     std::vector<float> rows;
     rows.reserve(std::min(positives, wanted) * width);
+    const PersonRealtime no_realtime = empty_realtime(catalogue);
+    Stream cold(mix_bits(view.seed ^ view.tick), Purpose::train_two_tower, 3);
     view.join.log.visit([&](const Event& event) {
         if (event.time_s > view.now_s) return;
         PersonRealtime& value = realtime[event.person.index()];
@@ -96,11 +99,16 @@ TwoTowerExamples tower_examples(const TrainingView& view, std::vector<PersonReal
             if (skip > 0) {
                 --skip;
             } else {
-                const PersonFeatures person = features_at(view, event.person, value, event.time_s);
+                // Now and then without all that history tells, so that the rest learns to stand
+                // alone (Volkovs et al. 2017, "DropoutNet").
+                const bool is_cold = cold.chance(view.params.training.tower_cold_share);
+                PersonFeatures person =
+                    features_at(view, event.person, is_cold ? no_realtime : value, event.time_s);
+                if (is_cold) person.batch = &kNoBatch;
                 rows.resize(rows.size() + width);
                 fill_tower_features(person, (*view.devices)[event.person.index()], event.time_s,
                                     catalogue.content.dims, std::span(rows).last(width));
-                examples.person.push_back(event.person);
+                examples.person.push_back(is_cold ? PersonId() : event.person);
                 examples.item.push_back(event.item);
             }
         }
@@ -125,52 +133,6 @@ Matrix embed_people(const TwoTower& model, std::span<const PersonRealtime> realt
         model.embed_person(PersonId(p), features, {people.data() + p * dims, dims});
     }
     return people;
-}
-
-struct RankerRows {
-    Matrix rows, labels, served;
-};
-
-RankerRows ranker_rows(const TrainingView& view) {
-    const auto columns = static_cast<Eigen::Index>(ranking_columns().size());
-    std::size_t most = 0;
-    for (const auto& request : view.requests) most += request->items.size();
-    RankerRows data{Matrix(most, columns), Matrix(most, 4), Matrix(most, columns)};
-    Eigen::Index count = 0;
-    const Catalogue& catalogue = *view.join.catalogue;
-    join_point_in_time(view.join, view.requests, [&](const JoinedRequest& joined) {
-        const LoggedRequest& request = *joined.request;
-        const RequestContext context{request.time_s, (*view.devices)[request.person.index()]};
-        const RowFiller filler(context, joined.person, *joined.store, view.join.params,
-                               catalogue.cards, catalogue.content);
-        for (std::size_t i = 0; i < request.items.size(); ++i, ++count) {
-            const float* logged = request.rows.data() + static_cast<Eigen::Index>(i) * columns;
-            const ServedColumns served{logged[0], logged[1], logged[2], logged[3],
-                                       static_cast<float>(i)};
-            filler.fill(request.items[i], served, data.rows.data() + count * columns);
-            data.served.row(count) = Eigen::Map<const Eigen::RowVectorXf>(logged, columns);
-            const Outcome& outcome = joined.outcomes[i];
-            data.labels.row(count) << outcome.click, outcome.long_watch, outcome.like,
-                outcome.not_interested;
-        }
-    });
-    data.rows.conservativeResize(count, columns);
-    data.labels.conservativeResize(count, 4);
-    data.served.conservativeResize(count, columns);
-    return data;
-}
-
-// Training-serving skew: how far apart the same column of the same impression is in the two worlds.
-float skew_of(const RankerRows& data) {
-    if (data.rows.rows() == 0) return 0;
-    double sum = 0;
-    const auto first = static_cast<Eigen::Index>(kServedColumns);
-    for (Eigen::Index c = first; c < data.rows.cols(); ++c) {
-        const auto served = data.served.col(c).array();
-        const float deviation = std::sqrt((served - served.mean()).square().mean());
-        if (deviation > 1e-6f) sum += (data.rows.col(c).array() - served).abs().mean() / deviation;
-    }
-    return static_cast<float>(sum / static_cast<double>(data.rows.cols() - first));
 }
 
 }  // namespace
@@ -241,10 +203,10 @@ TwoTowerResult train_towers(const TrainingView& view, const Progress& progress) 
 RankerResult train_ranker_on_log(const TrainingView& view, const Progress& progress) {
     const RankerRows data = ranker_rows(view);
     RankerResult result;
-    result.rows = static_cast<std::size_t>(data.rows.rows());
+    result.rows = static_cast<std::size_t>(data.shown.rows.rows());
     result.skew = skew_of(data);
     if (result.rows < kFewestExamples) return result;
-    result.model = train_ranker(data.rows, data.labels, view.params.ranking,
+    result.model = train_ranker(data.shown.rows, data.shown.labels, view.params.ranking,
                                 mix_bits(view.seed ^ view.tick), progress);
     return result;
 }

@@ -172,13 +172,16 @@ void Watcher::go_back(const SimulationState& state) {
     m_latency = std::move(latency);
     // What is marked now belongs to the tick that is about to begin.
     std::erase_if(m_marks, [&](const Mark& mark) { return mark.time_s >= now_s; });
-    // Another course of events may release other items under the same ids.
+    // Another course of events may release other items and bring other people under the same ids.
     const std::size_t items = state.world.catalogue.size();
-    if (m_cards && m_cards->items.size() > items) {
+    const std::size_t people = state.world.population.size();
+    if (m_cards && (m_cards->items.size() > items || m_cards->people.size() > people)) {
         auto cards = std::make_shared<Cards>(*m_cards);
-        cards->items.resize(items);
+        cards->items.resize(std::min(cards->items.size(), items));
+        cards->people.resize(std::min(cards->people.size(), people));
         m_cards = std::move(cards);
     }
+    if (m_picked.valid() && m_picked.index() >= people) m_picked = PersonId();
     m_map.go_back(items);
     m_hour = now_s;
     m_hour_funnel = {};
@@ -191,7 +194,11 @@ void Watcher::go_back(const SimulationState& state) {
 
 void Watcher::refresh_cards(const SimulationState& state) {
     const Catalogue& catalogue = state.world.catalogue;
-    if (m_cards && m_cards->items.size() == catalogue.size()) return;
+    const std::vector<Person>& people = state.world.population.people;
+    if (m_cards && m_cards->items.size() == catalogue.size() &&
+        m_cards->people.size() == people.size()) {
+        return;
+    }
     auto cards = m_cards ? std::make_shared<Cards>(*m_cards) : std::make_shared<Cards>();
     const DomainPack& pack = domain_pack(state.params.world.pack);
     for (std::size_t t = 0; t < kTopicCount; ++t) cards->topics[t] = pack.topics[t].name;
@@ -208,13 +215,11 @@ void Watcher::refresh_cards(const SimulationState& state) {
         view.released_s = card.released_s;
         cards->items.push_back(std::move(view));
     }
-    if (cards->people.empty()) {
-        for (const Person& person : state.world.population.people) {
-            cards->people.push_back({person.name, person.age,
-                                     static_cast<std::uint8_t>(person.segment),
-                                     std::string(device_label(person.device)),
-                                     std::string(region_label(person.region))});
-        }
+    for (std::size_t i = cards->people.size(); i < people.size(); ++i) {
+        const Person& person = people[i];
+        cards->people.push_back({person.name, person.age, static_cast<std::uint8_t>(person.segment),
+                                 std::string(device_label(person.device)),
+                                 std::string(region_label(person.region)), person.joined_s});
     }
     m_cards = std::move(cards);
 }
@@ -241,8 +246,15 @@ std::vector<FeatureRow> Watcher::feature_rows(const SimulationState& state, Pers
         fixed_text(realtime.empty_in_row, 0));
     add("session_pages", "streaming", age(realtime.stamp.event_s),
         fixed_text(realtime.session_pages, 0));
+    static_assert(kFounder == kNever);  // when founders told it is not known
+    const Person& told = state.world.population.people[person.index()];
+    if (state.params.features.signup) {
+        add("survey", "on event", age(told.joined_s),
+            std::string(pack.topics[told.survey[0].index()].name) + ", " +
+                std::string(pack.topics[told.survey[1].index()].name));
+    }
     if (const auto batch = state.store.batch()) {
-        const PersonBatch& values = batch->people[person.index()];
+        const PersonBatch& values = batch->person(person);
         add("topic_share", "batch", age(batch->stamp.event_s),
             topics_text(values.topic_share, pack));
         add("click_rate", "batch", age(batch->stamp.event_s), percent(values.click_rate));

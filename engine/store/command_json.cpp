@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "engine/base/text.h"
 #include "engine/world/domain_pack.h"
@@ -217,9 +218,12 @@ Result<Command> parse_command_line(std::string_view line, const Params& params,
                                    const std::string& file) {
     const auto json = parse_json(line, file);
     if (!json) return json.problem();
+    // Somebody who joined later may be meant; that they are there is checked when it is applied.
+    Params grown = params;
+    grown.world.people = std::numeric_limits<std::uint32_t>::max();
     Trouble trouble{file, {}};
     ObjectReader reader(json.value(), "", trouble, command_keys_and({}));
-    std::vector<Command> commands = read_commands(reader, params, trouble);
+    std::vector<Command> commands = read_commands(reader, grown, trouble);
     if (trouble.first) return *trouble.first;
     if (commands.size() != 1) return Problem{file, "set", "several parameters", "exactly one"};
     return std::move(commands.front());

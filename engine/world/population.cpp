@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "engine/base/error.h"
 #include "engine/world/making.h"
@@ -13,6 +14,8 @@ namespace {
 constexpr double kTasteNoise = 0.2;    // length of what is personal about a taste
 constexpr double kSurveyError = 0.15;  // probability that a survey answer is wrong
 constexpr double kFirstMood = 0.2;
+constexpr double kJoiningHour = 20;      // people join when people are about
+constexpr double kJoiningSwing = 0.85;   // depth of that rhythm, as of sessions
 constexpr std::size_t kBroadTopics = 4;  // topics of an eclectic person
 constexpr std::array<double, kRegionCount> kRegionShare = {0.4, 0.3, 0.2, 0.1};
 constexpr std::array<double, kDeviceCount> kDeviceShare = {0.35, 0.15, 0.2, 0.3};
@@ -120,6 +123,27 @@ void draw_traits(Person& person, Stream& stream) {
     person.mood = static_cast<float>(kFirstMood);
 }
 
+// One more person with traits, taste and survey, of the rated people when there are any; when the
+// first session is stays open.
+Person& add_person(Population& population, const Params& params, const RowTable& topic_centres,
+                   Stream& stream, const RatedCatalogue* rated = nullptr) {
+    const std::size_t id = population.size();
+    Person& person = population.people.emplace_back();
+    draw_traits(person, stream);
+    std::vector<float> taste(topic_centres.dims, 0.0f);
+    if (rated == nullptr) {
+        person.segment = draw_segment(params.world, stream);
+        draw_taste(taste, domain_pack(params.world.pack), topic_centres, person.segment, stream);
+    } else {
+        take_taste(taste, *rated, id, stream);
+        person.segment = rated->segment[id % rated->segment.size()];
+    }
+    person.survey = draw_survey(taste, topic_centres, stream);
+    population.taste.push(taste);
+    population.innate.push(taste);
+    return person;
+}
+
 }  // namespace
 
 std::string_view segment_label(Segment segment) {
@@ -136,28 +160,31 @@ std::string_view segment_label(Segment segment) {
 
 Population make_population(const Params& params, const RowTable& topic_centres, std::uint64_t seed,
                            const RatedCatalogue* rated) {
-    const auto count = static_cast<std::size_t>(params.world.people);
-    const DomainPack& pack = domain_pack(params.world.pack);
     Population population;
-    population.people.resize(count);
     population.taste.dims = topic_centres.dims;
-    population.taste.data.assign(count * topic_centres.dims, 0.0f);
-    for (std::size_t i = 0; i < count; ++i) {
-        Stream stream(seed, Purpose::population, i);
-        Person& person = population.people[i];
-        draw_traits(person, stream);
-        if (rated == nullptr) {
-            person.segment = draw_segment(params.world, stream);
-            draw_taste(population.taste[i], pack, topic_centres, person.segment, stream);
-        } else {
-            take_taste(population.taste[i], *rated, i, stream);
-            person.segment = rated->segment[i % rated->segment.size()];
-        }
-        person.survey = draw_survey(population.taste[i], topic_centres, stream);
+    population.innate.dims = topic_centres.dims;
+    for (std::int64_t i = 0; i < params.world.people; ++i) {
+        Stream stream(seed, Purpose::population, population.size());
+        Person& person = add_person(population, params, topic_centres, stream, rated);
         person.next_session_s = next_session_after(params.world, person, 0, stream);
     }
-    population.innate = population.taste;
     return population;
+}
+
+std::size_t admit_people(World& world, const Params& params, std::uint64_t seed, Seconds now_s) {
+    const Seconds tick_s = params.clock.tick_s;
+    world.joining_debt +=
+        params.world.new_people_per_day * static_cast<double>(tick_s) / kDay *
+        (1 + kJoiningSwing * std::cos(2 * std::numbers::pi * (hour_of(now_s) - kJoiningHour) / 24));
+    std::size_t joined = 0;
+    for (; world.joining_debt >= 1; world.joining_debt -= 1, ++joined) {
+        Stream stream(seed, Purpose::population, world.population.size());
+        Person& person = add_person(world.population, params, world.topic_centres, stream);
+        person.joined_s =
+            now_s + static_cast<Seconds>(stream.below(static_cast<std::uint64_t>(tick_s)));
+        person.next_session_s = person.joined_s;
+    }
+    return joined;
 }
 
 void change_taste(World& world, const Params& params, PersonId person, TopicId topic,

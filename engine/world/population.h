@@ -28,8 +28,18 @@ struct Session {
     float pleasure = 0;  // summed gain over the outside option, for mood and return
 };
 
+inline constexpr Seconds kFounder = -(Seconds{1} << 40);  // joined before the first day
+// An item that was left before its end.
+struct UnfinishedItem {
+    ItemId item;
+    float share = 0;  // of its duration that has been seen
+    Seconds left_s = 0;
+};
+inline constexpr std::size_t kUnfinishedKept = 24;  // what was left longer ago is forgotten
+
 struct Person {
     // Told at sign-up.
+    Seconds joined_s = kFounder;
     std::string name;
     std::uint8_t age = 0;
     Device device = Device::phone;

@@ -115,7 +115,7 @@ void hash_world(const World& world, Hasher& hasher) {
         hasher.add(news.topic.value).add(news.strength).add(news.begin_s).add(news.length_s);
         hasher.add(news.releases).add(news.released);
     }
-    hasher.add(world.release_debt);
+    hasher.add(world.release_debt).add(world.joining_debt);
     hasher.add_all(std::span<const float>(world.topic_centres.data));
 }
 

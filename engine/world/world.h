@@ -49,6 +49,7 @@ struct World {
     std::array<float, kTopicCount> trend{};  // utility each topic's trend and news add now
     std::vector<BreakingNews> news;          // under way, in the order in which it broke
     double release_debt = 0;                 // fraction of an item still to be released
+    double joining_debt = 0;                 // fraction of a person still to join
     std::uint64_t catalogue_hash = 0;        // chained over every item released; items never change
     RowTable topic_centres;  // kTopicCount x taste_dims, then sub-topics; fixed by the seed
 };
@@ -61,6 +62,10 @@ World make_world(const Params& params, std::uint64_t seed, const RatedCatalogue*
 // released.
 std::vector<ItemId> advance_world(World& world, const Params& params, std::uint64_t seed,
                                   std::uint64_t tick, Seconds now_s);
+// People who join during the tick that begins at now_s: after those who are there, in id order,
+// more of them in the evening than in the morning. Each opens the first session on joining. Returns
+// how many.
+std::size_t admit_people(World& world, const Params& params, std::uint64_t seed, Seconds now_s);
 // Adds one item of a topic now, e.g. from a scenario's timeline.
 ItemId release_item(World& world, const Params& params, TopicId topic, double quality,
                     Seconds now_s, Stream stream);

@@ -137,7 +137,6 @@ QWidget* Inspector::buildPerson() {
         });
     }
     m_whyHead = new SectionHeader(tr("Why the first one"), false);
-    m_whyHead->setNote(tr("SHAP, log-odds"));
     m_why = new ShapBars;
     m_featuresHead = new SectionHeader(tr("What the features knew"), false);
     m_featuresHead->setNote(tr("before → now"));
@@ -167,10 +166,21 @@ QWidget* Inspector::buildButtons() {
                                      tr("Ten new items of a topic appear now"), [](TopicId topic) {
                                          return ReleaseItems{topic, 0, kReleased};
                                      });
+    auto* turn =
+        buildTopicButton(tr("Turn their taste…"),
+                         tr("From now on this person wants something else, with a topic first"),
+                         [this](TopicId topic) {
+                             return ChangeTaste{m_snapshot->focus->person, 1, topic};
+                         });
+    auto* news = buildTopicButton(
+        tr("Break news…"), tr("For a day everybody wants a topic, and new items of it appear"),
+        [](TopicId topic) { return Burst{.topic = topic}; });
     grid->addWidget(slate, 0, 0);
     grid->addWidget(m_candidates, 0, 1);
     grid->addWidget(search, 1, 0);
     grid->addWidget(release, 1, 1);
+    grid->addWidget(turn, 2, 0);
+    grid->addWidget(news, 2, 1);
     grid->setColumnStretch(0, 1);
     grid->setColumnStretch(1, 1);
     connect(slate, &QPushButton::clicked, this, &Inspector::slateRequested);
@@ -215,6 +225,7 @@ void Inspector::showPerson(const PersonView& person) {
     const PersonCard& card = m_snapshot->cards->people[person.person.index()];
     QStringList facts = {QString::number(card.age), words(group_name(card.segment + 1u)),
                          words(card.device), words(card.region)};
+    if (card.joined_s >= 0) facts << tr("joined on day %1").arg(day_of(card.joined_s));
     if (person.churned) {
         facts << tr("left for good");
     } else if (person.in_session) {

@@ -165,7 +165,7 @@ class CliTest : public QObject {
         for (std::size_t i = 0; i < kMetricCount; ++i) {
             const std::string name(metric_info(static_cast<Metric>(i)).name);
             const QJsonObject groups = days[0]["metrics"][name.c_str()].toObject();
-            QCOMPARE(groups.keys(), QStringList({"all", "eclectic", "mainstream", "niche"}));
+            QCOMPARE(groups.keys(), (QStringList{"all", "eclectic", "mainstream", "newcomers", "niche"}));
             for (const auto& value : groups) QVERIFY(value.isDouble() || value.isNull());
         }
         QVERIFY(root["profile"].toObject().contains("sessions"));
@@ -221,14 +221,16 @@ class CliTest : public QObject {
 
     void params_and_schema_come_from_the_table() {
         const QJsonArray params = QJsonDocument::fromJson(call({"params", "--json"}).out).array();
-        QCOMPARE(static_cast<std::size_t>(params.size()), parameter_table().size());
+        QCOMPARE(static_cast<std::size_t>(params.size()),
+                 parameter_table().size() + path_parameter_table().size());
         for (const auto& parameter : params) {
             for (const char* key : {"key", "label", "unit", "help", "kind", "default", "when"}) {
                 QVERIFY(parameter.toObject().contains(key));
             }
         }
         const QByteArray markdown = call({"params", "--markdown"}).out;
-        QCOMPARE(static_cast<std::size_t>(markdown.count('\n')), parameter_table().size() + 2);
+        QCOMPARE(static_cast<std::size_t>(markdown.count('\n')),
+                 parameter_table().size() + path_parameter_table().size() + 2);
         QVERIFY(QJsonDocument::fromJson(call({"schema"}).out).isObject());
     }
 

@@ -30,6 +30,7 @@ class RankingColumnsTest : public QObject {
     void names_are_unique_and_whole();
     void fill_writes_every_column_and_no_more();
     void what_was_served_comes_first();
+    void the_survey_counts_unless_it_is_not_used();
     void the_moment_is_told();
     void the_person_is_told();
     void the_item_is_told();
@@ -62,7 +63,9 @@ void RankingColumnsTest::initTestCase() {
     m_catalogue.cards = {card(2, 4, 2, 20), card(3, 5, 0.5, 90), card(2, 4, 10, 5)};
     m_catalogue.content.dims = 2;
     m_catalogue.content.data = {1, 0, 0.6f, 0.8f, 0, 1};
-    m_store = FeatureStore(m_params, 2, m_catalogue);
+    m_store = FeatureStore(m_params, 0, m_catalogue);
+    const std::vector<SignUp> told = {{{TopicId(3), TopicId(2)}}, {}};
+    m_store.add_people(told);
     tell(EventKind::search, 6 * kHour, 0, 3);
     tell(EventKind::session_start, 600, 0, 0);
     tell(EventKind::impression, 500, 0, 0);
@@ -128,6 +131,16 @@ void RankingColumnsTest::what_was_served_comes_first() {
         QCOMPARE(ranking_columns()[c].name, std::string_view(names[c]));
         QCOMPARE(column(names[c], 0), 11.0f + static_cast<float>(c));
     }
+}
+
+// Items 0 and 1 are of topics 2 and 3; person 0 named 3 first and 2 second, person 1 nothing.
+void RankingColumnsTest::the_survey_counts_unless_it_is_not_used() {
+    QCOMPARE(column("survey_match", 0), 0.5f);
+    QCOMPARE(column("survey_match", 1), 1.0f);
+    QCOMPARE(column("survey_match", 0, 1), 0.0f);
+    m_params.signup = false;
+    QCOMPARE(column("survey_match", 1), 0.0f);
+    m_params.signup = true;
 }
 
 void RankingColumnsTest::the_moment_is_told() {

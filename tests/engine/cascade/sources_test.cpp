@@ -21,6 +21,8 @@ class SourcesTest : public QObject {
     void an_unknown_person_gets_nothing_from_the_factorization();
     void a_source_looks_past_what_may_not_be_shown();
     void the_fallback_brings_what_is_popular_then_what_is_new();
+    void who_joined_after_training_is_unknown_too();
+    void the_towers_are_told_the_survey();
 
   private:
     SmallCascade m_world{21, 60};
@@ -36,11 +38,12 @@ class SourcesTest : public QObject {
         features.history = &m_history;
         return features;
     }
-    std::vector<ScoredItem> proposals(Source source, int quota) {
+    std::vector<ScoredItem> proposals(Source source, int quota, PersonId who = PersonId(0)) {
         CascadeScratch scratch;
         Stream stream(1, Purpose::test);
         const CascadeInputs in = m_world.inputs();
-        const Request request = m_world.request();
+        Request request = m_world.request();
+        request.person = who;
         const PersonFeatures features = person();
         const RecentlyShown shown(m_history);
         const PageFilter filter(in, request, m_history, shown);
@@ -196,6 +199,29 @@ void SourcesTest::the_fallback_brings_what_is_popular_then_what_is_new() {
     for (std::size_t k = 0; k < 4; ++k) QCOMPARE(found[k].item, ItemId(wanted[k]));
     // All that may be shown, each once.
     QCOMPARE(proposals(Source::fallback, 1000).size(), m_world.catalogue.size() - 1);
+}
+
+void SourcesTest::who_joined_after_training_is_unknown_too() {
+    m_realtime = empty_realtime(m_world.catalogue);
+    const auto known = static_cast<std::size_t>(m_world.models.factorization->people.rows());
+    QVERIFY(proposals(Source::factorization, 7, PersonId(known)).empty());
+    QCOMPARE(proposals(Source::two_tower, 7, PersonId(known)).size(), std::size_t{7});
+}
+
+void SourcesTest::the_towers_are_told_the_survey() {
+    m_realtime = empty_realtime(m_world.catalogue);
+    const std::size_t dims = m_world.catalogue.content.dims;
+    std::vector<float> before(tower_feature_count(dims)), after(before.size());
+    PersonFeatures who = person();
+    fill_tower_features(who, Device::phone, 0, dims, before);
+    const SignUp told{{TopicId(6), TopicId(1)}};
+    who.sign_up = &told;
+    fill_tower_features(who, Device::phone, 0, dims, after);
+    const std::size_t survey = dims + 2 * kTopicCount;
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        const float told_there = i == survey + 6 ? 1 : i == survey + 1 ? 0.5f : 0;
+        QCOMPARE(after[i] - before[i], told_there);
+    }
 }
 
 QTEST_GUILESS_MAIN(SourcesTest)

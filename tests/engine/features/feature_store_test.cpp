@@ -51,6 +51,30 @@ class FeatureStoreTest : public QObject {
         QCOMPARE(store.counters(ItemId(3)).clicks, 1.0f);
     }
 
+    void who_joins_is_served_defaults_and_what_they_told() {
+        FeatureParams params;
+        FeatureStore store(params, 2, *m_catalogue);
+        auto tables = std::make_shared<BatchTables>();
+        tables->stamp = {0, 0};
+        tables->people.resize(2);
+        tables->people[1].click_rate = 0.5f;
+        tables->person_default.click_rate = 0.25f;
+        store.deploy_batch(std::move(tables));
+        const FeatureStore founders = store;
+        store.add_people(std::vector<SignUp>{{{TopicId(7), TopicId(7)}}, {}, {{TopicId(4), {}}}});
+        const auto asked = [&](std::size_t who) {
+            return store.read_person(params, *m_catalogue, PersonId(who), 10);
+        };
+        QVERIFY(asked(2).realtime->recent.empty() && asked(2).history->watched.empty());
+        QCOMPARE(asked(2).batch->click_rate, 0.25f);
+        QCOMPARE(asked(1).batch->click_rate, 0.5f);
+        QCOMPARE(asked(2).sign_up->survey[0], TopicId(4));
+        QVERIFY(!asked(0).sign_up->survey[0].valid());  // who is there keeps what they told
+        params.signup = false;
+        QVERIFY(asked(2).sign_up == nullptr);
+        QVERIFY(hash_of(store) != hash_of(founders));
+    }
+
     void reading_sooner_or_later_never_changes_a_value() {
         const FeatureParams params{.streaming_lag_s = 30};
         FeatureStore often(params, 3, *m_catalogue), once(params, 3, *m_catalogue);

@@ -128,7 +128,7 @@ class SmallRun {
         }
     }
 
-    JoinView view() const { return {params, log, checkpoints, batches, catalogue}; }
+    JoinView view() const { return {params, log, checkpoints, batches, catalogue, nullptr}; }
 
     FeatureParams params;
     std::shared_ptr<Catalogue> catalogue;

@@ -75,6 +75,7 @@ void FreshnessTest::new_items_wait_for_the_night_or_are_there_at_once() {
 void FreshnessTest::people_are_kept_as_of_the_training_when_they_are_served_so() {
     Params params = hstu_params();
     params.retrieval.hstu = 1;
+    params.world.new_people_per_day = 0;
     Simulation simulation(params, 5, 2);
     run_ticks(simulation, 8);
     QVERIFY(!simulation.keyframe()->models.tower_space.people);

@@ -1,88 +1,14 @@
+// The day that ends now, on four people and four items worked by hand.
 #include "engine/sim/metrics.h"
 
 #include <QtTest>
 #include <cmath>
 
+#include "quarter_circle.h"
+
 using namespace cascadelab;
 
 namespace {
-
-using Groups = std::array<double, kGroupCount>;
-const double kNan = std::nan("");
-
-bool near(double a, double b, double tolerance = 1e-5) {
-    return std::isnan(b) ? std::isnan(a) : std::abs(a - b) <= tolerance;
-}
-
-// What utility is made of here: taste and quality only.
-Params plain_params() {
-    Params params;
-    params.world.context_weight = 0;
-    return params;
-}
-
-void add_item(World& world, std::size_t topic, std::size_t creator, float x, float y) {
-    ItemCard& card = world.catalogue.cards.emplace_back();
-    card.topic = TopicId(topic);
-    card.creator = CreatorId(creator);
-    card.duration_s = 600;
-    world.catalogue.true_topic.push_back(card.topic);
-    world.catalogue.quality.push_back(0);
-    for (RowTable* table : {&world.catalogue.taste, &world.catalogue.content}) {
-        table->dims = 2;
-        table->push(std::array{x, y});
-    }
-}
-
-void add_person(World& world, Segment segment, std::array<float, 2> innate,
-                std::array<float, 2> taste) {
-    world.population.people.emplace_back().segment = segment;
-    world.population.innate.dims = world.population.taste.dims = 2;
-    world.population.innate.push(innate);
-    world.population.taste.push(taste);
-}
-
-// Four items on a quarter circle, of topics 0 0 1 2 and creators 0 0 1 1.
-World quarter_circle() {
-    World world;
-    world.creators.resize(2);
-    add_item(world, 0, 0, 1, 0);
-    add_item(world, 0, 0, 0.8f, 0.6f);
-    add_item(world, 1, 1, 0.6f, 0.8f);
-    add_item(world, 2, 1, 0, 1);
-    return world;
-}
-
-Event event(EventKind kind, std::size_t person, std::size_t item, Seconds time_s, float value = 0) {
-    Event out;
-    out.time_s = time_s;
-    out.person = PersonId(person);
-    out.item = ItemId(item);
-    out.kind = kind;
-    out.value = value;
-    return out;
-}
-
-Event shown(std::size_t person, std::size_t item, Seconds time_s) {
-    return event(EventKind::impression, person, item, time_s);
-}
-
-EventLog log_of(const std::vector<Event>& events) {
-    EventLog log;
-    log.append(events);
-    return log;
-}
-
-Candidate candidate(std::size_t item, Fate fate) {
-    Candidate out;
-    out.item = ItemId(item);
-    out.fate = fate;
-    return out;
-}
-
-OracleItem best(std::size_t item, float utility = 0) {
-    return {ItemId(item), utility, LossStage::kept};
-}
 
 // Four people and their day from 24 h to 48 h: two mainstream, one niche, one eclectic who left.
 struct HandMadeDay {
@@ -128,14 +54,18 @@ struct HandMadeDay {
         });
         const auto nan = static_cast<float>(kNan);
         facts = {
-            {90000, PersonId(0u), 0.2f, 4, 0.1f, nan, 10, true, 0.5f, 1, 0.5f, 0.5f, 1},
-            {90000, PersonId(1u), 0.4f, 6, 0.3f, 0.7f, 30, false, 9, 9, 9, 9, 9},
-            {90000, PersonId(2u), 0.6f, 8, nan, 0.1f, 20, true, 0, 0.5f, 0.5f, 0, 3},
+            {90000, PersonId(0u), 0.2f, 4, 0.1f, nan, 10, true, 0.5f, 1, 0.5f, 0.5f, 1, 0.8f, 0.3f},
+            {90000, PersonId(1u), 0.4f, 6, 0.3f, 0.7f, 30, false, 9, 9, 9, 9, 9, 9, 0.5f},
+            {90000, PersonId(2u), 0.6f, 8, nan, 0.1f, 20, true, 0, 0.5f, 0.5f, 0, 3, nan, nan},
         };
     }
-    DayView view() const { return {world, params, 7, log, facts, 0.07f, kNow}; }
-    bool says(Metric metric, const Groups& expected) const {
+    DayView view() const { return {world, params, 7, log, facts, 0.07f, {0.6f, 0.7f, 0.8f}, kNow}; }
+    // Overall and the three segments; nobody has joined unless newcomers are expected.
+    bool says(Metric metric, std::array<double, 4> segments, double newcomers = kNan) const {
         const MetricPoint point = evaluate_day(view());
+        Groups expected;
+        std::ranges::copy(segments, expected.begin());
+        expected[kNewcomers] = newcomers;
         bool same = true;
         for (std::size_t group = 0; group < kGroupCount; ++group) {
             const double value = point.value[static_cast<std::size_t>(metric)][group];
@@ -170,6 +100,28 @@ class MetricsTest : public QObject {
     // Item 3 is a hundred seconds old when it is shown; the others are more than a day old.
     void new_items_are_younger_than_a_day() {
         QVERIFY(HandMadeDay().says(Metric::new_item_share, {1 / 6.0, 0, 1, kNan}));
+        QVERIFY(HandMadeDay().says(Metric::new_item_click_rate, {0, kNan, 0, kNan}));
+        // Item 2 came an hour before person 1 is shown it at 90000 s, and clicks; a day before it
+        // would not be new.
+        HandMadeDay day;
+        day.world.catalogue.cards[2].released_s = 86400;
+        QVERIFY(day.says(Metric::new_item_share, {2 / 6.0, 1 / 5.0, 1, kNan}));
+        QVERIFY(day.says(Metric::new_item_click_rate, {0.5, 1, 0, kNan}));
+        day.world.catalogue.cards[2].released_s = 90000 - kDay;
+        QVERIFY(day.says(Metric::new_item_share, {1 / 6.0, 0, 1, kNan}));
+    }
+    // Person 1 joined a second less than seven days ago, person 0 exactly seven.
+    void newcomers_are_a_group_beside_their_segment() {
+        HandMadeDay day;
+        day.world.population.people[1].joined_s = HandMadeDay::kNow - 7 * kDay + 1;
+        day.world.population.people[0].joined_s = HandMadeDay::kNow - 7 * kDay;
+        QVERIFY(day.says(Metric::click_rate, {4 / 6.0, 4 / 5.0, 0, kNan}, 1));
+        QVERIFY(day.says(Metric::coverage, {1, 0.75, 0.25, kNan}, 0.5));
+        QVERIFY(day.says(Metric::gini, {0.25, 0.45, 0.75, kNan}, 7 / 12.0));  // 0 0 1 2
+        QVERIFY(day.says(Metric::taste_drift_deg, {82.5, 45, 60, 180}, 90));
+        QVERIFY(day.says(Metric::churn_share, {0.25, 0, 0, 1}, 0));
+        QVERIFY(day.says(Metric::novelty, {6, 5, 8, kNan}, 6));
+        QVERIFY(day.says(Metric::ndcg_at_10, {0.25, 0.5, 0, kNan}));  // person 1 was not sampled
     }
     // First shown in the day: item 1 after 87200 s and item 3 after 99 s; to the mainstream also
     // item 2, which somebody else had seen before.
@@ -201,6 +153,7 @@ class MetricsTest : public QObject {
         QVERIFY(day.says(Metric::novelty, {6, 5, 8, kNan}));
         QVERIFY(day.says(Metric::serendipity, {0.2, 0.2, kNan, kNan}));
         QVERIFY(day.says(Metric::calibration_kl, {0.4, 0.7, 0.1, kNan}));
+        QVERIFY(day.says(Metric::hot_topic_share, {0.4, 0.4, kNan, kNan}));
         QVERIFY(day.says(Metric::feature_age_p95_s, {30, 30, 20, kNan}));
         QVERIFY(day.says(Metric::training_skew, {0.07, kNan, kNan, kNan}));
     }
@@ -211,6 +164,7 @@ class MetricsTest : public QObject {
         QVERIFY(day.says(Metric::recall_rank, {0.5, 0.5, 0.5, kNan}));
         QVERIFY(day.says(Metric::recall_slate, {0.25, 0.5, 0, kNan}));
         QVERIFY(day.says(Metric::regret, {2, 1, 3, kNan}));
+        QVERIFY(day.says(Metric::recall_new_items, {0.8, 0.8, kNan, kNan}));
     }
     void an_empty_day_measures_nothing_but_people() {
         HandMadeDay day;

@@ -25,6 +25,7 @@ class SimulationTest : public QObject {
     void training_sees_what_serving_saw();
     void the_oracle_knows_the_true_utility();
     void a_snapshot_tells_the_state();
+    void who_joins_is_served_at_once_and_learned_from();
 
   private:
     std::vector<std::uint64_t> m_hashes;  // two days on two threads, unwatched
@@ -111,6 +112,10 @@ void SimulationTest::a_snapshot_after_going_back_shows_no_future() {
         QCOMPARE(snapshot->items, std::uint64_t{items});
         QCOMPARE(snapshot->cards->items.size(), items);
         QCOMPARE(snapshot->map->items.size(), items);
+        const std::size_t people = early->world.population.size();
+        QCOMPARE(snapshot->people, std::uint64_t{people});
+        QCOMPARE(snapshot->cards->people.size(), people);
+        QCOMPARE(snapshot->map->people.size(), people);
         QVERIFY(snapshot->marks.empty());
         QVERIFY(snapshot->series->empty());
 
@@ -228,15 +233,18 @@ void SimulationTest::a_snapshot_tells_the_state() {
     const auto state = simulation.keyframe();
     QCOMPARE(snapshot->tick, std::uint64_t{kTicksADay - 1});
     QCOMPARE(snapshot->now_s, kDay - 900);
-    QCOMPARE(snapshot->people, std::uint64_t{60});
+    const std::size_t people = state->world.population.size();
+    QVERIFY(people >= 60 + 22 && people <= 60 + 24);
+    QCOMPARE(snapshot->people, std::uint64_t{people});
     QCOMPARE(snapshot->items, std::uint64_t{325});  // 23 of the day's 24 releases, two by command
     QCOMPARE(snapshot->released_today, std::uint64_t{25});
     QCOMPARE(snapshot->requests, state->requests);
     QCOMPARE(snapshot->hash, hash_text(state->hashes.all()));
     QCOMPARE(snapshot->cards->items.size(), std::size_t{325});
-    QCOMPARE(snapshot->cards->people.size(), std::size_t{60});
+    QCOMPARE(snapshot->cards->people.size(), people);
+    QVERIFY(snapshot->cards->people[59].joined_s < 0 && snapshot->cards->people[60].joined_s >= 0);
     QCOMPARE(snapshot->map->items.size(), std::size_t{325});
-    QCOMPARE(snapshot->map->people.size(), std::size_t{60});
+    QCOMPARE(snapshot->map->people.size(), people);
     QCOMPARE(snapshot->series->size(), std::size_t{7});
     QCOMPARE(snapshot->marks.size(), std::size_t{2});
     QCOMPARE(snapshot->jobs.size(), state->jobs.size());
@@ -248,6 +256,11 @@ void SimulationTest::a_snapshot_tells_the_state() {
     QVERIFY(std::abs(std::accumulate(focus.taste_share.begin(), focus.taste_share.end(), 0.0f) -
                      1) < 1e-5f);
     QVERIFY(!focus.features.empty());
+
+    // Somebody may be watched who is not there yet, or no longer after going back.
+    simulation.set_focus({PersonId(people + 5)});
+    QVERIFY(simulation.snapshot()->focus == nullptr);
+    simulation.set_focus({person});
 
     const FunnelView& funnel = *snapshot->funnel;
     QVERIFY(funnel.requests > 0);
@@ -266,6 +279,28 @@ void SimulationTest::a_snapshot_tells_the_state() {
         QCOMPARE(trace->features.rows(), static_cast<Eigen::Index>(trace->candidates.size()));
         QCOMPARE(trace->oracle.size(), std::size_t{10});
     }
+}
+
+void SimulationTest::who_joins_is_served_at_once_and_learned_from() {
+    Simulation simulation(tiny_params(), 5, 2);
+    run_ticks(simulation, kTicksADay);
+    const auto first_day = simulation.keyframe();
+    const std::size_t people = first_day->world.population.size();
+    std::vector<Seconds> first_page_s(people, -1);
+    first_day->log.visit([&](const Event& event) {
+        Seconds& first_s = first_page_s[event.person.index()];
+        if (event.kind == EventKind::impression && first_s < 0) first_s = event.time_s;
+    });
+    for (std::size_t p = 60; p < people; ++p) {
+        const Seconds joined_s = first_day->world.population.people[p].joined_s;
+        QVERIFY(joined_s >= 0 && joined_s < kDay);
+        QCOMPARE(first_page_s[p], joined_s);
+    }
+    // The next models and batch values know them.
+    run_ticks(simulation, kTicksADay / 2 + 4);
+    const auto later = simulation.keyframe();
+    QVERIFY(later->models.factorization->people.rows() >= static_cast<Eigen::Index>(people));
+    QVERIFY(later->store.batch()->people.size() >= people);
 }
 
 QTEST_GUILESS_MAIN(SimulationTest)

@@ -14,6 +14,7 @@ inline Params tiny_params() {
     p.world.items = 300;
     p.world.creators = 20;
     p.world.new_items_per_day = 24;
+    p.world.new_people_per_day = 24;
     p.world.sessions_per_day = 4;
     p.clock.tick_s = 900;
     p.features.batch_every_h = 6;

@@ -38,6 +38,7 @@ Scenario random_scenario(std::uint64_t index) {
     scenario.params.world.people = 100;  // sizes and shares that fit together
     scenario.params.world.items = 500;
     scenario.params.world.sessions_per_day = 1;
+    scenario.params.world.new_people_per_day = 5;
     scenario.params.world.niche_share = 0.1;
     scenario.params.world.eclectic_share = 0.3;
     scenario.params.ranking.keep = 30;
@@ -178,7 +179,7 @@ class ScenarioTest : public QObject {
         members("number for a switch", R"("params": {"ranking.enabled": 1})",
                 "f: params.ranking.enabled: found 1, expected true or false");
         members("unknown choice", R"("params": {"rerank.method": "mrr"})",
-                "f: params.rerank.method: found \"mrr\", expected one of none, mmr, dpp");
+                "f: params.rerank.method: found \"mrr\", expected one of none, mmr, dpp, calibrated");
         members("out of range", R"("params": {"rerank.diversity": 1.5})",
                 "f: params.rerank.diversity: found 1.5, expected a number from 0 to 1");
         members("huge number", R"("params": {"rerank.diversity": 1e999})",

@@ -65,6 +65,7 @@ class WorldTest : public QObject {
     void history_is_ordered_past_and_marked();
     void history_follows_taste();
     void arrivals_come_exactly_on_average();
+    void people_join_on_average_and_most_in_the_evening();
     void trends_rise_and_fall();
     void creators_shift_toward_reward();
     void released_items_obey_the_order();
@@ -102,6 +103,8 @@ void WorldTest::hash_sees_people_and_items() {
     QVERIFY(changed([](World& w) { w.population.taste.data[5] += 0.1f; }));
     QVERIFY(changed([](World& w) { w.creators[1].reward[0] = 1; }));
     QVERIFY(changed([](World& w) { w.release_debt = 0.5; }));
+    QVERIFY(changed([](World& w) { w.joining_debt = 0.5; }));
+    QVERIFY(changed([](World& w) { w.population.people[3].joined_s = 7; }));
     QVERIFY(changed([](World& w) { w.news.push_back({TopicId(1), 2, 0, kDay, 3, 0}); }));
     QVERIFY(changed(
         [&](World& w) { release_item(w, params, TopicId(1), 0, 0, Stream(1, Purpose::test)); }));
@@ -267,6 +270,43 @@ void WorldTest::arrivals_come_exactly_on_average() {
         QCOMPARE(static_cast<double>(released), 4 * a_day);
         QCOMPARE(world.catalogue.size(), 1500 + released);
     }
+}
+
+void WorldTest::people_join_on_average_and_most_in_the_evening() {
+    Params params = small_params();
+    for (const double a_day : {0.0, 2.5, 60.0, 1000.0}) {
+        params.world.new_people_per_day = a_day;
+        World world = make_world(params, 1);
+        double evening = 0;
+        for (Seconds now_s = 0; now_s < 4 * kDay; now_s += params.clock.tick_s) {
+            const std::size_t known = world.population.size();
+            const std::size_t joined = admit_people(world, params, 1, now_s);
+            QCOMPARE(world.population.size(), known + joined);
+            for (std::size_t p = known; p < world.population.size(); ++p) {
+                const Person& person = world.population.people[p];
+                QVERIFY(person.joined_s >= now_s);
+                QVERIFY(person.joined_s < now_s + params.clock.tick_s);
+                QCOMPARE(person.next_session_s, person.joined_s);
+                evening += hour_of(person.joined_s) >= 14;
+            }
+        }
+        const std::size_t joined = world.population.size() - 300;
+        QVERIFY(std::abs(static_cast<double>(joined) - 4 * a_day) <= 1);
+        if (a_day >= 60) QVERIFY(evening > 0.65 * static_cast<double>(joined));
+        QCOMPARE(world.population.taste.rows(), world.population.size());
+        QCOMPARE(world.population.innate.rows(), world.population.size());
+        QVERIFY(all_unit(world.population.taste));
+    }
+    // Whoever joins is who would have stood there from the start: the same hidden traits.
+    params.world.people = 301;
+    const World larger = make_world(params, 1);
+    params.world.people = 300;
+    World grown = make_world(params, 1);
+    for (Seconds now_s = 0; grown.population.size() < 301; now_s += 300) {
+        admit_people(grown, params, 1, now_s);
+    }
+    QCOMPARE(grown.population.people[300].name, larger.population.people[300].name);
+    QVERIFY(std::ranges::equal(grown.population.taste[300], larger.population.taste[300]));
 }
 
 void WorldTest::trends_rise_and_fall() {
