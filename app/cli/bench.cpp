@@ -2,6 +2,7 @@
 #include "engine/run/bench.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
+#include "app/cli/ranker_report.h"
 #include "engine/base/text.h"
 #include "engine/run/sequence_bench.h"
 #include "engine/store/json.h"
@@ -40,6 +41,16 @@ void print_report(const BenchReport& report, const SequenceBenchReport& sequence
 }  // namespace
 
 ExitCode bench_command(const BenchRequest& request) {
+    if (request.rankers) {
+        const RankerBenchReport report = run_ranker_bench({.days = request.days,
+                                                           .rows = request.rows,
+                                                           .trees = request.trees,
+                                                           .threads = request.threads},
+                                                          say);
+        answer(request.json ? json_pages(ranker_report_json(report)) : ranker_report_text(report));
+        return ExitCode::ok;
+    }
+    if (request.indexes) return study_command(request);
     const BenchOptions options{.people = request.people,
                                .items = request.items,
                                .candidates = request.candidates,

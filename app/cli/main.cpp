@@ -81,6 +81,18 @@ void declare_bench(CLI::App& app, BenchRequest& request) {
     declare_threads(app, request.threads);
     app.add_flag("--hstu", request.hstu, "Time a whole epoch of HSTU, not a part of one");
     app.add_flag("--json", request.json, "As JSON on stdout");
+    CLI::Option* rankers = app.add_flag(
+        "--rankers", request.rankers,
+        "Quality, training time and scoring time of every kind of ranker on one log instead, and "
+        "how each grows with the rows; takes --trees, --days, --rows");
+    app.add_option("--days", request.days, "Days to live through before the log is read")
+        ->check(CLI::Range(2, 60))
+        ->capture_default_str()
+        ->needs(rankers);
+    app.add_option("--rows", request.rows, "Most impressions of the log")
+        ->check(CLI::Range(5000, 500000))
+        ->capture_default_str()
+        ->needs(rankers);
 }
 
 void declare_evaluate(CLI::App& app, EvaluateRequest& request) {

@@ -351,6 +351,7 @@ void explain_request(const CascadeInputs& in, const Request& request, CascadeScr
     });
     if (!in.models.ranker || !in.params.ranking.enabled || trace.slate.empty()) return;
     const std::vector<float> shown = slate_rows(scratch, trace);
+    trace.explanation = in.models.ranker->models.front()->explanation();
     trace.contributions = explain_click(*in.models.ranker, shown.data(), trace.slate.size());
 }
 
@@ -365,6 +366,7 @@ void run_cascade(const CascadeInputs& in, const Request& request, const PersonFe
     trace.now_s = request.now_s;
     trace.preview = false;
     trace.slate.clear();
+    trace.rows.clear();
     trace.query.resize(0);
     trace.features.resize(0, 0);
     trace.contributions.resize(0, 0);

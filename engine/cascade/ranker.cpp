@@ -1,8 +1,10 @@
 #include "engine/cascade/ranker.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "engine/models/booster.h"
+#include "engine/models/deep_ranker.h"
 #include "engine/models/logistic.h"
 
 namespace cascadelab {
@@ -23,11 +25,13 @@ std::vector<Eigen::Index> clicked_rows(const Matrix& labels) {
 
 // A ranker of four models, each of which train(rows, labels, progress) learns alone.
 template <class Train>
-std::shared_ptr<const Ranker> train_one_an_outcome(const Matrix& rows, const Matrix& labels,
-                                                   const Progress& progress, Train&& train) {
+std::shared_ptr<const Ranker> train_one_an_outcome(RankingModel kind, const Matrix& rows,
+                                                   const Matrix& labels, const Progress& progress,
+                                                   Train&& train) {
     const std::vector<Eigen::Index> clicked = clicked_rows(labels);
     const Matrix clicked_inputs = rows(clicked, Eigen::all);
     auto ranker = std::make_shared<Ranker>();
+    ranker->kind = kind;
     const auto add = [&](const Matrix& inputs, const VectorOf<float>& column) {
         const auto done = static_cast<double>(ranker->models.size());
         const auto share = [&](double part) {
@@ -54,7 +58,7 @@ std::shared_ptr<const Ranker> train_boosters(const Matrix& rows, const Matrix& l
     settings.learning_rate = params.learning_rate;
     settings.seed = seed;
     return train_one_an_outcome(
-        rows, labels, progress,
+        RankingModel::xgboost, rows, labels, progress,
         [&](const Matrix& inputs, std::span<const float> column, const Progress& share) {
             return train_booster(inputs, column, settings, share);
         });
@@ -63,10 +67,33 @@ std::shared_ptr<const Ranker> train_boosters(const Matrix& rows, const Matrix& l
 std::shared_ptr<const Ranker> train_regressions(const Matrix& rows, const Matrix& labels,
                                                 const Progress& progress) {
     return train_one_an_outcome(
-        rows, labels, progress,
+        RankingModel::logistic, rows, labels, progress,
         [](const Matrix& inputs, std::span<const float> column, const Progress& share) {
             return train_logistic(inputs, column, {}, share);
         });
+}
+
+std::shared_ptr<const Ranker> train_net(const Matrix& rows, const Matrix& labels,
+                                        const RankingParams& params, std::uint64_t seed,
+                                        const Progress& progress) {
+    DeepRankerSettings settings;
+    settings.hidden = static_cast<int>(params.deep_hidden);
+    settings.cross_layers = static_cast<int>(params.deep_cross_layers);
+    settings.epochs = static_cast<int>(params.deep_epochs);
+    settings.learning_rate = params.deep_learning_rate;
+    settings.seed = seed;
+    // What comes of a click is not asked where there was none.
+    Matrix asked = labels;
+    for (Eigen::Index row = 0; row < labels.rows(); ++row) {
+        if (labels(row, kClick) == 0)
+            asked(row, kWatch) = asked(row, kLike) = std::numeric_limits<float>::quiet_NaN();
+    }
+    auto model = train_deep_ranker(rows, asked, settings, progress);
+    if (!model) return nullptr;
+    auto ranker = std::make_shared<Ranker>();
+    ranker->kind = RankingModel::deep;
+    ranker->models.push_back(std::move(model));
+    return ranker;
 }
 
 }  // namespace
@@ -80,6 +107,8 @@ std::shared_ptr<const Ranker> train_ranker(const Matrix& rows, const Matrix& lab
             return train_regressions(rows, labels, progress);
         case RankingModel::xgboost:
             return train_boosters(rows, labels, params, seed, progress);
+        case RankingModel::deep:
+            return train_net(rows, labels, params, seed, progress);
     }
     CHECK(false);
 }

@@ -23,6 +23,7 @@ inline constexpr std::size_t kOutcomeCount = 4;
 // are multiplied by the predicted click, so that a watch is never likelier than the click before it
 // (Ma et al. 2018, "Entire space multi-task model", whose factors are trained apart here).
 struct Ranker {
+    RankingModel kind = RankingModel::xgboost;
     // One model an outcome or one for all, in the order of OutcomeScores.
     std::vector<std::shared_ptr<const OutcomeModel>> models;
 };

@@ -121,7 +121,8 @@ struct CascadeTrace {
     Vector query;     // the person's vector in the space that the map draws
     Matrix features;  // candidates x ranking columns
     Matrix
-        contributions;  // slate x (columns + 1): SHAP of the click model in log-odds, last = bias
+        contributions;  // slate x (columns + 1): of the click model in log-odds, last = bias
+    std::string_view explanation;    // what kind of contributions: "SHAP"
     AttentionPicture attention;      // empty when no sequence model made a vector
     std::vector<OracleItem> oracle;  // the oracle's best ten over the live catalogue
 };

@@ -82,6 +82,7 @@ class XgboostBooster final : public Booster {
     }
 
     std::string_view label() const override { return "XGBoost"; }
+    std::string_view explanation() const override { return "SHAP"; }
     int columns() const override { return m_columns; }
     int outcomes() const override { return 1; }
     int trees() const override { return m_trees; }

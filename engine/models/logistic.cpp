@@ -32,6 +32,7 @@ class Logistic final : public OutcomeModel {
     explicit Logistic(LogisticWeights weights) : m_weights(std::move(weights)) {}
 
     std::string_view label() const override { return "Logistic regression"; }
+    std::string_view explanation() const override { return "weights"; }
     int columns() const override { return static_cast<int>(m_weights.mean.size()); }
     int outcomes() const override { return 1; }
 

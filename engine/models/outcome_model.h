@@ -24,6 +24,7 @@ class OutcomeModel {
     // What every column adds to the log-odds of one outcome: count x (columns + 1); the last
     // column is what the model says before it has seen any, and a row sums to the log-odds.
     virtual Matrix contributions(const float* rows, std::size_t count, int outcome) const = 0;
+    virtual std::string_view explanation() const = 0;  // what those are called: "SHAP"
     // Everything learned as bytes, for hashing and for files.
     virtual std::vector<std::uint8_t> bytes() const = 0;
 };

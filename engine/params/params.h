@@ -3,6 +3,7 @@
 // is ever wired by hand. Plain values.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -11,7 +12,9 @@ namespace cascadelab {
 enum class DomainPackName { short_video, films_series };
 enum class TrainingValues { point_in_time, latest };
 enum class IndexChoice { exact, hnsw, ivf };
-enum class RankingModel { logistic, xgboost };
+enum class RankingModel { logistic, xgboost, deep };
+inline constexpr std::size_t kRankingModelCount = 3;
+enum class PageLayout { feed, rows };
 enum class RerankMethod { none, mmr, dpp, calibrated };
 enum class Era { factorization, two_tower, hstu };  // whose vectors: in order of their years
 enum class PeopleVectors { nightly, by_era, streaming };
@@ -104,6 +107,11 @@ struct RankingParams {
     double weight_watch = 1;
     double weight_like = 0.6;
     double weight_not_interested = -2;
+    std::int64_t deep_hidden = 64;
+    std::int64_t deep_cross_layers = 2;
+    std::int64_t deep_epochs = 10;
+    double deep_learning_rate = 0.002;
+    bool compare = false;
 };
 
 struct RerankParams {

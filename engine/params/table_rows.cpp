@@ -13,7 +13,8 @@ using namespace std::string_view_literals;
 constexpr std::array kPacks = {"short_video"sv, "films_series"sv};
 constexpr std::array kTrainingValues = {"point_in_time"sv, "latest"sv};
 constexpr std::array kIndexes = {"exact"sv, "hnsw"sv, "ivf"sv};
-constexpr std::array kRankingModels = {"logistic"sv, "xgboost"sv};
+constexpr std::array kRankingModels = {"logistic"sv, "xgboost"sv, "deep"sv};
+constexpr std::array kPageLayouts = {"feed"sv, "rows"sv};
 constexpr std::array kRerankMethods = {"none"sv, "mmr"sv, "dpp"sv, "calibrated"sv};
 constexpr std::array kEras = {"factorization"sv, "two_tower"sv, "hstu"sv};
 constexpr std::array kPeopleVectors = {"nightly"sv, "by_era"sv, "streaming"sv};
@@ -199,7 +200,7 @@ constexpr Parameter kTable[] = {
 
     toggle<&P::ranking, &R::enabled>({"ranking.enabled", "Ranker", "", "Off: candidates keep the order of their retrieval scores."},
         Stage::ranking, When::live),
-    option<&P::ranking, &R::model>({"ranking.model", "Model", "", "What learns to rank: logistic regression or boosted trees; taken up at the next training."},
+    option<&P::ranking, &R::model>({"ranking.model", "Model", "", "What learns to rank: logistic regression, boosted trees or a deep net of cross layers; taken up at the next training."},
         kRankingModels, Stage::ranking, When::live),
     row<&P::ranking, &R::trees>({"ranking.trees", "Trees", "trees", "Boosted trees of all outcome models of XGBoost together; taken up at the next training."},
         {4, 1000, 4, kLog}, Stage::ranking, When::live),
@@ -219,6 +220,16 @@ constexpr Parameter kTable[] = {
         {-5, 5, 0.1}, Stage::ranking, When::live),
     row<&P::ranking, &R::weight_not_interested>({"ranking.weight_not_interested", "Weight of not interested", "", "Weight of the predicted \"not interested\" in the value of an item."},
         {-20, 5, 0.1}, Stage::ranking, When::live),
+    row<&P::ranking, &R::deep_hidden>({"ranking.deep_hidden", "Deep: hidden", "units", "Width of the deep ranker's first layer, the second has half; taken up at the next training."},
+        {8, 512, 8, kLog}, Stage::ranking, When::live),
+    row<&P::ranking, &R::deep_cross_layers>({"ranking.deep_cross_layers", "Deep: cross layers", "layers", "Each multiplies the columns once more with each other; taken up at the next training."},
+        {0, 6, 1}, Stage::ranking, When::live),
+    row<&P::ranking, &R::deep_epochs>({"ranking.deep_epochs", "Deep: epochs", "epochs", "Most passes over the rows; fewer when the newest tenth of them, held out, gets no better."},
+        {1, 100, 1, kLog}, Stage::ranking, When::live),
+    row<&P::ranking, &R::deep_learning_rate>({"ranking.deep_learning_rate", "Deep: learning rate", "", "Step size of AdamW; taken up at the next training."},
+        {0.0001, 0.05, 0.0001, kLog}, Stage::ranking, When::live),
+    toggle<&P::ranking, &R::compare>({"ranking.compare", "Compare rankers", "", "Every training also trains all three models on the older four fifths of the same rows and measures them on the rest."},
+        Stage::ranking, When::live),
 
     row<&P::rerank, &D::slate_size>({"rerank.slate_size", "Slate", "items", "Items on one page."},
         {1, 30, 1}, Stage::rerank, When::live),

@@ -329,6 +329,10 @@ MetricPoint evaluate_day(const DayView& view) {
         values[static_cast<std::size_t>(Metric::homogenisation)] = excess_overlap[group];
         values[static_cast<std::size_t>(Metric::training_skew)] =
             group == 0 ? view.training_skew : kNothing;
+        for (std::size_t m = 0; m < kRankingModelCount; ++m) {
+            values[static_cast<std::size_t>(Metric::auc_logistic) + m] =
+                group == 0 ? view.ranker_auc[m] : kNothing;
+        }
         for (std::size_t metric = 0; metric < kMetricCount; ++metric) {
             point.value[metric][group] = static_cast<float>(values[metric]);
         }

@@ -16,13 +16,15 @@
 #include <variant>
 
 #include "engine/params/table.h"
+#include "engine/sim/ranker_comparison.h"
 #include "engine/sim/training.h"
 
 namespace cascadelab {
 
 using JobResult =
     std::variant<std::shared_ptr<const CoVisitation>, FactorizationResult, TwoTowerResult,
-                 RankerResult, HstuResult, std::shared_ptr<const BatchTables>>;
+                 RankerResult, HstuResult, std::shared_ptr<const BatchTables>,
+                 std::shared_ptr<const RankerComparison>>;
 
 struct PendingJob {
     std::string label;              // "two-tower"

@@ -113,6 +113,8 @@ struct DayView {
     const EventLog& log;
     std::span<const RequestFacts> facts;  // of the last day, in log order
     float training_skew;                  // of the latest ranker's training rows
+    std::array<float, kRankingModelCount>
+        ranker_auc;  // by RankingModel, of the latest comparison; NaN without one
     Seconds now_s;
 };
 

@@ -113,27 +113,32 @@ void Simulation::Impl::start_training() {
         start(kHstuLabel, Stage::retrieval,
               [](const TrainingView& v, const Progress& p) { return train_hstu(v, p); });
     }
-    if (state.models.ranker) {
-        start("ranker", Stage::ranking,
-              [](const TrainingView& v, const Progress& p) { return train_ranker_on_log(v, p); });
-    }
+    if (state.models.ranker) start_ranker(view);
+}
+
+void Simulation::Impl::start_ranker(const std::shared_ptr<const TrainingView>& view) {
+    const Seconds deploy_s = view->now_s + static_cast<Seconds>(view->params.training.duration_s);
+    state.jobs.push_back(m_runner.start("ranker", Stage::ranking, deploy_s,
+                                        [view](const Progress& progress) -> JobResult {
+                                            return train_ranker_on_log(*view, progress);
+                                        }));
+    if (!view->params.ranking.compare) return;
+    state.jobs.push_back(m_runner.start("comparison of rankers", Stage::ranking, deploy_s,
+                                        [view](const Progress& progress) -> JobResult {
+                                            return compare_rankers_on_log(*view, progress);
+                                        }));
 }
 
 // The first ranker waits for impressions; it starts as soon as the feature log holds enough of
 // them.
-void Simulation::Impl::start_ranker_training() {
+void Simulation::Impl::start_first_ranker() {
     const bool under_way = std::ranges::any_of(
         state.jobs, [](const PendingJob& j) { return j.stage == Stage::ranking; });
     if (state.models.ranker || under_way) return;
     const std::size_t rows =
         state.feature_log.requests() * static_cast<std::size_t>(state.params.rerank.slate_size);
     if (rows < kRowsForFirstRanker) return;
-    const auto view = std::make_shared<const TrainingView>(frozen_view(state));
-    const Seconds deploy_s = state.now_s() + static_cast<Seconds>(state.params.training.duration_s);
-    state.jobs.push_back(m_runner.start("ranker", Stage::ranking, deploy_s,
-                                        [view](const Progress& progress) -> JobResult {
-                                            return train_ranker_on_log(*view, progress);
-                                        }));
+    start_ranker(std::make_shared<const TrainingView>(frozen_view(state)));
 }
 
 // A sequence model that something has come to ask for is not kept waiting for the next round.
@@ -171,6 +176,14 @@ void Simulation::Impl::deploy_batch(const std::shared_ptr<const BatchTables>& ta
     state.batches.push_back(tables);
 }
 
+// What was found joins the run; how long it took is only looked at.
+void Simulation::Impl::take_comparison(const RankerComparison& comparison) {
+    auto rounds = state.rankers ? *state.rankers : std::vector<RankerRound>();
+    rounds.push_back(comparison.round);
+    state.rankers = std::make_shared<const std::vector<RankerRound>>(std::move(rounds));
+    watcher.take_ranker_timing(comparison);
+}
+
 void Simulation::Impl::deploy(const JobResult& result) {
     PublishedModels& models = state.models;
     Hasher hasher;
@@ -204,6 +217,12 @@ void Simulation::Impl::deploy(const JobResult& result) {
         for (const auto& model : ranked->model->models) {
             for (std::uint8_t byte : model->bytes()) hasher.add(byte);
         }
+    } else if (const auto* compared =
+                   std::get_if<std::shared_ptr<const RankerComparison>>(&result)) {
+        if (!*compared) return;
+        take_comparison(**compared);
+        for (const RankingQuality& quality : (*compared)->round.quality)
+            hasher.add(quality.log_loss).add(quality.auc).add(quality.ndcg_at_10);
     }
     state.models_hash = hasher.value();
     extend_spaces();

@@ -85,6 +85,21 @@ struct FunnelView {
     std::array<std::uint64_t, kFateCount> fates{};
 };
 
+// One kind of ranker in one comparison. Quality is of impressions nobody learned from; times are
+// wall-clock times of this machine, never part of the run, NaN when this machine did not take them.
+struct RankerPoint {
+    float log_loss = 0;    // of the click, nats an impression
+    float auc = 0;         // of the click
+    float ndcg_at_10 = 0;  // of clicks, a request ordered by value
+    float train_s = std::numeric_limits<float>::quiet_NaN();
+    float score_us = std::numeric_limits<float>::quiet_NaN();  // to score 300 rows
+};
+struct RankerRoundView {
+    Seconds time_s = 0;                                    // when its training began
+    std::uint64_t learned = 0, held_out = 0;               // impressions
+    std::array<RankerPoint, kRankingModelCount> models{};  // by RankingModel
+};
+
 // Before and after of one online feature of the person in focus.
 struct FeatureRow {
     std::string name;    // "search_intent"
@@ -92,6 +107,12 @@ struct FeatureRow {
     double age_s = 0;    // now - event time; negative when it has never been written
     std::string before;  // value at the request before, as text
     std::string now;
+};
+
+// How far the person in focus came with an item that was left before its end.
+struct UnfinishedView {
+    ItemId item;
+    float share = 0;  // of its duration
 };
 
 struct PersonView {
@@ -148,9 +169,14 @@ struct Snapshot {
     std::shared_ptr<const Params> params;
     std::shared_ptr<const Cards> cards;
     std::shared_ptr<const MapView> map;
+    // What retrieval searches: the two-tower's items x dims, unit rows; null before the first
+    // model.
+    std::shared_ptr<const Matrix> item_vectors;
     std::shared_ptr<const MetricSeries> series;
     std::shared_ptr<const std::vector<LatencyPoint>> latency;
     std::shared_ptr<const FunnelView> funnel;
+    std::shared_ptr<const std::vector<RankerRoundView>> rankers;  // oldest first; null before one
+    std::optional<RankingModel> ranker;  // kind of the one that ranks now; none before the first
     std::shared_ptr<const PersonView> focus;
     std::vector<JobView> jobs;
     std::vector<TrainingCurve> curves;  // of the models that serve now

@@ -50,7 +50,8 @@ class SimulationState {
     std::vector<RequestFacts> facts;      // of the last day, in log order
     ImpressionShares shares;              // of the last day's impressions, as of the last metrics
     float training_skew = 0;              // of the latest ranker's rows
-    std::uint64_t metrics_hash = 0;       // of every metric point so far
+    std::shared_ptr<const std::vector<RankerRound>> rankers;  // every comparison; null before one
+    std::uint64_t metrics_hash = 0;                           // of every metric point so far
     std::uint64_t requests = 0;
     std::uint64_t released_today = 0;
     Hashes hashes;

@@ -171,7 +171,7 @@ void Simulation::Impl::do_due_jobs() {
     const bool hourly = due(state.schedule.lists_s, 1);
     if (hourly) {
         refresh_lists();
-        start_ranker_training();
+        start_first_ranker();
     }
     if (due(state.schedule.training_s, state.params.training.every_h)) start_training();
     if (hourly) start_hstu_training();
@@ -202,8 +202,12 @@ std::shared_ptr<const MetricPoint> Simulation::Impl::close_metric_window() {
     std::erase_if(state.facts,
                   [&](const RequestFacts& facts) { return facts.time_s < now_s - kDay; });
     state.shares = impressions_of_day(state.log, state.world.catalogue.size(), now_s);
+    std::array<float, kRankingModelCount> auc;
+    auc.fill(std::numeric_limits<float>::quiet_NaN());
+    for (std::size_t m = 0; state.rankers && m < auc.size(); ++m)
+        auc[m] = state.rankers->back().quality[m].auc;
     const DayView day{state.world, state.params,        state.seed, state.log,
-                      state.facts, state.training_skew, now_s};
+                      state.facts, state.training_skew, auc,        now_s};
     auto point = std::make_shared<const MetricPoint>(evaluate_day(day));
     Hasher hasher;
     hasher.add(state.metrics_hash).add(point->time_s);

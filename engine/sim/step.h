@@ -39,10 +39,12 @@ struct Simulation::Impl {
     void start_batch();
     void refresh_lists();
     void start_training();
-    void start_ranker_training();
+    void start_first_ranker();
+    void start_ranker(const std::shared_ptr<const TrainingView>& view);
     void start_hstu_training();
     void deploy_finished();
     void deploy(const JobResult& result);
+    void take_comparison(const RankerComparison& comparison);
     void deploy_batch(const std::shared_ptr<const BatchTables>& tables);
     void forget_old();
     void search(const Search& search);

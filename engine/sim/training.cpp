@@ -5,6 +5,7 @@
 
 #include "engine/cascade/person_vectors.h"
 #include "engine/features/streaming.h"
+#include "engine/sim/ranker_rows.h"
 
 namespace cascadelab {
 namespace {

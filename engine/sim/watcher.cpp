@@ -224,6 +224,28 @@ void Watcher::refresh_cards(const SimulationState& state) {
     m_cards = std::move(cards);
 }
 
+void Watcher::refresh_rankers(const SimulationState& state) {
+    if (m_rankers_of == state.rankers) return;
+    m_rankers_of = state.rankers;
+    auto views = std::make_shared<std::vector<RankerRoundView>>();
+    for (std::size_t r = 0; state.rankers && r < state.rankers->size(); ++r) {
+        const RankerRound& round = (*state.rankers)[r];
+        RankerRoundView& view = views->emplace_back();
+        view.time_s = round.time_s;
+        view.learned = round.learned;
+        view.held_out = round.held_out;
+        const auto timing = m_ranker_timing.find(round.time_s);
+        for (std::size_t m = 0; m < kRankingModelCount; ++m) {
+            const RankingQuality& quality = round.quality[m];
+            view.models[m] = {quality.log_loss, quality.auc, quality.ndcg_at_10};
+            if (timing == m_ranker_timing.end()) continue;
+            view.models[m].train_s = timing->second[m].train_s;
+            view.models[m].score_us = timing->second[m].score_us;
+        }
+    }
+    m_rankers = std::move(views);
+}
+
 std::vector<FeatureRow> Watcher::feature_rows(const SimulationState& state, PersonId person) {
     const PersonRealtime& realtime = state.store.realtime(person);
     const DomainPack& pack = domain_pack(state.params.world.pack);
@@ -306,9 +328,13 @@ std::shared_ptr<Snapshot> Watcher::snapshot(const SimulationState& state) {
     snapshot->params = std::make_shared<const Params>(state.params);
     snapshot->cards = m_cards;
     snapshot->map = m_map.map(state);
+    snapshot->item_vectors = state.models.tower_space.trained;
     snapshot->series = m_series;
     snapshot->latency = m_latency;
     snapshot->funnel = m_funnel;
+    refresh_rankers(state);
+    snapshot->rankers = m_rankers;
+    if (state.models.ranker) snapshot->ranker = state.models.ranker->kind;
     snapshot->focus = person_view(state);
     for (const PendingJob& job : state.jobs) {
         snapshot->jobs.push_back({job.label, job.stage, job.progress->load(), job.deploy_s});

@@ -46,6 +46,9 @@ class Watcher {
 
     void take_visits(const SimulationState& state, std::span<Visit> visits);
     void take_metrics(const MetricPoint& point);
+    void take_ranker_timing(const RankerComparison& comparison) {
+        m_ranker_timing[comparison.round.time_s] = comparison.timing;
+    }
     void take_mark(Mark mark) { m_marks.push_back(std::move(mark)); }
     // Shows a request computed for the inspector until the person makes one.
     void take_preview(std::shared_ptr<const CascadeTrace> trace);
@@ -60,6 +63,7 @@ class Watcher {
     std::shared_ptr<const PersonView> person_view(const SimulationState& state);
     std::vector<FeatureRow> feature_rows(const SimulationState& state, PersonId person);
     void refresh_cards(const SimulationState& state);
+    void refresh_rankers(const SimulationState& state);
     void close_hour(Seconds now_s);
 
     PersonId m_focus, m_picked;
@@ -80,6 +84,9 @@ class Watcher {
     std::shared_ptr<MetricSeries> m_series = std::make_shared<MetricSeries>();
     std::vector<Mark> m_marks;
     std::shared_ptr<const Cards> m_cards;
+    std::map<Seconds, std::array<RankerTiming, kRankingModelCount>> m_ranker_timing;
+    std::shared_ptr<const std::vector<RankerRound>> m_rankers_of;  // what m_rankers was made from
+    std::shared_ptr<const std::vector<RankerRoundView>> m_rankers;
 };
 
 }  // namespace cascadelab

@@ -223,6 +223,7 @@ std::shared_ptr<const CascadeTrace> makeTrace() {
 
     const std::size_t columns = ranking_columns().size();
     trace->features = Matrix(kCandidates, columns);
+    trace->explanation = "SHAP";
     trace->contributions = Matrix(kSlate, columns + 1);
     for (std::size_t i = 0; i < kCandidates * columns; ++i) {
         trace->features.data()[i] = dice.uniform();
@@ -244,7 +245,8 @@ std::shared_ptr<const CascadeTrace> makeTrace() {
 
 std::shared_ptr<const FunnelView> makeFunnel() {
     auto funnel = std::make_shared<FunnelView>();
-    constexpr std::array<std::uint64_t, kSourceCount> kProposed = {40, 180, 60, 90, 80, 40, 40, 6, 0};
+    constexpr std::array<std::uint64_t, kSourceCount> kProposed = {40, 180, 60, 90, 80,
+                                                                   40, 40,  6,  0};
     constexpr std::array<double, 5> kLeft = {0.85, 0.72, 0.28, 0.027, 0.0022};
     funnel->requests = 231;
     for (std::size_t s = 0; s < kSourceCount; ++s) {
@@ -296,6 +298,24 @@ std::shared_ptr<const PersonView> makeFocus(const MapView& map) {
     return focus;
 }
 
+// Six nightly comparisons; the deep ranker gains as the log grows.
+std::shared_ptr<const std::vector<RankerRoundView>> makeRankers() {
+    auto rounds = std::make_shared<std::vector<RankerRoundView>>();
+    for (int day = 0; day < 6; ++day) {
+        const float wobble = 0.004f * std::sin(static_cast<float>(3 * day));
+        const float age = static_cast<float>(day) / 5;
+        RankerRoundView& round = rounds->emplace_back();
+        round.time_s = kNow - (6 - day) * kDay;
+        round.learned = static_cast<std::uint64_t>(6400 + 3200 * day);
+        round.held_out = round.learned / 4;
+        round.models[0] = {0.312f, 0.702f + wobble, 0.471f + wobble, 0.05f, 31 + 400 * wobble};
+        round.models[1] = {0.301f, 0.731f - wobble, 0.492f + wobble, 0.61f, 330 + 5000 * wobble};
+        round.models[2] = {0.309f - 0.006f * age, 0.712f + 0.014f * age, 0.473f + 0.02f * age,
+                           1.2f + 2 * age, 610 - 4000 * wobble};
+    }
+    return rounds;
+}
+
 }  // namespace
 
 std::shared_ptr<const Snapshot> demoSnapshot() {
@@ -324,6 +344,8 @@ std::shared_ptr<const Snapshot> demoSnapshot() {
     snapshot->series = makeSeries();
     snapshot->latency = makeLatency();
     snapshot->funnel = makeFunnel();
+    snapshot->rankers = makeRankers();
+    snapshot->ranker = RankingModel::xgboost;
     snapshot->focus = makeFocus(*map);
     snapshot->jobs = {{"ranker", Stage::ranking, 0.64, kNow + 1800},
                       {"two-tower", Stage::retrieval, 0.2, kNow + 2400}};
@@ -331,6 +353,11 @@ std::shared_ptr<const Snapshot> demoSnapshot() {
                        {4 * kDay + 20 * kHour, "Diversity 0.35", false, false},
                        {9 * kDay + 12 * kHour, "search: Documentary", false, false},
                        {17 * kDay + 18 * kHour, "peak holiday", true, true}};
+    snapshot->curves = {{"two-tower", kNow - 20 * kHour, {4.9f, 4.3f, 4.1f}, {}},
+                        {"HSTU",
+                         kNow - 20 * kHour,
+                         {4.8f, 4.2f, 3.9f, 3.7f, 3.6f},
+                         {4.6f, 4.2f, 4.05f, 4.0f, 4.02f}}};
     for (Seconds t = 0; t < kNow; t += 6 * kHour) snapshot->keyframes.push_back(t);
     return snapshot;
 }

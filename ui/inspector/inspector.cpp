@@ -304,6 +304,7 @@ void Inspector::showWhy() {
     }
     const bool explained = trace && trace->contributions.rows() > static_cast<long>(place);
     m_whyHead->setVisible(explained);
+    if (explained) m_whyHead->setNote(tr("%1, log-odds").arg(words(trace->explanation)));
     m_why->setVisible(explained);
     if (!explained) return;
     m_whyHead->setTitle(place == 0 ? tr("Why the first one") : tr("Why place %1").arg(place + 1));

@@ -26,6 +26,8 @@ std::vector<ViewKind> viewKinds() {
             kind<CascadeView>("funnel", CascadeView::tr("Cascade")),
             kind<LatencyView>("latency", LatencyView::tr("Latency")),
             kind<DynamicsView>("dynamics", DynamicsView::tr("Dynamics")),
+            kind<ErasView>("eras", ErasView::tr("Eras")),
+            kind<RankerView>("rankers", RankerView::tr("Rankers")),
             kind<FeaturesView>("features", FeaturesView::tr("Features")),
             kind<SlateView>("slate", SlateView::tr("Slate")),
             kind<CandidatesView>("candidates", CandidatesView::tr("Candidates"))};

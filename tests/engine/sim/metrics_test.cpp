@@ -156,6 +156,9 @@ class MetricsTest : public QObject {
         QVERIFY(day.says(Metric::hot_topic_share, {0.4, 0.4, kNan, kNan}));
         QVERIFY(day.says(Metric::feature_age_p95_s, {30, 30, 20, kNan}));
         QVERIFY(day.says(Metric::training_skew, {0.07, kNan, kNan, kNan}));
+        QVERIFY(day.says(Metric::auc_logistic, {0.6, kNan, kNan, kNan}));
+        QVERIFY(day.says(Metric::auc_xgboost, {0.7, kNan, kNan, kNan}));
+        QVERIFY(day.says(Metric::auc_deep, {0.8, kNan, kNan, kNan}));
     }
     void oracle_metrics_ask_sampled_requests_only() {
         const HandMadeDay day;
@@ -175,7 +178,8 @@ class MetricsTest : public QObject {
         for (std::size_t metric = 0; metric < kMetricCount; ++metric) {
             const auto name = static_cast<Metric>(metric);
             const bool stands = name == Metric::churn_share || name == Metric::taste_drift_deg ||
-                                name == Metric::training_skew;
+                                name == Metric::training_skew ||
+                                (name >= Metric::auc_logistic && name <= Metric::auc_deep);
             QVERIFY(std::isnan(point.value[metric][0]) != stands);
         }
     }
@@ -196,7 +200,7 @@ class MetricsTest : public QObject {
         const Params params = plain_params();
         const auto measured = [&](std::vector<Event> events) {
             const EventLog log = log_of(events);
-            return homogenisation({world, params, 1, log, {}, 0, kDay});
+            return homogenisation({world, params, 1, log, {}, 0, {}, kDay});
         };
         const std::vector<Event> same = {shown(0, 0, 5), shown(0, 1, 5), shown(0, 0, 9),
                                          shown(1, 0, 5), shown(1, 1, 5)};
@@ -209,6 +213,25 @@ class MetricsTest : public QObject {
         QVERIFY(
             near(measured({shown(0, 0, 5), shown(0, 1, 5), shown(1, 1, 5), shown(1, 2, 5)})[0], 0));
         QVERIFY(near(measured({shown(0, 0, 5)})[0], kNan));
+    }
+    // Two who joined lie between the pair and were shown the same: they are not compared.
+    void homogenisation_compares_founders_only() {
+        World world = quarter_circle();
+        add_person(world, Segment::mainstream, {1, 0}, {1, 0});
+        add_person(world, Segment::niche, {0, 1}, {0, 1});
+        const Params params = plain_params();
+        const EventLog two = log_of({shown(0, 0, 5), shown(1, 0, 5)});
+        const Groups before = homogenisation({world, params, 1, two, {}, 0, {}, kDay});
+        for (int i = 0; i < 2; ++i) {
+            add_person(world, Segment::niche, {0.8f, 0.6f}, {1, 0});
+            world.population.people.back().joined_s = 3;
+        }
+        const EventLog four =
+            log_of({shown(0, 0, 5), shown(1, 0, 5), shown(2, 3, 5), shown(3, 3, 5)});
+        const Groups after = homogenisation({world, params, 1, four, {}, 0, {}, kDay});
+        for (std::size_t group = 0; group < kGroupCount; ++group)
+            QVERIFY(near(after[group], before[group]));
+        QVERIFY(std::isnan(after[kNewcomers]));
     }
     // By innate taste 2 is nearest to 1, who is shown the same; by taste now it could be 0.
     void neighbours_are_those_of_innate_taste() {
