@@ -52,6 +52,15 @@ void print_counts(const CascadeTrace& trace) {
     }
 }
 
+// Before the first item of a row, what the row is.
+void print_heading(const CascadeTrace& trace, const Cards& cards, std::size_t place) {
+    const PageRow* row = row_at(trace.rows, place);
+    if (row == nullptr || row->first != place) return;
+    const std::string heading(surface_label(row->surface));
+    const bool follows = row->anchor.valid();
+    answer("  " + heading + (follows ? " " + cards.items[row->anchor.index()].title : "") + "\n");
+}
+
 void print_page(const CascadeTrace& trace, const Cards& cards) {
     answer("\nthe page\n  " + cell("", 2) + cell("title", 40) + cell("topic", 14) +
            cell("source", 16) + cell("rank", 4) + cell("click", 6) + cell("watch", 6) + "value\n");
@@ -59,6 +68,7 @@ void print_page(const CascadeTrace& trace, const Cards& cards) {
         const auto candidate = std::ranges::find(trace.candidates, item, &Candidate::item);
         CHECK(candidate != trace.candidates.end());
         const ItemView& card = cards.items[item.index()];
+        print_heading(trace, cards, static_cast<std::size_t>(candidate->position));
         answer("  " + cell(std::to_string(candidate->position + 1), 2) + cell(card.title, 40) +
                cell(cards.topics[card.topic], 14) +
                cell(std::string(source_label(candidate->source)), 16) +

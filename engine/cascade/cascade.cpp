@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "engine/base/error.h"
+#include "engine/cascade/page.h"
 #include "engine/cascade/person_vectors.h"
 #include "engine/cascade/sources.h"
 
@@ -46,11 +47,13 @@ CascadeStage stage_of(Source source) {
         case Source::factorization:
             return CascadeStage::factorization;
         case Source::covisitation:
+        case Source::because_watched:
             return CascadeStage::covisitation;
         case Source::search_intent:
         case Source::trending:
         case Source::fresh:
         case Source::exploration:
+        case Source::continue_watching:
         case Source::fallback:
             return CascadeStage::lists;
     }
@@ -99,6 +102,7 @@ void generate_candidates(const SourceRequest& asked, Stream& stream, CascadeScra
     const CascadeInputs& in = asked.in;
     trace.candidates.clear();
     trace.counts = {};
+    scratch.neighbourhoods.clear();
     scratch.begin_merge(in.cards.size());
     const auto quotas = source_quotas(in, asked.person, asked.request.now_s);
     for (const Era era : kEras) {
@@ -120,7 +124,8 @@ void filter_candidates(const PageFilter& filter, CascadeScratch& scratch, Cascad
     scratch.order.clear();
     for (std::size_t i = 0; i < trace.candidates.size(); ++i) {
         Candidate& candidate = trace.candidates[i];
-        candidate.fate = filter.verdict(candidate.item);
+        const bool goes_on = proposed_by(candidate, Source::continue_watching);
+        candidate.fate = filter.verdict(candidate.item, goes_on);
         if (candidate.fate == Fate::score) {
             scratch.order.push_back(static_cast<std::uint32_t>(i));
         } else {
@@ -134,7 +139,7 @@ void filter_candidates(const PageFilter& filter, CascadeScratch& scratch, Cascad
 // the whole catalogue is exhausted for this person.
 void fall_back(const SourceRequest& asked, Stream& stream, CascadeScratch& scratch,
                CascadeTrace& trace) {
-    const auto page = static_cast<std::size_t>(asked.in.params.rerank.slate_size);
+    const auto page = static_cast<std::size_t>(places_of_page(asked.in.params));
     if (scratch.order.size() >= page) return;
     const int missing = static_cast<int>(page - scratch.order.size());
     propose(Source::fallback, asked, missing, stream, scratch);
@@ -154,6 +159,8 @@ void assemble_rows(const CascadeInputs& in, const RowFiller& filler, CascadeScra
         ServedColumns served;
         served.retrieval_score = candidate.retrieval_score;
         served.proposers = static_cast<float>(std::popcount(candidate.proposers));
+        if (proposed_by(candidate, Source::continue_watching))
+            served.surface = static_cast<float>(Surface::continue_watching);
         if (era) served.era_similarity = era_similarity(in.models, scratch, *era, candidate.item);
         served.factor_score =
             era_similarity(in.models, scratch, Era::factorization, candidate.item);
@@ -216,90 +223,25 @@ void rank_candidates(const CascadeInputs& in, const Request& request, const RowF
     }
     bound_personalisation(in, request, scratch, trace);
 
-    const auto keep = std::min(count, static_cast<std::size_t>(in.params.ranking.keep));
+    auto keep = std::min(count, static_cast<std::size_t>(in.params.ranking.keep));
     const auto better = [&](std::uint32_t a, std::uint32_t b) {
         const Candidate &x = trace.candidates[a], &y = trace.candidates[b];
         return x.value != y.value ? x.value > y.value : x.item < y.item;
     };
     std::sort(scratch.order.begin(), scratch.order.end(), better);
+    // A row's own candidates are not cut: their row has no others.
+    const auto cut = scratch.order.begin() + static_cast<std::ptrdiff_t>(keep);
+    const auto below = std::stable_partition(cut, scratch.order.end(), [&](std::uint32_t i) {
+        return proposed_by(trace.candidates[i], Source::because_watched) ||
+               proposed_by(trace.candidates[i], Source::continue_watching);
+    });
+    keep = static_cast<std::size_t>(below - scratch.order.begin());
     for (std::size_t k = 0; k < count; ++k) {
         Candidate& candidate = trace.candidates[scratch.order[k]];
         candidate.rank = static_cast<std::uint16_t>(k);
         if (k >= keep) candidate.fate = Fate::below_cut;
     }
     trace.counts.ranked = static_cast<std::uint32_t>(keep);
-}
-
-// Fills what re-ranking reads of the kept candidates.
-RerankInput rerank_input(const CascadeInputs& in, const Request& request, const PersonBatch& person,
-                         CascadeWorkspace& workspace) {
-    const CascadeTrace& trace = workspace.trace;
-    const std::size_t count = trace.counts.ranked;
-    workspace.relevance.resize(count);
-    workspace.kept.resize(count);
-    workspace.is_new.resize(count);
-    const auto window_s = static_cast<Seconds>(in.params.retrieval.fresh_window_h * kHour);
-    const auto candidate_at = [&](std::size_t k) -> const Candidate& {
-        return trace.candidates[workspace.scratch.order[k]];
-    };
-    const float top = count > 0 ? candidate_at(0).value : 0;
-    const float span = count > 0 ? std::max(top - candidate_at(count - 1).value, 1e-9f) : 1;
-    for (std::size_t k = 0; k < count; ++k) {
-        const Candidate& candidate = candidate_at(k);
-        workspace.kept[k] = candidate.item;
-        workspace.relevance[k] = 1 - (top - candidate.value) / span;
-        workspace.is_new[k] =
-            request.now_s - in.cards[candidate.item.index()].released_s < window_s;
-    }
-    return {workspace.relevance, workspace.kept,    in.content, in.cards,
-            workspace.is_new,    person.topic_share};
-}
-
-void put_on_page(Candidate& candidate, CascadeTrace& trace) {
-    candidate.fate = Fate::shown;
-    candidate.position = static_cast<std::int8_t>(trace.slate.size());
-    trace.slate.push_back(candidate.item);
-}
-
-// Writes what re-ranking chose, and why it left the rest, into the trace.
-void take_page(CascadeWorkspace& workspace) {
-    const Page& page = workspace.page;
-    CascadeTrace& trace = workspace.trace;
-    const auto candidate_at = [&](std::size_t k) -> Candidate& {
-        return trace.candidates[workspace.scratch.order[k]];
-    };
-    for (std::size_t k = 0; k < trace.counts.ranked; ++k) candidate_at(k).fate = page.fate[k];
-    for (std::size_t place = 0; place < page.chosen.size(); ++place) {
-        Candidate& candidate = candidate_at(page.chosen[place]);
-        candidate.rerank_score = page.score[place];
-        candidate.promoted = page.promoted[place];
-        put_on_page(candidate, trace);
-    }
-}
-
-// The last places go to what exploration brought, then to random candidates that were not chosen;
-// rules hold.
-void explore(int slots, PageRules& rules, Stream& stream, CascadeTrace& trace) {
-    std::vector<std::uint32_t> pool;
-    const auto collect = [&](auto&& wanted) {
-        pool.clear();
-        for (std::size_t i = 0; i < trace.candidates.size(); ++i) {
-            const Candidate& candidate = trace.candidates[i];
-            if (candidate.fate >= Fate::below_cut && wanted(candidate) &&
-                rules.verdict(candidate.item) == Fate::shown) {
-                pool.push_back(static_cast<std::uint32_t>(i));
-            }
-        }
-    };
-    for (int slot = 0; slot < slots; ++slot) {
-        collect([](const Candidate& c) { return c.source == Source::exploration; });
-        if (pool.empty()) collect([](const Candidate&) { return true; });
-        if (pool.empty()) return;
-        Candidate& candidate = trace.candidates[pool[stream.below(pool.size())]];
-        candidate.explored = true;
-        rules.take(candidate.item);
-        put_on_page(candidate, trace);
-    }
 }
 
 // Rows were assembled in merge order, for candidates that passed the filters.
@@ -390,16 +332,11 @@ void run_cascade(const CascadeInputs& in, const Request& request, const PersonFe
     rank_candidates(in, request, filler, scratch, trace);
     timer.done(CascadeStage::rank);
 
-    const int slots =
-        static_cast<int>(std::min(in.params.rerank.exploration_slots, in.params.rerank.slate_size));
-    const int size = static_cast<int>(in.params.rerank.slate_size) - slots;
-    const RerankInput rerank = rerank_input(in, request, *person.batch, workspace);
-    PageRules rules(in.cards, in.params);
-    choose_page(rerank, in.params.rerank, size, rules, scratch, workspace.page);
+    PageMaker page(in, request, person, workspace);
+    page.choose(stream);
     timer.done(CascadeStage::rerank);
 
-    take_page(workspace);
-    explore(slots, rules, stream, trace);
+    page.explore(stream);
     trace.counts.slate = static_cast<std::uint32_t>(trace.slate.size());
     timer.done(CascadeStage::policy);
 

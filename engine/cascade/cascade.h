@@ -13,6 +13,7 @@ struct CascadeWorkspace {
     CascadeScratch scratch;
     Page page;
     std::vector<float> relevance;
+    std::vector<std::uint32_t> pool;  // candidates that a list is chosen from
     std::vector<ItemId> kept;
     std::vector<std::uint8_t> is_new;
     CascadeTrace trace;

@@ -20,11 +20,12 @@ class PageFilter {
           m_now_s(request.now_s),
           m_region(request.region) {}
 
-    // The reason why the item may not be shown, or Fate::score.
-    Fate verdict(ItemId item) const {
+    // The reason why the item may not be shown, or Fate::score. goes_on: it was left unfinished and
+    // may come again at once, for it is not what was ignored.
+    Fate verdict(ItemId item, bool goes_on = false) const {
         if (m_policy.hide_watched && std::ranges::binary_search(m_history.watched, item))
             return Fate::watched;
-        if (is_recent(m_shown.last_s(item))) return Fate::shown_recently;
+        if (!goes_on && is_recent(m_shown.last_s(item))) return Fate::shown_recently;
         if (m_policy.licences && (m_cards[item.index()].regions >> m_region & 1) == 0)
             return Fate::not_licensed;
         if (std::ranges::binary_search(m_history.blocked, item)) return Fate::not_interested;

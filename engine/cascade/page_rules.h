@@ -14,15 +14,22 @@
 
 namespace cascadelab {
 
+// Places of the page as it is planned.
+inline std::int64_t places_of_page(const Params& params) {
+    return params.page.layout == PageLayout::feed ? params.rerank.slate_size
+                                                  : params.page.rows * params.page.row_items;
+}
+
 class PageRules {
   public:
     PageRules(std::span<const ItemCard> cards, const Params& params)
         : m_cards(cards),
           m_franchise_cap(params.rerank.franchise_cap),
           m_topic_cap(std::max<std::int64_t>(
-              1, std::llround(std::floor(params.policy.topic_cap *
-                                             static_cast<double>(params.rerank.slate_size) +
-                                         1e-9)))) {}
+              1,
+              std::llround(std::floor(
+                  params.policy.topic_cap * static_cast<double>(places_of_page(params)) + 1e-9)))) {
+    }
 
     // The rule that forbids the item, or Fate::shown.
     Fate verdict(ItemId item) const {

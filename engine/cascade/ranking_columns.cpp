@@ -15,6 +15,7 @@ constexpr RankingColumn kColumns[] = {
     {"era_similarity", "score of the ranker's era", Lane::model},
     {"factor_score", "factorization score", Lane::model},
     {"position", "place on the page", Lane::request},
+    {"surface", "row of the page", Lane::request},
     {"hour_sin", "hour of day, sine", Lane::request},
     {"hour_cos", "hour of day, cosine", Lane::request},
     {"weekend", "weekend", Lane::request},
@@ -119,6 +120,7 @@ void RowFiller::fill(ItemId item, const ServedColumns& served, float* row) const
     *out++ = served.era_similarity;
     *out++ = served.factor_score;
     *out++ = served.position;
+    *out++ = served.surface;
     *out++ = m_hour_sin;
     *out++ = m_hour_cos;
     *out++ = m_weekend;

@@ -25,7 +25,7 @@ std::span<const RankingColumn> ranking_columns();
 
 // The first columns are known only while serving (model scores, position on the page); they are
 // logged with the request.
-inline constexpr std::size_t kServedColumns = 5;
+inline constexpr std::size_t kServedColumns = 6;
 struct ServedColumns {
     float retrieval_score = 0;  // as its source scored it
     float proposers = 0;        // how many sources proposed it
@@ -33,6 +33,8 @@ struct ServedColumns {
     float factor_score = 0;     // <person, item> of the factorization, its longest item being 1
     float position =
         0;  // place on the page; 0 while serving, so that the model predicts for the first place
+    float surface = 0;  // the row it stands in (Surface); while serving the home list, except for
+                        // what can only stand under continue-watching
 };
 
 // The moment of a request as the ranker sees it.

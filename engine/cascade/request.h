@@ -34,6 +34,12 @@ struct CascadeInputs {
     const PublishedModels& models;
 };
 
+// Neighbours of an item that the person watched through, best first.
+struct Neighbourhood {
+    ItemId anchor;
+    std::vector<ScoredItem> items;
+};
+
 // Memory that requests of one worker use again and again; never carries anything from one request
 // to the next.
 struct CascadeScratch {
@@ -56,6 +62,7 @@ struct CascadeScratch {
     std::vector<std::uint32_t> order;  // candidate indices
     std::vector<float> similarity;     // DPP: candidates x slate Cholesky rows
     std::vector<float> gain;
+    std::vector<Neighbourhood> neighbourhoods;  // of a page in rows, newest anchor first
 
     std::vector<float>& query(Era era) { return queries[static_cast<std::size_t>(era)]; }
     const std::vector<float>& query(Era era) const {

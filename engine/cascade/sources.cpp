@@ -5,6 +5,7 @@
 
 #include "engine/base/error.h"
 #include "engine/cascade/person_vectors.h"
+#include "engine/cascade/row_rankers.h"
 
 namespace cascadelab {
 namespace {
@@ -34,6 +35,8 @@ double weight_of(Source source, const RetrievalParams& params) {
         case Source::fresh:
             return params.fresh;
         case Source::exploration:
+        case Source::because_watched:
+        case Source::continue_watching:
         case Source::fallback:
             return 0;
     }
@@ -59,6 +62,8 @@ bool can_answer(Source source, const CascadeInputs& in, const PersonFeatures& pe
         case Source::fresh:
             return !models.newest.empty();
         case Source::exploration:
+        case Source::because_watched:
+        case Source::continue_watching:
         case Source::fallback:
             return true;
     }
@@ -148,6 +153,14 @@ void propose_fallback(const SourceRequest& asked, int quota, CascadeScratch& scr
     propose_ranked(found, quota, scratch.proposals);
 }
 
+// Neighbours of what was watched last; which belongs to which is remembered for the rows.
+void propose_neighbours(const SourceRequest& asked, int quota, CascadeScratch& scratch) {
+    const auto rows = static_cast<int>(asked.in.params.page.because_rows);
+    scratch.neighbourhoods = neighbourhoods_of(asked.in, asked.person, quota / std::max(rows, 1));
+    for (const Neighbourhood& near : scratch.neighbourhoods)
+        scratch.proposals.insert(scratch.proposals.end(), near.items.begin(), near.items.end());
+}
+
 // All of a source's items that a quota is looked for in.
 void look_up(Source source, const SourceRequest& asked, int quota, Stream& stream,
              CascadeScratch& scratch) {
@@ -155,6 +168,7 @@ void look_up(Source source, const SourceRequest& asked, int quota, Stream& strea
     const PersonFeatures& person = asked.person;
     std::vector<ScoredItem>& out = scratch.proposals;
     const auto search = [&](Era era) {
+        if (scratch.query(era).empty()) return;  // the era does not know this person
         space_of(in.models, era)
             .index.search(scratch.query(era), quota, search_breadth(in.params.retrieval), out);
     };
@@ -164,10 +178,8 @@ void look_up(Source source, const SourceRequest& asked, int quota, Stream& strea
         case Source::two_tower:
             return search(Era::two_tower);
         case Source::hstu:
-            if (scratch.query(Era::hstu).empty()) return;  // nothing is known of this person
             return search(Era::hstu);
         case Source::factorization:
-            if (scratch.factor_scale <= 0) return;  // the model does not know this person
             return search(Era::factorization);
         case Source::covisitation:
             return propose_covisited(in, person, quota, scratch);
@@ -179,6 +191,10 @@ void look_up(Source source, const SourceRequest& asked, int quota, Stream& strea
             for (int i = 0; i < quota; ++i)
                 out.push_back({ItemId(stream.below(in.cards.size())), 0});
             return;
+        case Source::because_watched:
+            return propose_neighbours(asked, quota, scratch);
+        case Source::continue_watching:
+            return propose_unfinished(in, person, asked.request.now_s, quota, out);
         case Source::fallback:
             return propose_fallback(asked, quota, scratch);
     }
@@ -209,6 +225,16 @@ std::array<int, kSourceCount> source_quotas(const CascadeInputs& in, const Perso
     // Exploration brings twice what it may show, so that filters leave enough.
     quotas[static_cast<std::size_t>(Source::exploration)] =
         static_cast<int>(2 * in.params.rerank.exploration_slots);
+    // A row's own candidates come on top of the budget as well: some for every place.
+    const PageParams& page = in.params.page;
+    if (page.layout == PageLayout::rows) {
+        quotas[static_cast<std::size_t>(Source::because_watched)] =
+            static_cast<int>(page.because_rows * page.row_items) * kNeighboursPerPlace;
+        if (page.continue_slot > 0) {
+            quotas[static_cast<std::size_t>(Source::continue_watching)] =
+                static_cast<int>(2 * page.row_items);
+        }
+    }
     return quotas;
 }
 

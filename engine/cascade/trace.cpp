@@ -22,8 +22,28 @@ std::string_view source_label(Source source) {
             return "Fresh";
         case Source::exploration:
             return "Exploration";
+        case Source::because_watched:
+            return "Because you watched";
+        case Source::continue_watching:
+            return "Continue watching";
         case Source::fallback:
             return "Fallback";
+    }
+    CHECK(false);
+}
+
+std::string_view surface_label(Surface surface) {
+    switch (surface) {
+        case Surface::home:
+            return "Top picks";
+        case Surface::because_watched:
+            return "Because you watched";
+        case Surface::continue_watching:
+            return "Continue watching";
+        case Surface::new_for_you:
+            return "New for you";
+        case Surface::trending_now:
+            return "Trending now";
     }
     CHECK(false);
 }

@@ -11,6 +11,7 @@
 #include "engine/base/ids.h"
 #include "engine/base/matrix.h"
 #include "engine/world/clock.h"
+#include "engine/world/page.h"
 
 namespace cascadelab {
 
@@ -24,10 +25,14 @@ enum class Source : std::uint8_t {
     trending,
     fresh,
     exploration,
-    fallback  // fills a page that the filters left too thin
+    because_watched,    // neighbours of what was watched last, for a page in rows
+    continue_watching,  // what the person left unfinished, for a page in rows
+    fallback            // fills a page that the filters left too thin
 };
-inline constexpr std::size_t kSourceCount = 9;
+inline constexpr std::size_t kSourceCount = 11;
 std::string_view source_label(Source source);  // "Two-tower"
+
+std::string_view surface_label(Surface surface);  // a row's heading: "Because you watched"
 
 // Why a candidate is not on the page; the order is the order in which the stages run.
 enum class Fate : std::uint8_t {
@@ -76,6 +81,10 @@ struct Candidate {
     std::uint16_t rank = 0xFFFF;  // place after ranking, 0 = best; 0xFFFF when filtered before
 };
 
+inline bool proposed_by(const Candidate& candidate, Source source) {
+    return (candidate.proposers >> static_cast<unsigned>(source) & 1) != 0;
+}
+
 // Counts after each step, never increasing from merged on.
 struct StageCounts {
     std::array<std::uint32_t, kSourceCount> proposed{};  // by each source
@@ -111,7 +120,8 @@ struct CascadeTrace {
     bool preview = false;  // computed for the inspector; the person did not ask for it
     StageCounts counts;
     std::vector<Candidate> candidates;  // in merge order
-    std::vector<ItemId> slate;          // in page order
+    std::vector<ItemId> slate;          // in reading order
+    std::vector<PageRow> rows;          // of a page in rows, from the top; empty for a feed
     std::array<float, kCascadeStageCount>
         start_us{};  // measured here: begin of each stage after the request's begin
     std::array<float, kCascadeStageCount>

@@ -13,6 +13,8 @@ void FeatureLog::append(LoggedRequest request) {
     hasher.add(m_hash).add(request.time_s).add(request.tick_s);
     hasher.add(request.person.value).add(request.request).add(request.items.size());
     for (const ItemId item : request.items) hasher.add(item.value);
+    for (const PageRow& row : request.page)
+        hasher.add(row.surface).add(row.anchor.value).add(row.first).add(row.count);
     hasher.add_all(std::span<const float>(request.rows));
     m_hash = hasher.value();
     m_requests.push_back(std::make_shared<const LoggedRequest>(std::move(request)));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/features/values.h"
+#include "engine/world/page.h"
 
 namespace cascadelab {
 
@@ -16,8 +17,9 @@ struct LoggedRequest {
     Seconds tick_s = 0;  // begin of its tick: shared values are those of the barrier before
     PersonId person;
     std::uint32_t request = 0;
-    std::vector<ItemId> items;  // the slate
-    std::vector<float> rows;    // slate x columns, as served
+    std::vector<ItemId> items;    // the slate
+    std::vector<float> rows;      // slate x columns, as served
+    std::vector<PageRow> page{};  // the rows that the slate was shown in; empty for a feed
 };
 
 class FeatureLog {

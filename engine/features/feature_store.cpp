@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/features/streaming.h"
+#include "engine/world/population.h"
 
 namespace cascadelab {
 namespace {
@@ -25,15 +26,27 @@ void insert_sorted(std::vector<T>& sorted, T value) {
     sorted.insert(sorted.begin() + at, value);
 }
 
+void remember_watch(PersonHistory& history, const Event& event, CreatorId creator) {
+    const float reached = event.from + event.value;
+    if (reached < kPositiveShare) return;
+    insert_sorted(history.seen_creators, creator);
+    std::vector<RecentItem>& list = history.unfinished;
+    std::erase_if(list, [&](const RecentItem& left) { return left.item == event.item; });
+    if (reached >= kWatchedShare) return insert_sorted(history.watched, event.item);
+    if (std::ranges::binary_search(history.watched, event.item)) return;
+    if (list.size() == kUnfinishedKept) list.erase(list.begin());
+    make_room(list);
+    list.push_back({event.item, reached, event.time_s});
+}
+
 void remember(PersonHistory& history, const Event& event, const Catalogue& catalogue) {
     if (event.kind == EventKind::impression) {
         history.shown.push_back({event.item, event.time_s});
         history.shown.keep_last(PersonHistory::kShownKept);
     } else if (event.kind == EventKind::not_interested) {
         insert_sorted(history.blocked, event.item);
-    } else if (event.kind == EventKind::watch && event.value >= kPositiveShare) {
-        if (event.value >= kWatchedShare) insert_sorted(history.watched, event.item);
-        insert_sorted(history.seen_creators, catalogue.cards[event.item.index()].creator);
+    } else if (event.kind == EventKind::watch) {
+        remember_watch(history, event, catalogue.cards[event.item.index()].creator);
     }
 }
 
@@ -75,13 +88,16 @@ void hash_history(const PersonHistory& history, Hasher& hasher) {
     hash_ids(std::span(history.blocked), hasher);
     hash_ids(std::span(history.seen_creators), hasher);
     hasher.add(history.shown.size());
+    hasher.add(history.unfinished.size());
+    for (const RecentItem& left : history.unfinished)
+        hasher.add(left.item.value).add(left.share).add(left.time_s);
     for (const ShownItem shown : history.shown) hasher.add(shown.item.value).add(shown.time_s);
 }
 
 void hash_event(const Event& event, Hasher& hasher) {
     hasher.add(event.time_s).add(event.person.value).add(event.item.value).add(event.request);
     hasher.add(event.value).add(event.kind).add(event.position).add(event.topic);
-    hasher.add(event.explored).add(event.surface);
+    hasher.add(event.explored).add(event.surface).add(event.from);
 }
 
 void hash_person_batch(const PersonBatch& value, Hasher& hasher) {

@@ -23,6 +23,9 @@ struct PersonHistory {
     std::vector<ItemId> watched;           // sorted; watched through (kWatchedShare)
     std::vector<ItemId> blocked;           // sorted; "not interested"
     std::vector<CreatorId> seen_creators;  // sorted; of what was watched at least a tenth
+    // Left between a tenth and kWatchedShare, longest ago first, at most kUnfinishedKept; share is
+    // all that was watched of it, time when it was left.
+    std::vector<RecentItem> unfinished;
     using Shown = ShownItem;
     ShownList shown;  // last impressions, oldest first, at most kShownKept
     static constexpr std::size_t kShownKept = 400;

@@ -47,6 +47,8 @@ struct WorldParams {
     double trend_strength = 0.5;
     double search_wish = 1.5;
     double search_wish_h = 12;
+    double unfinished_pull = 0;
+    double unfinished_half_life_h = 72;
     double creator_response = 0.3;
     std::string ratings_file;
 };
@@ -123,6 +125,15 @@ struct RerankParams {
     std::int64_t exploration_slots = 0;
 };
 
+struct PageParams {
+    PageLayout layout = PageLayout::feed;
+    std::int64_t rows = 5;
+    std::int64_t row_items = 8;
+    std::int64_t because_rows = 2;
+    std::int64_t continue_slot = 2;
+    double continue_days = 14;
+};
+
 struct PolicyParams {
     bool hide_watched = true;
     double repeat_after_h = 12;
@@ -185,6 +196,7 @@ struct Params {
     RetrievalParams retrieval;
     RankingParams ranking;
     RerankParams rerank;
+    PageParams page;
     PolicyParams policy;
     TrainingParams training;
     EraParams eras;

@@ -70,6 +70,7 @@ using F = FeatureParams;
 using C = RetrievalParams;
 using R = RankingParams;
 using D = RerankParams;
+using G = PageParams;
 using L = PolicyParams;
 using T = TrainingParams;
 using E = EraParams;
@@ -128,6 +129,10 @@ constexpr Parameter kTable[] = {
         {0, 10, 0.1}, Stage::world, When::live),
     row<&P::world, &W::search_wish_h>({"world.search_wish_h", "A wish lasts", "h", "How long a search is still what a person wants."},
         {1, 168, 1, kLog}, Stage::world, When::live),
+    row<&P::world, &W::unfinished_pull>({"world.unfinished_pull", "Pull of the unfinished", "", "Utility of going on with an item all but seen through; 0: people begin again from the start."},
+        {0, 10, 0.1}, Stage::world, When::live),
+    row<&P::world, &W::unfinished_half_life_h>({"world.unfinished_half_life_h", "Half-life of that pull", "h", "After this time half of the pull to finish an item is gone."},
+        {1, 720, 1, kLog}, Stage::world, When::live),
     row<&P::world, &W::creator_response>({"world.creator_response", "Creators follow reward", "share", "How far creators shift what they make toward what was watched."},
         {0, 1, 0.01}, Stage::world, When::live),
 
@@ -243,6 +248,19 @@ constexpr Parameter kTable[] = {
         {0, 10, 1}, Stage::rerank, When::live),
     row<&P::rerank, &D::exploration_slots>({"rerank.exploration_slots", "Exploration slots", "items", "Places on the page given to a random candidate or a random item of the catalogue."},
         {0, 10, 1}, Stage::rerank, When::live),
+
+    option<&P::page, &G::layout>({"page.layout", "Layout", "", "feed is one list; rows is a page of several rows, each by a row ranker of its own."},
+        kPageLayouts, Stage::rerank, When::live),
+    row<&P::page, &G::rows>({"page.rows", "Rows", "rows", "At most so many rows on a page in rows."},
+        {1, 8, 1}, Stage::rerank, When::live),
+    row<&P::page, &G::row_items>({"page.row_items", "Items in a row", "items", "At most so many items in one row."},
+        {1, 12, 1}, Stage::rerank, When::live),
+    row<&P::page, &G::because_rows>({"page.because_rows", "Because you watched", "rows", "At most so many rows of neighbours of what was watched last."},
+        {0, 4, 1}, Stage::rerank, When::live),
+    row<&P::page, &G::continue_slot>({"page.continue_slot", "Continue watching", "", "Which row from the top goes on with what was left unfinished; 0: there is none."},
+        {0, 8, 1}, Stage::rerank, When::live),
+    row<&P::page, &G::continue_days>({"page.continue_days", "Unfinished for", "days", "What was left longer ago is no longer offered to be gone on with."},
+        {1, 60, 1}, Stage::rerank, When::live),
 
     toggle<&P::policy, &L::hide_watched>({"policy.hide_watched", "Hide watched", "", "Drops what a person has already watched."},
         Stage::policy, When::live),

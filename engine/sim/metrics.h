@@ -135,10 +135,12 @@ struct DayView {
 //   editorial topics, by count.
 //   repeat_rate: share of impressions whose item the log shows to the same person before.
 //   click_rate: clicks over impressions. watch_share: mean share over watches; every click is one.
-//   session_length_s: mean over sessions that ended. return_gap_h: mean over sessions that began
-//   and whose person's previous end is in the log; who has not come back is not in it.
-//   churn_share: of all people, who left up to now. feature_age_p95_s: nearest rank over requests.
-//   training_skew: as given, overall only.
+//   finished_share: watches after which the item has been watched to kWatchedShare, earlier
+//   sittings that they went on with included, over all watches. session_length_s: mean over
+//   sessions that ended. return_gap_h: mean over sessions that began and whose person's previous
+//   end is in the log; who has not come back is not in it. churn_share: of all people, who left up
+//   to now. feature_age_p95_s: nearest rank over requests.
+//   training_skew, AUC of the rankers: as given, overall only.
 //   first_impression_h: lower median, over items released since the first day and since the log
 //   begins whose first impression falls into the day; a segment's is the first to one of its
 //   people.
@@ -146,8 +148,9 @@ MetricPoint evaluate_day(const DayView& view);
 
 // Mean Jaccard of what two people of similar innate taste were shown in the day, minus the same of
 // the oracle's best as many items for the same two (Chaney et al. 2018, against the ideal
-// recommender), by the segment of the first of the pair. The sampled people and their nearest
-// neighbours depend on the seed and on innate taste only, so they are the same all run long.
+// recommender), by the segment of the first of the pair. The sampled people are founders and depend
+// on the seed alone; their nearest neighbours among the founders depend on innate taste, so they
+// are the same as long as no taste turns.
 std::array<double, kGroupCount> homogenisation(const DayView& view);
 
 }  // namespace cascadelab

@@ -132,6 +132,29 @@ std::vector<OracleItem> oracle_best(const World& world, const Params& params, Pe
     return best;
 }
 
+std::vector<OracleItem> oracle_best_new(const World& world, const Params& params, PersonId person,
+                                        Seconds now_s, std::size_t count) {
+    const Person& who = world.population.people[person.index()];
+    const Surroundings around = surroundings(world, params);
+    // Ids follow release, so the new items are the last ones.
+    const std::vector<ItemCard>& cards = world.catalogue.cards;
+    const auto first_new = std::ranges::partition_point(
+        cards, [&](const ItemCard& card) { return now_s - card.released_s >= kDay; });
+    std::vector<OracleItem> best;
+    for (auto card = first_new; card != cards.end(); ++card) {
+        const ItemId item(static_cast<std::size_t>(card - cards.begin()));
+        const bool licensed = (card->regions >> who.region & 1) != 0;
+        if (!licensed || std::ranges::binary_search(who.watched, item)) continue;
+        const double worth = utility(around, world.population, person, item, now_s);
+        best.push_back({item, static_cast<float>(worth), LossStage::kept});
+    }
+    std::ranges::sort(best, [](const OracleItem& a, const OracleItem& b) {
+        return a.utility != b.utility ? a.utility > b.utility : a.item < b.item;
+    });
+    if (best.size() > count) best.resize(count);
+    return best;
+}
+
 void attribute_losses(const CascadeTrace& trace, std::vector<OracleItem>& oracle) {
     for (OracleItem& best : oracle) {
         const auto found = std::ranges::find(trace.candidates, best.item, &Candidate::item);

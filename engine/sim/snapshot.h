@@ -127,6 +127,7 @@ struct PersonView {
     bool in_session = false;
     bool churned = false;
     std::vector<ItemId> clicked;  // of the explained request
+    std::vector<UnfinishedView> unfinished;
     std::shared_ptr<const CascadeTrace>
         trace;                     // the latest explained request; null before the first
     std::array<float, 2> query{};  // map coordinates of the query of that request

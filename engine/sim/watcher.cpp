@@ -287,17 +287,18 @@ std::vector<FeatureRow> Watcher::feature_rows(const SimulationState& state, Pers
 
 std::shared_ptr<const PersonView> Watcher::person_view(const SimulationState& state) {
     const PersonId id = focus();
-    if (!id.valid()) return nullptr;
+    if (!id.valid() || id.index() >= state.world.population.size()) return nullptr;
     auto view = std::make_shared<PersonView>();
     const Person& person = state.world.population.people[id.index()];
     view->person = id;
     view->taste_share = softmax_affinity(state.world, state.params, id);
     view->recent_share = state.store.realtime(id).recent_share;
-    if (state.store.batch())
-        view->profile_share = state.store.batch()->people[id.index()].topic_share;
+    if (state.store.batch()) view->profile_share = state.store.batch()->person(id).topic_share;
     view->session_pages = person.session.pages;
     view->in_session = person.session.active;
     view->churned = person.churned;
+    for (const RecentItem& left : state.store.history(id).unfinished)
+        view->unfinished.push_back({left.item, left.share});
     if (m_trace && m_trace->person == id) {
         view->trace = m_trace;
         view->clicked = m_clicked;

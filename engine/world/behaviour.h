@@ -10,6 +10,7 @@
 #include "engine/params/params.h"
 #include "engine/world/catalogue.h"
 #include "engine/world/event.h"
+#include "engine/world/page.h"
 #include "engine/world/population.h"
 
 namespace cascadelab {
@@ -27,7 +28,9 @@ struct Surroundings {
 //   taste_weight <taste_p, taste_i> + quality_weight quality_i + context_weight fit(hour, device,
 //   duration)
 //   - satiation(topic, now) + trend(topic) + search_wish (topic searched for a while ago) - penalty
-//   when already watched.
+//   when already watched + pull of an item that was left unfinished: unfinished_pull * share seen *
+//   2^(-age / half-life), from an hour after it was left (interrupted tasks are taken up again,
+//   Ovsiankina 1928; the more so the nearer their end, Kivetz et al. 2006).
 double utility(const Surroundings& around, const Population& population, PersonId person,
                ItemId item, Seconds now_s);
 
@@ -51,12 +54,13 @@ struct Response {
 };
 
 // Looks at a page at the person's session clock, which it advances: examination by position
-// (Craswell et al. 2008), choice by conditional logit with no-choice (McFadden 1974), repeated
-// without replacement up to the pack's choices a page (Plackett-Luce), watch share, reactions,
-// satiation, taste drift (spherical step), boredom and budget. explored: one flag an item. The
-// stream is keyed by (seed, Purpose::response, person, request number).
+// (Craswell et al. 2008) or by row and place, choice by conditional logit with no-choice (McFadden
+// 1974), repeated without replacement up to the pack's choices a page (Plackett-Luce), watch share
+// (of what is left, where an earlier sitting is gone on with), reactions, satiation, taste drift
+// (spherical step), boredom and budget. The stream is keyed by (seed, Purpose::response, person,
+// request number).
 Response respond(const Surroundings& around, Population& population, PersonId person,
-                 std::span<const ItemId> page, std::span<const bool> explored, Stream stream);
+                 const ShownPage& page, Stream stream);
 
 // Opens a session at the person's next_session_s; draws its budget.
 void begin_session(const Surroundings& around, Person& person, Stream stream);

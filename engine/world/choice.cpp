@@ -10,7 +10,6 @@
 namespace cascadelab {
 namespace {
 
-constexpr double kSeenThrough = 0.7;       // share of an item from which it counts as watched
 constexpr double kShareConcentration = 5;  // of the beta distribution of watch shares
 constexpr double kBoredomOfEmptyPage = 0.35;
 constexpr double kBoredomKeptAfterChoice = 0.5;
@@ -38,17 +37,18 @@ constexpr Reaction kWithoutChoice[] = {
 class PageVisit {
   public:
     PageVisit(const Surroundings& around, Population& population, PersonId person,
-              std::span<const ItemId> page, Stream& stream)
+              const ShownPage& page, Stream& stream)
         : m_around(around),
           m_population(population),
           m_id(person),
-          m_page(page),
+          m_page(page.items),
+          m_shown(page),
           m_stream(stream),
           m_person(population.people[person.index()]),
           m_outside(outside_utility(around.params)),
-          m_open(page.size(), false) {}
+          m_open(page.items.size(), false) {}
 
-    void show(std::span<const bool> explored);
+    void show();
     void examine();
     bool choose_and_watch();
     void react_to_the_rest();
@@ -58,18 +58,20 @@ class PageVisit {
 
   private:
     Event& log(EventKind kind, ItemId item, std::size_t position, double value = 0);
+    void examine_row(std::size_t first, std::size_t count);
     double surplus(std::size_t position) const;
     double gain(double above) const;
     std::size_t choose_open();
     void watch(std::size_t position);
     void react(std::size_t position, std::span<const Reaction> reactions, double surplus);
-    void remember(ItemId item, double share);
+    void remember(ItemId item, double share, double reached);
     void pass(double seconds);
 
     const Surroundings& m_around;
     Population& m_population;
     PersonId m_id;
     std::span<const ItemId> m_page;
+    const ShownPage& m_shown;
     Stream& m_stream;
     Person& m_person;
     double m_outside;
@@ -86,6 +88,7 @@ Event& PageVisit::log(EventKind kind, ItemId item, std::size_t position, double 
     event.value = static_cast<float>(value);
     event.kind = kind;
     event.position = static_cast<std::uint8_t>(position);
+    if (item.valid()) event.surface = surface_at(m_shown.rows, position);
     return m_response.events.emplace_back(event);
 }
 
@@ -94,19 +97,32 @@ void PageVisit::pass(double seconds) {
     m_person.session.budget_s -= static_cast<float>(seconds);
 }
 
-void PageVisit::show(std::span<const bool> explored) {
+void PageVisit::show() {
     for (std::size_t k = 0; k < m_page.size(); ++k) {
-        log(EventKind::impression, m_page[k], k).explored = explored[k];
+        log(EventKind::impression, m_page[k], k).explored = m_shown.explored[k];
     }
 }
 
-// Position-based examination (Craswell et al. 2008, with a power law over positions).
+// A page in rows is read in two dimensions: a row is noticed or passed over as a whole, and within
+// a noticed row places are looked at as in any list (after the carousel click model, Rahdari et al.
+// 2022, with a position-based model in place of its two cascades). Attention is largest in the
+// upper left corner, as eye tracking and logs find it (Felicioni et al. 2021).
 void PageVisit::examine() {
-    for (std::size_t k = 0; k < m_page.size(); ++k) {
-        m_open[k] = m_stream.chance(examined_by_position(k, m_around.params.position_decay));
-        m_response.examined += m_open[k];
+    if (m_shown.rows.empty()) examine_row(0, m_page.size());
+    for (std::size_t r = 0; r < m_shown.rows.size(); ++r) {
+        const double attention = std::pow(static_cast<double>(r + 1), -m_around.params.row_decay);
+        if (m_stream.chance(attention)) examine_row(m_shown.rows[r].first, m_shown.rows[r].count);
     }
     pass(m_response.examined * m_around.pack.browse_s);
+}
+
+// Position-based examination (Craswell et al. 2008, with a power law over positions).
+void PageVisit::examine_row(std::size_t first, std::size_t count) {
+    for (std::size_t k = 0; k < count; ++k) {
+        m_open[first + k] =
+            m_stream.chance(examined_by_position(k, m_around.params.position_decay));
+        m_response.examined += m_open[first + k];
+    }
 }
 
 double PageVisit::surplus(std::size_t position) const {
@@ -131,7 +147,7 @@ std::size_t PageVisit::choose_open() {
     for (std::size_t k = 0; k < m_page.size(); ++k) {
         if (!m_open[k]) continue;
         place.push_back(k);
-        value.push_back(appraisal.value(m_page[k], has_watched(m_person, m_page[k])));
+        value.push_back(appraisal.worth(m_page[k]));
     }
     const std::size_t chosen = choose(value, m_outside, m_around.params.choice_noise, m_stream);
     return chosen == kNoChoice ? kNoChoice : place[chosen];
@@ -152,17 +168,20 @@ void PageVisit::watch(std::size_t position) {
     const ItemId item = m_page[position];
     const double above = surplus(position);
     const double liking = std::clamp(logistic(0.8 + 0.6 * above), 0.05, 0.95);
+    // An earlier sitting is gone on with: the share drawn is of what is left.
+    const float from = m_around.params.unfinished_pull > 0 ? share_seen(m_person, item) : 0;
     double share = m_stream.beta(kShareConcentration * liking, kShareConcentration * (1 - liking));
+    share *= 1 - static_cast<double>(from);
     // Attention can run out before the item does.
     const double duration_s = m_around.catalogue.cards[item.index()].duration_s;
     const double left_s = std::max(m_person.session.budget_s, 1.0f);
     share = std::min(share, left_s / duration_s);
     pass(share * duration_s);
-    log(EventKind::watch, item, position, share);
+    log(EventKind::watch, item, position, share).from = from;
     m_response.watched_s += share * duration_s;
     m_response.pleasure += share * gain(above);
     react(position, kAfterWatch, above);
-    remember(item, share);
+    remember(item, share, from + share);
 }
 
 void PageVisit::react(std::size_t position, std::span<const Reaction> reactions, double above) {
@@ -174,7 +193,7 @@ void PageVisit::react(std::size_t position, std::span<const Reaction> reactions,
 
 // What watching leaves behind: satiation, a drift of taste by mere exposure (Zajonc 1968), and the
 // item itself.
-void PageVisit::remember(ItemId item, double share) {
+void PageVisit::remember(ItemId item, double share, double reached) {
     const std::size_t i = item.index();
     const Seconds now_s = m_person.session.now_s;
     for (std::size_t topic = 0; topic < kTopicCount; ++topic) {
@@ -185,7 +204,7 @@ void PageVisit::remember(ItemId item, double share) {
     m_person.satiation[m_around.catalogue.true_topic[i].index()] += static_cast<float>(share);
     const double step = m_around.params.taste_drift * m_person.openness * share;
     step_toward(m_population.taste[m_id.index()], m_around.catalogue.taste[i], std::min(step, 1.0));
-    if (share >= kSeenThrough) mark_watched(m_person, item);
+    leave_item(m_person, item, reached, now_s);
 }
 
 void PageVisit::react_to_the_rest() {
@@ -227,11 +246,11 @@ void PageVisit::decide_to_leave() {
 }  // namespace
 
 Response respond(const Surroundings& around, Population& population, PersonId person,
-                 std::span<const ItemId> page, std::span<const bool> explored, Stream stream) {
-    CHECK(explored.size() == page.size());
+                 const ShownPage& page, Stream stream) {
+    CHECK(page.explored.size() == page.items.size());
     CHECK(population.people[person.index()].session.active);
     PageVisit visit(around, population, person, page, stream);
-    visit.show(explored);
+    visit.show();
     visit.examine();
     for (int choice = 0; choice < around.pack.choices_per_page; ++choice) {
         if (!visit.choose_and_watch()) break;

@@ -39,12 +39,14 @@ struct Event {
     PersonId person;
     ItemId item;                // invalid for search and session events
     std::uint32_t request = 0;  // the person's request number it belongs to
-    float value = 0;  // watch: share of the duration 0..1; session_end: session length in s; else 0
+    float value = 0;  // watch: share of the duration in this sitting, 0..1; session_end: session
+                      // length in s; else 0
     EventKind kind = EventKind::impression;
     std::uint8_t position = 0;        // place on the page, 0 = first
     std::uint8_t topic = 0xFF;        // search: the topic asked for
     bool explored = false;            // impression: placed by an exploration slot
     Surface surface = Surface::home;  // of an impression and what followed from it
+    float from = 0;  // watch: share of the item seen in earlier sittings, where this one went on
 };
 
 }  // namespace cascadelab

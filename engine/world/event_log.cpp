@@ -19,6 +19,7 @@ std::uint64_t hash_after(std::uint64_t before, const Event& event) {
         .add(event.topic)
         .add(event.explored)
         .add(event.surface)
+        .add(event.from)
         .value();
 }
 

@@ -65,6 +65,7 @@ struct Person {
     Seconds satiation_at_s = 0;                  // when satiation was last brought up to date
     std::array<float, kTopicCount> satiation{};  // full watches, decayed to satiation_at_s
     std::vector<ItemId> watched;                 // sorted; what the person has already seen through
+    std::vector<UnfinishedItem> unfinished;      // longest ago first, at most kUnfinishedKept
 };
 
 struct Population {

@@ -13,6 +13,10 @@ namespace {
 constexpr double kOutsideAffinity = 0.85;
 constexpr double kOutsideQuality = 1;
 
+constexpr double kSeenThrough = 0.7;     // share of an item from which it counts as watched
+constexpr double kBegun = 0.1;           // and from which it counts as begun
+constexpr Seconds kPauseOfPull = kHour;  // what has just been left does not pull yet
+
 // Small screens and mornings want short things, a television in the evening long ones.
 double suiting_duration_s(const DomainPack& pack, Device device, Seconds now_s) {
     constexpr std::array<double, kDeviceCount> kDeviceFactor = {0.6, 0.85, 1.0, 1.3};
@@ -33,11 +37,15 @@ double satiation_left(const WorldParams& params, const Person& person, Seconds n
 Appraisal::Appraisal(const Surroundings& around, const Population& population, PersonId id,
                      Seconds now_s)
     : m_catalogue(around.catalogue),
+      m_person(population.people[id.index()]),
       m_taste(population.taste[id.index()]),
       m_taste_weight(around.params.taste_weight),
       m_quality_weight(around.params.quality_weight),
-      m_context_weight(around.params.context_weight) {
-    const Person& person = population.people[id.index()];
+      m_context_weight(around.params.context_weight),
+      m_unfinished_pull(around.params.unfinished_pull),
+      m_unfinished_half_life_s(around.params.unfinished_half_life_h * kHour),
+      m_now_s(now_s) {
+    const Person& person = m_person;
     m_per_suiting_duration = 1 / suiting_duration_s(around.pack, person.device, now_s);
     const double left = satiation_left(around.params, person, now_s);
     for (std::size_t topic = 0; topic < kTopicCount; ++topic) {
@@ -48,10 +56,23 @@ Appraisal::Appraisal(const Surroundings& around, const Population& population, P
     if (wishes) m_topic_term[person.wish_topic] += around.params.search_wish;
 }
 
+double Appraisal::worth(ItemId item) const {
+    const double bare = value(item, has_watched(m_person, item));
+    if (m_unfinished_pull <= 0) return bare;
+    const auto left = std::ranges::find(m_person.unfinished, item, &UnfinishedItem::item);
+    return left == m_person.unfinished.end() ? bare : bare + pull(*left);
+}
+
+double Appraisal::pull(const UnfinishedItem& left) const {
+    const Seconds age_s = m_now_s - left.left_s;
+    if (m_unfinished_pull <= 0 || age_s < kPauseOfPull) return 0;
+    return m_unfinished_pull * left.share *
+           std::exp2(-static_cast<double>(age_s) / m_unfinished_half_life_s);
+}
+
 double utility(const Surroundings& around, const Population& population, PersonId person,
                ItemId item, Seconds now_s) {
-    const bool watched = has_watched(population.people[person.index()], item);
-    return Appraisal(around, population, person, now_s).value(item, watched);
+    return Appraisal(around, population, person, now_s).worth(item);
 }
 
 void utilities(const Surroundings& around, const Population& population, PersonId person,
@@ -66,6 +87,8 @@ void utilities(const Surroundings& around, const Population& population, PersonI
         if (seen) ++next;
         out[i] = appraisal.value(ItemId(i), seen);
     }
+    for (const UnfinishedItem& left : population.people[person.index()].unfinished)
+        out[left.item.index()] += appraisal.pull(left);
 }
 
 double outside_utility(const WorldParams& params) {
@@ -84,6 +107,21 @@ bool has_watched(const Person& person, ItemId item) {
 void mark_watched(Person& person, ItemId item) {
     const auto place = std::ranges::lower_bound(person.watched, item);
     if (place == person.watched.end() || *place != item) person.watched.insert(place, item);
+}
+
+float share_seen(const Person& person, ItemId item) {
+    const auto left = std::ranges::find(person.unfinished, item, &UnfinishedItem::item);
+    return left == person.unfinished.end() ? 0 : left->share;
+}
+
+void leave_item(Person& person, ItemId item, double share, Seconds now_s) {
+    if (share < kBegun) return;
+    std::vector<UnfinishedItem>& list = person.unfinished;
+    std::erase_if(list, [&](const UnfinishedItem& left) { return left.item == item; });
+    if (share >= kSeenThrough) return mark_watched(person, item);
+    if (has_watched(person, item)) return;
+    if (list.size() == kUnfinishedKept) list.erase(list.begin());
+    list.push_back({item, static_cast<float>(share), now_s});
 }
 
 }  // namespace cascadelab

@@ -14,7 +14,9 @@ class Appraisal {
     Appraisal(const Surroundings& around, const Population& population, PersonId person,
               Seconds now_s);
 
-    // Utility of an item, given whether the person has already watched it.
+    // Utility of an item: all that utility() adds up.
+    double worth(ItemId item) const;
+    // The same of an item that was not left unfinished, given whether it was watched.
     double value(ItemId item, bool watched) const {
         const std::size_t i = item.index();
         const double ratio = m_catalogue.cards[i].duration_s * m_per_suiting_duration;
@@ -25,15 +27,22 @@ class Appraisal {
                m_topic_term[m_catalogue.true_topic[i].index()] - (watched ? kWatchedPenalty : 0);
     }
 
+    // What having been left unfinished adds to it.
+    double pull(const UnfinishedItem& left) const;
+
   private:
     static constexpr double kWatchedPenalty = 4;
 
     const Catalogue& m_catalogue;
+    const Person& m_person;
     std::span<const float> m_taste;
     double m_taste_weight;
     double m_quality_weight;
     double m_context_weight;
     double m_per_suiting_duration;  // 1 / the duration that suits hour and device, 1/s
+    double m_unfinished_pull;
+    double m_unfinished_half_life_s;
+    Seconds m_now_s;
     std::array<double, kTopicCount> m_topic_term{};  // trend - satiation
 };
 
@@ -42,5 +51,9 @@ double satiation_at(const WorldParams& params, const Person& person, std::size_t
                     Seconds now_s);
 bool has_watched(const Person& person, ItemId item);
 void mark_watched(Person& person, ItemId item);
+// Share of an item that was seen before it was left; 0 when it was not begun or is forgotten.
+float share_seen(const Person& person, ItemId item);
+// An item was left after this share of it: watched through, unfinished or not begun at all.
+void leave_item(Person& person, ItemId item, double share, Seconds now_s);
 
 }  // namespace cascadelab

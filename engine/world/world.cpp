@@ -33,6 +33,10 @@ void hash_person(const Person& person, Hasher& hasher) {
     for (float satiation : person.satiation) hasher.add(satiation);
     hasher.add(person.watched.size());
     for (ItemId item : person.watched) hasher.add(item.value);
+    hasher.add(person.joined_s);
+    hasher.add(person.unfinished.size());
+    for (const UnfinishedItem& left : person.unfinished)
+        hasher.add(left.item.value).add(left.share).add(left.left_s);
 }
 
 }  // namespace

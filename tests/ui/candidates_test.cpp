@@ -25,6 +25,9 @@ class CandidatesTest : public QObject {
     void rows_and_selection_follow_each_other();
     void export_quotes_and_keeps_every_row();
     void slate_cards_stay_readable_and_inside_the_width();
+    void rows_lie_under_each_other_and_say_that_they_go_on();
+    void a_page_in_rows_is_walked_by_keys();
+    void the_table_names_the_row_of_an_item();
     void largest_contributions_come_by_size();
     void artwork_is_a_function_of_the_item();
 };
@@ -71,7 +74,7 @@ void CandidatesTest::export_quotes_and_keeps_every_row() {
     const QString text = csvText(model);
     const QStringList lines = text.split("\r\n", Qt::SkipEmptyParts);
     QCOMPARE(lines.size(), model.rowCount() + 1);
-    QVERIFY(lines.front().startsWith("Rank,Item,Fate,Value"));
+    QVERIFY(lines.front().startsWith("Rank,Item,Fate,Row,Value"));
     QVERIFY(text.contains("\"two-tower, co-watched\""));
 }
 
@@ -85,6 +88,95 @@ void CandidatesTest::slate_cards_stay_readable_and_inside_the_width() {
         }
     }
     QVERIFY(layOutSlate(0, 500, 500).empty());
+}
+
+namespace {
+
+// The demo's page cut into three rows.
+std::shared_ptr<const Snapshot> demoInRows() {
+    auto snapshot = std::make_shared<Snapshot>(*demoSnapshot());
+    auto focus = std::make_shared<PersonView>(*snapshot->focus);
+    auto trace = std::make_shared<CascadeTrace>(*focus->trace);
+    trace->rows = {{Surface::home, {}, 0, 5},
+                   {Surface::continue_watching, {}, 5, 2},
+                   {Surface::because_watched, ItemId{3}, 7, 3}};
+    focus->unfinished = {{trace->slate[5], 0.4f}, {trace->slate[6], 0.6f}};
+    focus->trace = std::move(trace);
+    snapshot->focus = std::move(focus);
+    return snapshot;
+}
+
+}  // namespace
+
+void CandidatesTest::rows_lie_under_each_other_and_say_that_they_go_on() {
+    const std::vector<PageRow> rows = {{Surface::home, {}, 0, 12},
+                                       {Surface::continue_watching, {}, 12, 1},
+                                       {Surface::trending_now, {}, 13, 7}};
+    for (const double width : {250.0, 400.0, 760.0, 2400.0}) {
+        for (const double height : {200.0, 500.0, 900.0}) {
+            const RowsLayout layout = layOutRows(rows, width, height);
+            QCOMPARE(layout.headings.size(), rows.size());
+            QCOMPARE(layout.cards.size(), std::size_t{20});
+            double bottom = 0;
+            for (std::size_t r = 0; r < rows.size(); ++r) {
+                QVERIFY(layout.headings[r].top() >= bottom);
+                bottom = layout.headings[r].bottom();
+                for (int k = 0; k < rows[r].count; ++k) {
+                    const QRectF card = layout.cards[rows[r].first + static_cast<std::size_t>(k)];
+                    QVERIFY(card.top() >= layout.headings[r].bottom());
+                    QVERIFY(card.width() >= kSmallestCard - 0.01 && card.height() >= 90);
+                    if (k > 0) QVERIFY(card.left() > layout.cards[rows[r].first + k - 1u].right());
+                }
+                bottom = layout.cards[rows[r].first].bottom();
+            }
+            QVERIFY(std::abs(layout.height - bottom) < 0.01);
+            // A row that does not fit ends inside a card, not in a gap.
+            const bool fits = layout.cards[11].right() <= width + 0.01;
+            const auto cut = std::ranges::find_if(layout.cards, [&](const QRectF& card) {
+                return card.left() < width && card.right() > width + 0.01;
+            });
+            QCOMPARE(fits, cut == layout.cards.end());
+        }
+    }
+    QVERIFY(layOutRows({}, 500, 500).cards.empty());
+}
+
+void CandidatesTest::a_page_in_rows_is_walked_by_keys() {
+    Selection selection;
+    SlateView view(selection);
+    view.resize(420, 300);
+    const auto snapshot = demoInRows();
+    const std::vector<ItemId>& slate = snapshot->focus->trace->slate;
+    view.setSnapshot(snapshot);
+    const auto press = [&](Qt::Key key) {
+        QTest::keyClick(&view, key);
+        return std::ranges::find(slate, selection.item()) - slate.begin();
+    };
+    QCOMPARE(press(Qt::Key_Right), 0);
+    QCOMPARE(press(Qt::Key_Right), 1);
+    QCOMPARE(press(Qt::Key_Right), 2);
+    QCOMPARE(press(Qt::Key_Down), 6);  // the second row has two places
+    QCOMPARE(press(Qt::Key_Down), 8);
+    QCOMPARE(press(Qt::Key_Up), 6);
+    QCOMPARE(press(Qt::Key_Left), 5);
+    QCOMPARE(press(Qt::Key_Up), 0);
+    QCOMPARE(press(Qt::Key_Left), 0);
+    view.grab();
+}
+
+void CandidatesTest::the_table_names_the_row_of_an_item() {
+    const auto snapshot = demoInRows();
+    CandidateModel model;
+    model.setSnapshot(snapshot);
+    const auto row_of = [&](std::size_t place) {
+        const int row = model.rowOf(snapshot->focus->trace->slate[place]);
+        return model.data(model.index(row, CandidateModel::pageRow), Qt::DisplayRole).toString();
+    };
+    QCOMPARE(row_of(0), QString("Top picks"));
+    QCOMPARE(row_of(6), QString("Continue watching"));
+    QCOMPARE(row_of(7), "Because you watched " + itemTitle(*snapshot, ItemId{3}));
+    const Candidate* shown = findCandidate(*snapshot, snapshot->focus->trace->slate[6]);
+    QVERIFY(whyText(*snapshot, *shown).contains("Continue watching"));
 }
 
 void CandidatesTest::largest_contributions_come_by_size() {

@@ -17,6 +17,7 @@ constexpr std::array<Heading, CandidateModel::kColumns> kHeadings = {{
     {QT_TR_NOOP("Rank"), QT_TR_NOOP("Place after ranking")},
     {QT_TR_NOOP("Item"), QT_TR_NOOP("Title")},
     {QT_TR_NOOP("Fate"), QT_TR_NOOP("What became of it")},
+    {QT_TR_NOOP("Row"), QT_TR_NOOP("Row of the page it stands in")},
     {QT_TR_NOOP("Value"), QT_TR_NOOP("Weighted sum of the predictions")},
     {QT_TR_NOOP("p(click)"), QT_TR_NOOP("Predicted probability of a click")},
     {QT_TR_NOOP("p(watch)"), QT_TR_NOOP("Predicted probability of watching at least half")},
@@ -30,7 +31,8 @@ constexpr std::array<Heading, CandidateModel::kColumns> kHeadings = {{
 
 bool isWords(int column) {
     return column == CandidateModel::title || column == CandidateModel::fate ||
-           column == CandidateModel::source || column == CandidateModel::topic;
+           column == CandidateModel::source || column == CandidateModel::topic ||
+           column == CandidateModel::pageRow;
 }
 
 bool wasRanked(const Candidate& candidate) {
@@ -90,6 +92,7 @@ QVariant CandidateModel::number(const Candidate& c, int column) const {
         case topic:
         case source:
         case fate:
+        case pageRow:
         case kColumns:
             return text(c, column);
     }
@@ -106,6 +109,9 @@ QString CandidateModel::text(const Candidate& c, int column) const {
             return sourcesText(c);
         case fate:
             return fateText(c);
+        case pageRow:
+            if (const PageRow* home = cascadelab::rowOf(*m_trace, c)) return rowTitle(*m_snapshot, *home);
+            return QString("–");
         case rank:
             return wasRanked(c) ? QString::number(c.rank + 1) : QString("–");
         case retrieval:

@@ -16,6 +16,7 @@ class CandidateModel : public QAbstractTableModel {
         rank,
         title,
         fate,
+        pageRow,
         value,
         click,
         watch,

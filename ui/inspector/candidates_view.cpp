@@ -36,8 +36,9 @@ class CandidateFilter : public QSortFilterProxyModel {
     bool filterAcceptsRow(int row, const QModelIndex& parent) const override {
         const auto* model = static_cast<const CandidateModel*>(sourceModel());
         if (m_fate >= 0 && static_cast<int>(model->candidate(row)->fate) != m_fate) return false;
-        for (const int column : {CandidateModel::title, CandidateModel::topic,
-                                 CandidateModel::source, CandidateModel::fate}) {
+        for (const int column :
+             {CandidateModel::title, CandidateModel::topic, CandidateModel::source,
+              CandidateModel::fate, CandidateModel::pageRow}) {
             const QString text =
                 model->data(model->index(row, column, parent), Qt::DisplayRole).toString();
             if (text.contains(m_words, Qt::CaseInsensitive)) return true;
@@ -131,6 +132,7 @@ void CandidatesView::buildTable() {
     header->resizeSection(CandidateModel::rank, 52);
     header->resizeSection(CandidateModel::title, 190);
     header->resizeSection(CandidateModel::fate, 112);
+    header->resizeSection(CandidateModel::pageRow, 150);
     header->resizeSection(CandidateModel::value, 60);
     header->resizeSection(CandidateModel::source, 150);
     header->setStretchLastSection(true);
@@ -144,6 +146,7 @@ void CandidatesView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
     m_trace = trace;
     m_following = true;
     m_model->setSnapshot(snapshot);
+    m_table->setColumnHidden(CandidateModel::pageRow, !trace || trace->rows.empty());
     m_following = false;
     if (same || !trace) return;
     const PersonCard& person = snapshot->cards->people[trace->person.index()];

@@ -264,6 +264,8 @@ void Inspector::showItem() {
     setText(m_itemWhy, whyText(*m_snapshot, *c));
     std::vector<QStringList> rows = {{tr("proposed by"), sourcesText(*c)},
                                      {tr("retrieval score"), score(c->retrieval_score)}};
+    if (const PageRow* row = rowOf(*m_snapshot->focus->trace, *c))
+        rows.push_back({tr("row"), rowTitle(*m_snapshot, *row)});
     if (c->rank != 0xFFFF) {
         rows.push_back({tr("rank"), QString::number(c->rank + 1)});
         rows.push_back({tr("p(click) · p(watch)"), score(c->click) + " · " + score(c->watch)});

@@ -19,6 +19,11 @@ const ItemView* viewOf(const Snapshot& snapshot, ItemId item) {
     return &snapshot.cards->items[item.index()];
 }
 
+const PageRow* rowIn(const Snapshot& snapshot, const Candidate& candidate) {
+    const bool known = snapshot.focus && snapshot.focus->trace;
+    return known ? rowOf(*snapshot.focus->trace, candidate) : nullptr;
+}
+
 QString rankText(const Candidate& candidate) {
     return translated("Ranked %1 of its request").arg(candidate.rank + 1);
 }
@@ -51,6 +56,16 @@ QString itemAge(const Snapshot& snapshot, ItemId item) {
     const Seconds age = snapshot.now_s - view->released_s;
     return age < 0 ? translated("not yet released")
                    : translated("released %1 ago").arg(spanText(static_cast<double>(age)));
+}
+
+QString rowTitle(const Snapshot& snapshot, const PageRow& row) {
+    const QString heading = words(surface_label(row.surface));
+    return row.anchor.valid() ? heading + " " + itemTitle(snapshot, row.anchor) : heading;
+}
+
+const PageRow* rowOf(const CascadeTrace& trace, const Candidate& candidate) {
+    if (candidate.position < 0) return nullptr;
+    return row_at(trace.rows, static_cast<std::size_t>(candidate.position));
 }
 
 const Candidate* findCandidate(const Snapshot& snapshot, ItemId item) {
@@ -94,6 +109,10 @@ QString whyText(const Snapshot& snapshot, const Candidate& candidate) {
             if (candidate.explored) return translated("Placed by an exploration slot.");
             if (candidate.promoted)
                 return translated("Placed by the rule that promotes one new item.");
+            if (const PageRow* row = rowIn(snapshot, candidate)) {
+                return rankText(candidate) +
+                       translated("; it stands in the row “%1”.").arg(rowTitle(snapshot, *row));
+            }
             return rankText(candidate) + translated(", kept by re-ranking.");
         case Fate::watched:
             return translated("Dropped by the filter: already watched.");

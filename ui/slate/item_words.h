@@ -14,6 +14,11 @@ std::size_t topicOf(const Snapshot& snapshot, ItemId item);
 QString itemLine(const Snapshot& snapshot, ItemId item);  // "documentary · 54 min"
 QString itemAge(const Snapshot& snapshot, ItemId item);   // "released 4 h ago"
 
+// The heading of a row: "Because you watched The Yak Herders of Altai".
+QString rowTitle(const Snapshot& snapshot, const PageRow& row);
+// The row that an item stands in; nullptr when it is not on the page or the page is a feed.
+const PageRow* rowOf(const CascadeTrace& trace, const Candidate& candidate);
+
 // The candidate of an item in the explained request; nullptr when it was not retrieved.
 const Candidate* findCandidate(const Snapshot& snapshot, ItemId item);
 QString sourcesText(const Candidate& candidate);  // "two-tower, co-visitation"

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ui/slate/artwork.h"
+#include "ui/slate/row_layout.h"
 #include "ui/views/view.h"
 
 class QScrollBar;
@@ -43,11 +44,20 @@ class SlateView : public View {
     bool event(QEvent* event) override;
 
   private:
+    bool inRows() const { return m_trace && !m_trace->rows.empty(); }
+    RowsLayout rowsLayout() const;       // where a page in rows is now, scrolled
     std::vector<QRectF> frames() const;  // where the cards are now, scrolled
+    std::size_t rowOfPlace(std::size_t place) const;
+    double rowOverhang(std::size_t row, const RowsLayout& layout) const;  // pixels beyond the view
+    void scrollRow(std::size_t row, double by);
+    void revealInRow(std::size_t place);
+    int nextPlace(int key, int place) const;
     void fitScrollBar();
     void reveal(int place);
     int cardAt(const QPointF& point) const;  // -1: none
     void choose(int place);
+    void paintHeadings(QPainter& painter) const;
+    void paintProgress(QPainter& painter, const QRectF& picture, ItemId item) const;
     void paintCard(QPainter& painter, const QRectF& frame, std::size_t place) const;
 
     Selection& m_selection;
@@ -57,6 +67,7 @@ class SlateView : public View {
     std::shared_ptr<const Snapshot> m_snapshot;
     std::shared_ptr<const CascadeTrace> m_trace;
     QString m_subtitle, m_tag;
+    std::vector<double> m_rowShift;  // how far each row is scrolled to the left, pixels
     int m_hover = -1;
     Theme m_theme = Theme::dark();
 };

@@ -170,7 +170,8 @@ std::vector<Source> shownSources(const FunnelCounts& counts) {
     std::vector<Source> sources;
     for (Source source :
          {Source::two_tower, Source::hstu, Source::factorization, Source::covisitation,
-          Source::trending, Source::search_intent, Source::fresh, Source::exploration, Source::fallback})
+          Source::trending, Source::search_intent, Source::fresh, Source::because_watched,
+          Source::continue_watching, Source::exploration, Source::fallback})
         if (counts.left[0][at(source)] > 0) sources.push_back(source);
     return sources;
 }
@@ -190,11 +191,13 @@ std::size_t sourceCategory(Source source) {
         case Source::two_tower:
             return 0;
         case Source::covisitation:
+        case Source::because_watched:
             return 1;
         case Source::trending:
         case Source::fallback:
             return 2;
         case Source::search_intent:
+        case Source::continue_watching:
             return 3;
         case Source::fresh:
             return 4;

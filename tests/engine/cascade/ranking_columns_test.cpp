@@ -96,7 +96,7 @@ float RankingColumnsTest::column(std::string_view name, std::size_t item, std::s
     const RowFiller filler(context, features, m_store, m_params, m_catalogue.cards,
                            m_catalogue.content);
     std::vector<float> row(ranking_columns().size());
-    filler.fill(ItemId(item), {11, 12, 13, 14, 15}, row.data());
+    filler.fill(ItemId(item), {11, 12, 13, 14, 15, 16}, row.data());
     const auto found = std::ranges::find(ranking_columns(), name, &RankingColumn::name);
     CHECK(found != ranking_columns().end());
     return row[static_cast<std::size_t>(found - ranking_columns().begin())];
@@ -108,7 +108,7 @@ void RankingColumnsTest::names_are_unique_and_whole() {
         QVERIFY(names.insert(each.name).second);
         QVERIFY(!each.phrase.empty() && !lane_label(each.lane).empty());
     }
-    QCOMPARE(names.size(), std::size_t{32});
+    QCOMPARE(names.size(), std::size_t{34});
 }
 
 void RankingColumnsTest::fill_writes_every_column_and_no_more() {
@@ -124,8 +124,8 @@ void RankingColumnsTest::fill_writes_every_column_and_no_more() {
 }
 
 void RankingColumnsTest::what_was_served_comes_first() {
-    const char* const names[] = {"retrieval_score", "proposers", "era_similarity", "factor_score",
-                                 "position"};
+    const char* const names[] = {"retrieval_score", "proposers", "era_similarity",
+                                 "factor_score",    "position",  "surface"};
     QCOMPARE(std::size(names), kServedColumns);
     for (std::size_t c = 0; c < kServedColumns; ++c) {
         QCOMPARE(ranking_columns()[c].name, std::string_view(names[c]));

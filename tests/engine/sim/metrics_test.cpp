@@ -132,6 +132,16 @@ class MetricsTest : public QObject {
         day.world.catalogue.cards[1].released_s = -1;  // was there from the start
         QVERIFY(day.says(Metric::first_impression_h, {99 / 3600.0, 25, 99 / 3600.0, kNan}));
     }
+    // Of sittings of 0.5, 0.2, 0.4 and 0.9 one is to the end; so is a fifth of 0.3 that began at
+    // 0.45.
+    void an_item_may_be_finished_over_several_sittings() {
+        HandMadeDay day;
+        QVERIFY(day.says(Metric::finished_share, {1 / 4.0, 1 / 4.0, kNan, kNan}));
+        Event last = ::event(EventKind::watch, 1, 1, 90800, 0.3f);
+        last.from = 0.45f;
+        day.log.append({&last, 1});
+        QVERIFY(day.says(Metric::finished_share, {2 / 5.0, 2 / 5.0, kNan, kNan}));
+    }
     void responses_are_rates_of_the_day() {
         const HandMadeDay day;
         QVERIFY(day.says(Metric::click_rate, {4 / 6.0, 4 / 5.0, 0, kNan}));
@@ -241,145 +251,9 @@ class MetricsTest : public QObject {
         add_person(world, Segment::eclectic, {-1, 0}, {1, 0});
         const Params params = plain_params();
         const EventLog log = log_of({shown(0, 0, 5), shown(1, 3, 5), shown(2, 3, 5)});
-        const Groups excess = homogenisation({world, params, 1, log, {}, 0, kDay});
+        const Groups excess = homogenisation({world, params, 1, log, {}, 0, {}, kDay});
         QVERIFY(near(excess[3], 0));   // overlap 1, oracle's 1
         QVERIFY(near(excess[1], -1));  // overlap 0, oracle's 1
-    }
-
-    void the_oracle_is_utility_itself_over_open_items() {
-        Params params;
-        params.world.people = 30;
-        params.world.items = 200;
-        params.world.creators = 20;
-        World world = make_world(params, 5);
-        for (std::size_t p = 0; p < 30; ++p) {
-            Person& person = world.population.people[p];
-            person.watched = {ItemId(3u), ItemId(p), ItemId(150u)};
-            std::ranges::sort(person.watched);
-            const auto list = oracle_best(world, params, PersonId(p), 4000, 10);
-            QCOMPARE(list.size(), std::size_t{10});
-            double last = 1e9;
-            for (std::size_t i = 0; i < world.catalogue.size(); ++i) {
-                const auto found = std::ranges::find(list, ItemId(i), &OracleItem::item);
-                const double value = utility(surroundings(world, params), world.population,
-                                             PersonId(p), ItemId(i), 4000);
-                const bool open = !std::ranges::binary_search(person.watched, ItemId(i)) &&
-                                  (world.catalogue.cards[i].regions >> person.region & 1) != 0;
-                QVERIFY(found == list.end() ? !open || value <= list.back().utility + 1e-6
-                                            : open && near(found->utility, value, 1e-6));
-            }
-            for (const OracleItem& item : list) {
-                QVERIFY(item.utility <= last);
-                last = item.utility;
-            }
-        }
-    }
-    void oracle_ties_go_to_the_lower_id() {
-        World world = quarter_circle();
-        for (int i = 0; i < 3; ++i) add_item(world, 0, 0, 1, 0);
-        world.catalogue.cards[4].regions = 0xE;  // not licensed in region 0
-        add_person(world, Segment::niche, {1, 0}, {1, 0});
-        const auto list = oracle_best(world, plain_params(), PersonId(0u), 0, 3);
-        QCOMPARE(list[0].item, ItemId(0u));
-        QCOMPARE(list[1].item, ItemId(5u));
-        QCOMPARE(list[2].item, ItemId(6u));
-        QCOMPARE(oracle_best(world, plain_params(), PersonId(0u), 0, 99).size(), std::size_t{6});
-        world.population.people[0].watched = {ItemId(0u), ItemId(3u)};
-        QCOMPARE(oracle_best(world, plain_params(), PersonId(0u), 0, 99).size(), std::size_t{4});
-    }
-
-    void every_loss_has_one_stage() {
-        CascadeTrace trace;
-        std::vector<OracleItem> oracle;
-        for (std::size_t fate = 0; fate < kFateCount; ++fate) {
-            trace.candidates.push_back(candidate(fate, static_cast<Fate>(fate)));
-            oracle.push_back(best(fate));
-        }
-        oracle.push_back(best(99));
-        attribute_losses(trace, oracle);
-        using enum LossStage;
-        const std::vector<LossStage> expected = {kept,   filter, filter, filter, filter,   rank,
-                                                 rerank, rerank, rerank, rerank, retrieval};
-        for (std::size_t i = 0; i < expected.size(); ++i) QVERIFY(oracle[i].lost == expected[i]);
-    }
-    // Page 0 1 2 3 of topics 0 0 1 2 for a profile of .8 and .2 on topics 0 and 1: only item 3 is
-    // unexpected. Oracle 3 4 5 6 7: shown, cut, filtered, re-ranked away, never proposed.
-    void facts_of_one_request() {
-        World world = quarter_circle();
-        for (int i = 0; i < 4; ++i) add_item(world, 3, 0, 0, 1);
-        add_person(world, Segment::niche, {1, 0}, {1, 0});
-        const Params params = plain_params();
-        CascadeTrace trace;
-        trace.person = PersonId(0u);
-        trace.now_s = 77;
-        for (std::size_t i = 0; i < 4; ++i) {
-            trace.candidates.push_back(candidate(i, Fate::shown));
-            trace.slate.push_back(ItemId(i));
-        }
-        trace.candidates.push_back(candidate(4, Fate::below_cut));
-        trace.candidates.push_back(candidate(5, Fate::watched));
-        trace.candidates.push_back(candidate(6, Fate::diversity));
-        const std::vector<OracleItem> oracle = {best(3, 9), best(4, 8), best(5, 7), best(6, 6),
-                                                best(7, 5)};
-        const std::vector<float> profile = {0.8f, 0.2f, 0, 0, 0, 0, 0, 0};
-        const ImpressionShares popularity{{0.5f, 0.25f, 0.125f, 0.125f}, 0.1f};
-        const auto measure = [&](std::span<const float> share, std::span<const OracleItem> list) {
-            return request_facts(world, params, trace, 12, share, popularity, list);
-        };
-        world.catalogue.quality[3] = 20;
-        const RequestFacts facts = measure(profile, oracle);
-        QVERIFY(facts.sampled && facts.time_s == 77 && near(facts.feature_age_s, 12));
-        // Cosines .8 .6 0 .96 .6 .8: 1 - 3.76 / 6. Bits 1 2 3 3.
-        QVERIFY(near(facts.intra_list_diversity, 1 - 3.76 / 6));
-        QVERIFY(near(facts.novelty, 2.25));
-        QVERIFY(near(facts.serendipity, 0.25));
-        QVERIFY(
-            near(facts.calibration_kl, 0.8 * std::log(0.8 / 0.503) + 0.2 * std::log(0.2 / 0.2495)));
-        const double all = 1 + 1 / std::log2(3) + 0.5 + 1 / std::log2(5) + 1 / std::log2(6);
-        QVERIFY(near(facts.ndcg_at_10, 1 / std::log2(5) / all));
-        QVERIFY(near(facts.recall_retrieval, 0.8) && near(facts.recall_rank, 0.4));
-        QVERIFY(near(facts.recall_slate, 0.2));
-        // Taste 4 x (1 + .8 + .6 + 0), quality .8 x 20: the page's mean is 6.4; the oracle's 7.5.
-        QVERIFY(near(facts.regret, 7.5 - (9.6 + 16) / 4));
-        world.catalogue.quality[3] = -20;  // unexpected, not liked
-        QVERIFY(near(measure(profile, {}).serendipity, 0));
-        QVERIFY(!measure(profile, {}).sampled);
-        const std::vector<float> unknown(kTopicCount, 0);
-        QVERIFY(std::isnan(measure(unknown, {}).serendipity));
-        QVERIFY(std::isnan(measure(unknown, {}).calibration_kl));
-    }
-    void recalls_never_rise_and_losses_add_up() {
-        World world = quarter_circle();
-        for (int i = 0; i < 36; ++i) add_item(world, 1, 1, 0, 1);
-        add_person(world, Segment::niche, {1, 0}, {1, 0});
-        const std::vector<float> profile(kTopicCount, 0.125f);
-        Stream stream(3, Purpose::test);
-        for (int round = 0; round < 300; ++round) {
-            CascadeTrace trace;
-            trace.person = PersonId(0u);
-            std::vector<OracleItem> oracle;
-            for (std::size_t i = 0; i < 40; ++i) {
-                if (stream.chance(0.4)) oracle.push_back(best(i));
-                if (!stream.chance(0.7)) continue;
-                const auto fate = static_cast<Fate>(stream.below(kFateCount));
-                trace.candidates.push_back(candidate(i, fate));
-                if (fate == Fate::shown) trace.slate.push_back(ItemId(i));
-            }
-            if (oracle.empty()) continue;
-            const RequestFacts facts =
-                request_facts(world, plain_params(), trace, 0, profile, {}, oracle);
-            QVERIFY(facts.recall_slate <= facts.recall_rank);
-            QVERIFY(facts.recall_rank <= facts.recall_retrieval);
-            oracle.resize(std::min<std::size_t>(10, oracle.size()));
-            attribute_losses(trace, oracle);
-            std::array<double, 5> lost{};
-            for (const OracleItem& item : oracle) ++lost[static_cast<std::size_t>(item.lost)];
-            const auto total = static_cast<double>(oracle.size());
-            QVERIFY(near(lost[0] / total, 1 - facts.recall_retrieval));
-            QVERIFY(near((lost[1] + lost[2]) / total, facts.recall_retrieval - facts.recall_rank));
-            QVERIFY(near(lost[3] / total, facts.recall_rank - facts.recall_slate));
-            QVERIFY(near(lost[4] / total, facts.recall_slate));
-        }
     }
 };
 

@@ -5,41 +5,13 @@
 #include <QtTest>
 #include <algorithm>
 #include <cmath>
-#include <memory>
-#include <numeric>
 
 #include "engine/world/taste_space.h"
-#include "engine/world/world.h"
+#include "tests/engine/world/one_person.h"
 
 using namespace cascadelab;
 
 namespace {
-
-constexpr PersonId kSomebody{std::size_t{0}};
-
-Params small_params() {
-    Params params;
-    params.world.people = 20;
-    params.world.items = 400;
-    params.world.creators = 20;
-    params.world.trend_strength = 0;
-    return params;
-}
-
-// A session that nothing but the page decides about.
-void open_session(World& world, const Params& params, PersonId id) {
-    Person& person = world.population.people[id.index()];
-    person.next_session_s = 20 * kHour;
-    begin_session(surroundings(world, params), person, Stream(1, Purpose::session, id.value));
-    person.session.budget_s = 1e7f;
-}
-
-Response see_page(World& world, const Params& params, PersonId id, std::span<const ItemId> page,
-                  std::uint64_t draw) {
-    const auto explored = std::make_unique<bool[]>(page.size());
-    return respond(surroundings(world, params), world.population, id, page,
-                   {explored.get(), page.size()}, Stream(5, Purpose::response, draw));
-}
 
 // Position of the first click, or the page's size for none.
 std::size_t first_choice(const Response& response, std::size_t page_size) {
@@ -47,16 +19,6 @@ std::size_t first_choice(const Response& response, std::size_t page_size) {
         if (event.kind == EventKind::click) return event.position;
     }
     return page_size;
-}
-
-double chi_square(std::span<const double> counts, std::span<const double> probabilities) {
-    const double total = std::accumulate(counts.begin(), counts.end(), 0.0);
-    double sum = 0;
-    for (std::size_t k = 0; k < counts.size(); ++k) {
-        const double expected = total * probabilities[k];
-        sum += (counts[k] - expected) * (counts[k] - expected) / expected;
-    }
-    return sum;
 }
 
 std::vector<ItemId> best_page(const World& world, const Params& params, PersonId id) {

@@ -106,6 +106,7 @@ void EventLogTest::hash_ignores_grouping_and_sees_every_field() {
     QVERIFY(hash_with([](Event& e) { e.topic = 3; }) != whole.hash());
     QVERIFY(hash_with([](Event& e) { e.explored = true; }) != whole.hash());
     QVERIFY(hash_with([](Event& e) { e.surface = Surface::trending_now; }) != whole.hash());
+    QVERIFY(hash_with([](Event& e) { e.from = 0.25f; }) != whole.hash());
 }
 
 QTEST_GUILESS_MAIN(EventLogTest)

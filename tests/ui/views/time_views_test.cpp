@@ -36,6 +36,7 @@ void TimeViewsTest::bars_stand_on_the_scale_of_the_ticks() {
         QCOMPARE(fall.unit, QStringLiteral("µs"));
         for (std::size_t s = 0; s < kCascadeStageCount; ++s) {
             const WaterfallRow& row = fall.rows[s];
+            if (!row.ran) continue;
             QVERIFY(std::abs(row.bar.left() - fall.frame.left() -
                              trace.start_us[s] * fall.pixels_us) < 1e-6);
             QVERIFY(std::abs(row.bar.width() -

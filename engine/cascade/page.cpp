@@ -1,0 +1,157 @@
+#include "engine/cascade/page.h"
+
+#include <algorithm>
+
+namespace cascadelab {
+PageMaker::PageMaker(const CascadeInputs& in, const Request& request, const PersonFeatures& person,
+                     CascadeWorkspace& workspace)
+    : m_in(in),
+      m_request(request),
+      m_person(person),
+      m_workspace(workspace),
+      m_trace(workspace.trace),
+      m_rules(in.cards, in.params),
+      m_in_rows(in.params.page.layout == PageLayout::rows) {}
+
+int PageMaker::exploration_slots() const {
+    const std::int64_t places =
+        m_in_rows ? m_in.params.page.row_items : m_in.params.rerank.slate_size;
+    return static_cast<int>(std::min(m_in.params.rerank.exploration_slots, places));
+}
+
+void PageMaker::choose(Stream& stream) {
+    if (m_in_rows) return choose_rows(stream);
+    choose_list(static_cast<int>(m_in.params.rerank.slate_size) - exploration_slots());
+}
+
+void PageMaker::explore(Stream& stream) {
+    if (!m_in_rows) explore_list(exploration_slots(), stream);
+}
+
+// The home list: re-ranked for diversity, under the rules of the page.
+void PageMaker::choose_list(int size) {
+    collect_pool();
+    const RerankInput input = rerank_input();
+    choose_page(input, m_in.params.rerank, size, m_rules, m_workspace.scratch, m_workspace.page);
+    take_list();
+}
+
+void PageMaker::choose_rows(Stream& stream) {
+    const auto most = static_cast<std::size_t>(m_in.params.page.rows);
+    for (const RowPlan& plan : plan_rows(m_in, m_request, m_person, m_workspace.scratch, m_trace)) {
+        if (m_trace.rows.size() == most) return;
+        const std::size_t first = m_trace.slate.size();
+        if (plan.surface == Surface::home) {
+            choose_list(static_cast<int>(m_in.params.page.row_items) - exploration_slots());
+            explore_list(exploration_slots(), stream);
+        } else if (!choose_row(plan)) {
+            continue;
+        }
+        const std::size_t count = m_trace.slate.size() - first;
+        if (count == 0) continue;
+        m_trace.rows.push_back({plan.surface, plan.anchor, static_cast<std::uint8_t>(first),
+                                static_cast<std::uint8_t>(count)});
+    }
+}
+
+// Takes a row's items in its own order. False, and nothing taken, when too few are left for a row.
+bool PageMaker::choose_row(const RowPlan& plan) {
+    PageRules rules = m_rules;
+    std::vector<std::uint32_t> chosen;
+    for (std::uint32_t index : plan.items) {
+        Candidate& candidate = m_trace.candidates[index];
+        if (candidate.position >= 0) continue;
+        if (const Fate verdict = rules.verdict(candidate.item); verdict != Fate::shown) {
+            candidate.fate = verdict;
+            continue;
+        }
+        rules.take(candidate.item);
+        chosen.push_back(index);
+        if (std::ssize(chosen) == m_in.params.page.row_items) break;
+    }
+    if (chosen.size() < fewest_of_row(plan.surface)) return false;
+    m_rules = rules;
+    for (std::uint32_t index : chosen) put(m_trace.candidates[index]);
+    return true;
+}
+
+// What was left unfinished stands in its own row or nowhere.
+bool PageMaker::may_stand_here(const Candidate& candidate) const {
+    return candidate.position < 0 && !proposed_by(candidate, Source::continue_watching);
+}
+
+// Kept candidates that the home list may take, best first.
+void PageMaker::collect_pool() {
+    m_workspace.pool.clear();
+    for (std::uint32_t index : std::span(m_workspace.scratch.order).first(m_trace.counts.ranked)) {
+        if (may_stand_here(m_trace.candidates[index])) m_workspace.pool.push_back(index);
+    }
+}
+
+// Fills what re-ranking reads of the pool.
+RerankInput PageMaker::rerank_input() {
+    const std::vector<std::uint32_t>& pool = m_workspace.pool;
+    m_workspace.relevance.resize(pool.size());
+    m_workspace.kept.resize(pool.size());
+    m_workspace.is_new.resize(pool.size());
+    const auto window_s = static_cast<Seconds>(m_in.params.retrieval.fresh_window_h * kHour);
+    const auto value_at = [&](std::size_t k) { return m_trace.candidates[pool[k]].value; };
+    const float top = pool.empty() ? 0 : value_at(0);
+    const float span = pool.empty() ? 1 : std::max(top - value_at(pool.size() - 1), 1e-9f);
+    for (std::size_t k = 0; k < pool.size(); ++k) {
+        const ItemId item = m_trace.candidates[pool[k]].item;
+        m_workspace.kept[k] = item;
+        m_workspace.relevance[k] = 1 - (top - value_at(k)) / span;
+        m_workspace.is_new[k] = m_request.now_s - m_in.cards[item.index()].released_s < window_s;
+    }
+    return {m_workspace.relevance, m_workspace.kept, m_in.content, m_in.cards, m_workspace.is_new,
+            m_person.batch->topic_share};
+}
+
+// Writes what re-ranking chose, and why it left the rest, into the trace.
+void PageMaker::take_list() {
+    const Page& page = m_workspace.page;
+    const auto candidate_at = [&](std::size_t k) -> Candidate& {
+        return m_trace.candidates[m_workspace.pool[k]];
+    };
+    for (std::size_t k = 0; k < m_workspace.pool.size(); ++k) candidate_at(k).fate = page.fate[k];
+    for (std::size_t place = 0; place < page.chosen.size(); ++place) {
+        Candidate& candidate = candidate_at(static_cast<std::size_t>(page.chosen[place]));
+        candidate.rerank_score = page.score[place];
+        candidate.promoted = page.promoted[place];
+        put(candidate);
+    }
+}
+
+// The last places go to what exploration brought, then to random candidates that were not chosen;
+// rules hold.
+void PageMaker::explore_list(int slots, Stream& stream) {
+    std::vector<std::uint32_t> pool;
+    const auto collect = [&](auto&& wanted) {
+        pool.clear();
+        for (std::size_t i = 0; i < m_trace.candidates.size(); ++i) {
+            const Candidate& candidate = m_trace.candidates[i];
+            if (candidate.fate >= Fate::below_cut && wanted(candidate) &&
+                may_stand_here(candidate) && m_rules.verdict(candidate.item) == Fate::shown) {
+                pool.push_back(static_cast<std::uint32_t>(i));
+            }
+        }
+    };
+    for (int slot = 0; slot < slots; ++slot) {
+        collect([](const Candidate& c) { return c.source == Source::exploration; });
+        if (pool.empty()) collect([](const Candidate&) { return true; });
+        if (pool.empty()) return;
+        Candidate& candidate = m_trace.candidates[pool[stream.below(pool.size())]];
+        candidate.explored = true;
+        m_rules.take(candidate.item);
+        put(candidate);
+    }
+}
+
+void PageMaker::put(Candidate& candidate) {
+    candidate.fate = Fate::shown;
+    candidate.position = static_cast<std::int8_t>(m_trace.slate.size());
+    m_trace.slate.push_back(candidate.item);
+}
+
+}  // namespace cascadelab
