@@ -1,9 +1,14 @@
-// bench: the cascade alone against the floor its libraries set, and the sequence encoder.
+// bench: the cascade alone against the floor its libraries set, and the sequence encoder; or the
+// vector indexes by breadth; or the rankers.
 #include "engine/run/bench.h"
+
+#include <array>
+
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/ranker_report.h"
 #include "engine/base/text.h"
+#include "engine/run/index_study.h"
 #include "engine/run/sequence_bench.h"
 #include "engine/store/json.h"
 
@@ -36,6 +41,66 @@ void print_report(const BenchReport& report, const SequenceBenchReport& sequence
     answer("HSTU, 10,000 sequences " + fixed_text(sequences.epoch_s, 1) + " s an epoch" +
            (whole ? "" : ", scaled from " + std::to_string(sequences.sequences)) + "\n");
     answer("HSTU after an event   " + fixed_text(sequences.refresh_ms, 4) + " ms\n");
+}
+
+constexpr std::array kKinds = {"exact", "hnsw", "ivf"};
+constexpr std::array kBreadths = {"", "ef", "probes"};
+
+Json study_json(const IndexStudy& study) {
+    Json curves(Json::List{});
+    for (const IndexCurve& curve : study.curves) {
+        Json points(Json::List{});
+        for (const IndexPoint& point : curve.points) {
+            Json row(Json::Object{});
+            row.add("breadth", point.breadth).add("recall", point.recall).add("ms", point.ms);
+            points.append(std::move(row));
+        }
+        Json entry(Json::Object{});
+        entry.add("index", kKinds[static_cast<std::size_t>(curve.kind)]);
+        entry.add("build_s", curve.build_s).add("points", std::move(points));
+        curves.append(std::move(entry));
+    }
+    Json out(Json::Object{});
+    out.add("vectors", "synthetic").add("items", study.items).add("dims", study.dims);
+    out.add("k", study.k).add("queries", study.queries).add("cells", study.cells);
+    return out.add("indexes", std::move(curves));
+}
+
+void print_study(const IndexStudy& study) {
+    answer(std::to_string(study.k) + " nearest of " + std::to_string(study.items) + " x " +
+           std::to_string(study.dims) + ", synthetic vectors in clusters\n");
+    for (const IndexCurve& curve : study.curves) {
+        const auto kind = static_cast<std::size_t>(curve.kind);
+        answer(std::string(kKinds[kind]) + ", built in " + fixed_text(curve.build_s, 2) + " s\n");
+        for (const IndexPoint& point : curve.points) {
+            const std::string breadth =
+                point.breadth == 0
+                    ? ""
+                    : kBreadths[kind] + std::string(" ") + std::to_string(point.breadth) + ": ";
+            answer("  " + breadth + "recall " + fixed_text(point.recall, 4) + ", " +
+                   fixed_text(point.ms, 3) + " ms\n");
+        }
+    }
+}
+
+ExitCode study_command(const BenchRequest& request) {
+    IndexStudyOptions options;
+    options.items = request.items;
+    options.dims = static_cast<int>(request.dims);
+    options.k = static_cast<int>(request.k);
+    std::string told;
+    const auto study = study_indexes(options, [&](double, const std::string& text) {
+        if (text != told && !text.empty()) say(text);
+        told = text;
+        return true;
+    });
+    CHECK(study.has_value());
+    if (request.json) {
+        answer(json_pages(study_json(*study)));
+    } else {
+        print_study(*study);
+    }
+    return ExitCode::ok;
 }
 
 }  // namespace

@@ -80,6 +80,14 @@ void declare_bench(CLI::App& app, BenchRequest& request) {
     size("--requests", request.requests, "Requests to measure");
     declare_threads(app, request.threads);
     app.add_flag("--hstu", request.hstu, "Time a whole epoch of HSTU, not a part of one");
+    app.add_flag("--indexes", request.indexes,
+                 "Recall and time of the vector indexes on synthetic vectors instead");
+    app.add_option("--k", request.k, "Neighbours a query, with --indexes")
+        ->check(CLI::Range(1, 100000))
+        ->capture_default_str();
+    app.add_option("--dims", request.dims, "Dimensions, with --indexes")
+        ->check(CLI::Range(1, 1024))
+        ->capture_default_str();
     app.add_flag("--json", request.json, "As JSON on stdout");
     CLI::Option* rankers = app.add_flag(
         "--rankers", request.rankers,

@@ -7,6 +7,7 @@
 #include "ui/views/dynamics_view.h"
 #include "ui/views/embedding_view.h"
 #include "ui/views/features_view.h"
+#include "ui/views/index_view.h"
 #include "ui/views/latency_view.h"
 
 namespace cascadelab {

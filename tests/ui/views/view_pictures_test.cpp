@@ -3,8 +3,10 @@
 #include <QtTest>
 
 #include "tests/ui/demo_snapshot.h"
+#include "tests/ui/demo_study.h"
 #include "ui/selection.h"
 #include "ui/views/cascade_view.h"
+#include "ui/views/index_view.h"
 #include "ui/views/registry.h"
 #include "ui/views/view.h"
 #include "ui/widgets/card.h"
@@ -90,6 +92,7 @@ void ViewPicturesTest::every_view_shows_the_demo_in_both_themes() {
     Selection selection;
     const auto shown = show(kind, selection, theme, size);
     shown->view->setSnapshot(demoSnapshot());
+    if (auto* study = qobject_cast<IndexView*>(shown->view)) study->showStudy(demoStudy());
     setHeading(*shown);
     QVERIFY(!shown->view->subtitle().isEmpty());
     QVERIFY(!shown->view->accessibleName().isEmpty());
