@@ -183,6 +183,11 @@ void MainWindow::connectParts() {
             [this] { m_grid->grow("candidates"); });
     connect(m_inspector, &Inspector::slateRequested, this, [this] { m_grid->grow("slate"); });
     connect(m_grid, &ViewGrid::problem, this, &MainWindow::say);
+    connect(m_grid, &ViewGrid::parameterWished, this, [this](const QString& key, double value) {
+        const Parameter* parameter = find_parameter(key.toStdString());
+        if (parameter)
+            m_values.edit(static_cast<std::size_t>(parameter - parameter_table().data()), value);
+    });
     connect(&m_selection, &Selection::changed, this, [this] {
         // A selected person is the one the engine explains; without one it picks the latest.
         if (!m_link.session() || m_selection.kind() == Selection::Kind::item) return;

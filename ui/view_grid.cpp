@@ -96,6 +96,7 @@ View* ViewGrid::viewOf(const QString& name) {
             if (m_places[i].name == name) renewHeading(i);
         }
     });
+    connect(view, &View::parameterWished, this, &ViewGrid::parameterWished);
     m_views[name] = view;
     return view;
 }

@@ -38,6 +38,7 @@ class ViewGrid : public QWidget, public Themed {
 
   signals:
     void problem(QString sentence);
+    void parameterWished(QString key, double value);  // by a view
 
   private:
     struct Place {

@@ -30,16 +30,6 @@ std::string verdict(const StudyCheck& check) {
     return check.passed() ? "pass" : "fail";
 }
 
-// Three significant places or more, without a tail of noise.
-std::string shown(double value) {
-    const double size = std::abs(value);
-    return fixed_text(value, size >= 1000  ? 0
-                             : size >= 100 ? 1
-                             : size >= 10  ? 2
-                             : size >= 1   ? 3
-                                           : 4);
-}
-
 std::string cell(std::string text, std::size_t width, bool right) {
     const std::string space(width > text.size() ? width - text.size() : 0, ' ');
     return right ? space + text : text + space;
@@ -50,6 +40,7 @@ void print_checks(const Study& study, const StudyResult& result) {
            std::string(study.citation) + "\n");
     for (const StudyCheck& check : result.checks) {
         const bool limit = check.comparison == Comparison::at_most;
+        const auto shown = [&](double value) { return fixed_text(value, check.decimals()); };
         answer("  " + cell(check.name, 34, false) + cell(shown(check.published), 10, true) +
                cell(shown(check.own), 11, true) +
                cell((limit ? "<= " : "+- ") + shown(limit ? check.published : check.tolerance), 11,

@@ -26,7 +26,8 @@ bool era_used(const Params& params, Era era) {
     const double weight = era == Era::hstu        ? weights.hstu
                           : era == Era::two_tower ? weights.two_tower
                                                   : weights.factorization;
-    return weight > 0 || eras.ranking == era || eras.rows == era || eras.map == era;
+    return params.metrics.compare_eras || weight > 0 || eras.ranking == era || eras.rows == era ||
+           eras.map == era;
 }
 
 bool era_ready(const PublishedModels& models, Era era) {

@@ -16,7 +16,7 @@ inline constexpr std::array kEras = {Era::factorization, Era::two_tower, Era::hs
 inline constexpr std::size_t kEraCount = kEras.size();
 std::string_view era_label(Era era);  // "two-tower"
 
-// Whether the parameters ask for an era anywhere: as a source or through eras.*.
+// Whether the parameters ask for an era anywhere: as a source, through eras.*, or to be compared.
 bool era_used(const Params& params, Era era);
 
 bool era_ready(const PublishedModels& models, Era era);

@@ -180,6 +180,7 @@ struct FreshnessParams {
 struct MetricsParams {
     double oracle_share = 0.1;
     std::int64_t neighbour_pairs = 100;
+    bool compare_eras = false;
 };
 
 struct RunParams {

@@ -331,6 +331,8 @@ constexpr Parameter kTable[] = {
         {0, 1, 0.01}, Stage::metrics, When::live),
     row<&P::metrics, &MetricsParams::neighbour_pairs>({"metrics.neighbour_pairs", "Neighbour pairs", "pairs", "Pairs of similar people on which homogenisation is measured."},
         {10, 5000, 10, kLog}, Stage::metrics, When::restart),
+    toggle<&P::metrics, &MetricsParams::compare_eras>({"metrics.compare_eras", "Compare eras", "", "Asks every era alone for the oracle's best items at each sampled request, and trains all three for it."},
+        Stage::metrics, When::live),
 
     row<&P::run, &RunParams::keyframe_every_h>({"run.keyframe_every_h", "Keyframe every", "h", "Virtual time between two whole states kept for going back; doubles when memory is full."},
         {0.5, 168, 0.5, kLog}, Stage::run, When::restart),

@@ -86,7 +86,9 @@ void Session::run_until(Seconds time_s) {
 Status Session::submit(Command command) {
     Status status = Done{};
     m_impl->change([&] {
-        const auto people = static_cast<std::size_t>(m_impl->params.world.people);
+        const auto& latest = m_impl->latest;
+        const auto founders = static_cast<std::size_t>(m_impl->params.world.people);
+        const std::size_t people = latest ? latest->people : founders;
         status = check_command(command, m_impl->params, people);
         if (status) m_impl->commands.push_back(std::move(command));
     });

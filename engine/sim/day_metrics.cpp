@@ -67,6 +67,10 @@ void Tally::add(const Tally& other) {
           &Tally::hot_topic_share}) {
         (this->*mean).add(other.*mean);
     }
+    for (std::size_t era = 0; era < kEraCount; ++era) {
+        era_recall[era].add(other.era_recall[era]);
+        era_recall_new[era].add(other.era_recall_new[era]);
+    }
     feature_age_s.insert(feature_age_s.end(), other.feature_age_s.begin(),
                          other.feature_age_s.end());
 }
@@ -229,6 +233,11 @@ void DayCount::count_facts() {
         tally.recall_rank.add(facts.recall_rank);
         tally.recall_slate.add(facts.recall_slate);
         tally.regret.add(facts.regret);
+        tally.recall_new_items.add(facts.recall_new_items);
+        for (std::size_t era = 0; era < kEraCount; ++era) {
+            tally.era_recall[era].add(facts.era_recall[era]);
+            tally.era_recall_new[era].add(facts.era_recall_new[era]);
+        }
     }
 }
 

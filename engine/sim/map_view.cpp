@@ -123,7 +123,8 @@ bool MapMaker::stays(PersonId person, std::uint64_t seen) {
     return std::exchange(m_events_seen[person.index()], seen) == seen;
 }
 
-void MapMaker::refresh_people(const SimulationState& state) {
+// Places the people from `first` on, after those who stand there already.
+void MapMaker::place_people(const SimulationState& state, std::size_t first) {
     auto view = std::make_shared<MapView>(*m_view);
     const std::size_t people = state.world.population.size();
     view->people.resize(people);
@@ -131,13 +132,13 @@ void MapMaker::refresh_people(const SimulationState& state) {
     CascadeScratch scratch;
     const CascadeInputs in = cascade_inputs(state);
     const PersonBatch no_batch;
-    for (std::size_t p = 0; p < people; ++p) {
+    for (std::size_t p = first; p < people; ++p) {
         const PersonId id(p);
         PersonFeatures features;
         features.realtime = &state.store.realtime(id);
         features.history = &state.store.history(id);
         features.sequence = &features.realtime->sequence;
-        features.batch = state.store.batch() ? &state.store.batch()->people[p] : &no_batch;
+        features.batch = state.store.batch() ? &state.store.batch()->person(id) : &no_batch;
         view->people_topic[p] = strongest_topic(features.realtime->recent_share);
         if (m_era) {
             if (stays(id, features.sequence->seen)) continue;
@@ -148,7 +149,6 @@ void MapMaker::refresh_people(const SimulationState& state) {
         }
     }
     ++view->version;
-    m_people_at_s = state.now_s();
     m_view = std::move(view);
 }
 
@@ -162,7 +162,12 @@ std::shared_ptr<const MapView> MapMaker::map(const SimulationState& state) {
         refresh_items(state);
     const bool people_due = m_people_at_s < 0 || state.now_s() < m_people_at_s ||
                             state.now_s() - m_people_at_s >= kPeopleEvery;
-    if (people_due) refresh_people(state);
+    if (people_due) {
+        place_people(state, 0);
+        m_people_at_s = state.now_s();
+    } else if (m_view->people.size() < state.world.population.size()) {
+        place_people(state, m_view->people.size());
+    }
     return m_view;
 }
 

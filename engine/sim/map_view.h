@@ -35,7 +35,7 @@ class MapMaker {
     bool stays(PersonId person, std::uint64_t seen);
     bool drawn_from(const SimulationState& state) const;  // the same model as the map shown
     void refresh_items(const SimulationState& state);
-    void refresh_people(const SimulationState& state);
+    void place_people(const SimulationState& state, std::size_t first);
 
     MapPlane m_plane;
     std::shared_ptr<const Matrix> m_trained;  // which vectors the plane was made from

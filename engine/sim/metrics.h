@@ -5,9 +5,11 @@
 #pragma once
 
 #include <array>
+#include <limits>
 #include <span>
 #include <vector>
 
+#include "engine/cascade/eras.h"
 #include "engine/cascade/trace.h"
 #include "engine/params/params.h"
 #include "engine/sim/metric_names.h"
@@ -63,6 +65,14 @@ double novelty_bits(const ImpressionShares& popularity, std::span<const ItemId> 
 
 // What is kept of every request for the daily metrics; the oracle's part only for sampled requests.
 // NaN where there is nothing to measure.
+// Recall by Era.
+using EraRecalls = std::array<float, kEraCount>;
+inline EraRecalls no_era_recalls() {
+    EraRecalls none;
+    none.fill(std::numeric_limits<float>::quiet_NaN());
+    return none;
+}
+
 struct RequestFacts {
     Seconds time_s = 0;
     PersonId person;
@@ -76,12 +86,21 @@ struct RequestFacts {
     // Shares of the oracle's best ten: proposed, left after filters and ranking, on the page.
     float recall_retrieval = 0, recall_rank = 0, recall_slate = 0;
     float regret = 0;  // mean utility of the oracle's page less that of the page shown
+    float recall_new_items = std::numeric_limits<float>::quiet_NaN();  // of those under a day old
+    // Of every request: share of the page from the topic that trends and news lift most.
+    float hot_topic_share = std::numeric_limits<float>::quiet_NaN();
+    // With metrics.compare_eras: what each era alone would have proposed of the oracle's best ten,
+    // and of the ten best items under a day old.
+    EraRecalls era_recall = no_era_recalls(), era_recall_new = no_era_recalls();
 };
 
 // The oracle's best items for a person over the live catalogue, best first, ties by lower id, by
 // utility() itself. Items not licensed for the person or already watched are not candidates.
 std::vector<OracleItem> oracle_best(const World& world, const Params& params, PersonId person,
                                     Seconds now_s, std::size_t count);
+// The same over the items released in the 24 hours before now_s.
+std::vector<OracleItem> oracle_best_new(const World& world, const Params& params, PersonId person,
+                                        Seconds now_s, std::size_t count);
 // Fills lost for each oracle item from the candidates of the trace. Every item gets exactly one
 // stage, so the losses add up to the list.
 void attribute_losses(const CascadeTrace& trace, std::vector<OracleItem>& oracle);

@@ -2,10 +2,10 @@
 
 #include <numeric>
 
+#include "engine/sim/era_recall.h"
+
 namespace cascadelab {
 namespace {
-
-constexpr std::size_t kLongestPage = 32;
 
 // Adds one request and what was clicked to the funnel's sums.
 void count_funnel(const CascadeTrace& trace, const Response& response, FunnelView& funnel) {
@@ -52,6 +52,7 @@ void log_request(const SimulationState& state, const Request& request, CascadeWo
     logged.person = request.person;
     logged.request = request.number;
     logged.items = trace.slate;
+    logged.page = trace.rows;
     logged.rows = workspace.slate_rows;
     visit.logged.push_back(std::move(logged));
 }
@@ -72,6 +73,15 @@ void gather_facts(const SimulationState& state, const Request& request,
         sampled ? std::span<const OracleItem>(trace.oracle) : std::span<const OracleItem>();
     visit.facts.push_back(request_facts(state.world, state.params, trace, age_s,
                                         person.batch->topic_share, state.shares, ideal));
+    if (sampled && state.params.metrics.compare_eras) {
+        RequestFacts& facts = visit.facts.back();
+        const CascadeInputs in = cascade_inputs(state);
+        const auto best = ideal.first(std::min(ideal.size(), kOracleItems));
+        const auto newest =
+            oracle_best_new(state.world, state.params, request.person, request.now_s, kOracleItems);
+        facts.era_recall = era_recalls(in, person, best, workspace.scratch);
+        facts.era_recall_new = era_recalls(in, person, newest, workspace.scratch);
+    }
     if (!request.explain) return;
     trace.oracle.resize(std::min(trace.oracle.size(), kOracleItems));
     attribute_losses(trace, trace.oracle);
@@ -105,10 +115,10 @@ bool serve_page(SimulationState& state, const VisitOrder& order, CascadeWorkspac
             explored[static_cast<std::size_t>(candidate.position)] = candidate.explored;
     }
     const Surroundings around = surroundings(state.world, state.params);
-    const Response response =
-        respond(around, state.world.population, order.person, trace.slate,
-                std::span<const bool>(explored).first(trace.slate.size()),
-                Stream(state.seed, Purpose::response, order.person.value, request.number));
+    const Response response = respond(
+        around, state.world.population, order.person,
+        {trace.slate, std::span<const bool>(explored).first(trace.slate.size()), trace.rows},
+        Stream(state.seed, Purpose::response, order.person.value, request.number));
     state.store.observe(state.params.features, catalogue, order.person, response.events);
     visit.events.insert(visit.events.end(), response.events.begin(), response.events.end());
 

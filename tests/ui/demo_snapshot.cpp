@@ -176,6 +176,21 @@ Candidate makeCandidate(std::size_t k, Dice& dice) {
     return c;
 }
 
+// A person who last watched forty things, and two blocks that look at the newest of them.
+void fillAttention(CascadeTrace& trace) {
+    constexpr Eigen::Index kEvents = 40;
+    trace.attention.weight.resize(2, kEvents);
+    for (Eigen::Index e = 0; e < kEvents; ++e) {
+        const auto back = static_cast<float>(kEvents - 1 - e);
+        trace.attention.events.push_back({ItemId(static_cast<std::size_t>(7 * e)),
+                                          e % 5 == 0 ? "liked" : "watched", 1800 + 9000 * back});
+        trace.attention.weight(0, e) = std::exp(-back / 5);
+        trace.attention.weight(1, e) = e % 7 == 3 ? 1.0f : 0.1f;
+    }
+    for (Eigen::Index b = 0; b < 2; ++b)
+        trace.attention.weight.row(b) /= trace.attention.weight.row(b).sum();
+}
+
 void fillRanks(CascadeTrace& trace) {
     std::vector<Candidate*> ranked;
     for (Candidate& c : trace.candidates) {
@@ -206,6 +221,7 @@ std::shared_ptr<const CascadeTrace> makeTrace() {
         ++trace->counts.proposed[static_cast<std::size_t>(trace->candidates.back().source)];
     }
     fillRanks(*trace);
+    fillAttention(*trace);
     for (auto& proposed : trace->counts.proposed) proposed += proposed / 6;
     trace->counts.merged = kCandidates;
     for (const Candidate& c : trace->candidates) {

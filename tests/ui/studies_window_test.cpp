@@ -9,7 +9,7 @@
 #include <QTableView>
 #include <QtTest>
 
-#include "ui/studies/study_chart_layout.h"
+#include "ui/plot/xy_chart_layout.h"
 
 using namespace cascadelab;
 
@@ -54,7 +54,11 @@ class StudiesWindowTest : public QObject {
             QVERIFY(verdict.startsWith(QString::fromUtf8("✓")));
         }
         const auto* list = window.findChild<QListWidget*>();
-        QVERIFY(list->currentItem()->text().startsWith(QString::fromUtf8("✓")));
+        const QVariant said = list->currentItem()->data(Qt::AccessibleTextRole);
+        QVERIFY(said.toString().startsWith(QString::fromUtf8("✓")));
+        button(window, "View data")->click();
+        const auto* twin = window.findChild<QDialog*>()->findChild<QTableView*>();
+        QCOMPARE(twin->model()->rowCount(), 8);  // four weights, own and published
         // Another study has its own sheet, and the result is kept.
         window.choose(studies()[0]);
         QCOMPARE(table->rowCount(), 0);
@@ -91,12 +95,12 @@ class StudiesWindowTest : public QObject {
             {},
             true};
         for (const QSizeF size : {QSizeF(300, 200), QSizeF(900, 500)}) {
-            const StudyChartLayout layout = layoutStudyChart(plot, size);
+            const XyChartLayout layout = layoutXyChart(plot, size);
             QVERIFY(QRectF(QPointF(0, 0), size).contains(layout.plot));
             QCOMPARE(layout.lines.size(), std::size_t{2});
             QCOMPARE(layout.lines[0].published.size(), 1);
             QCOMPARE(layout.x.size(), std::size_t{3});
-            for (const StudyLine& line : layout.lines) {
+            for (const XyLine& line : layout.lines) {
                 for (const QPointF& point : line.own) {
                     QVERIFY(layout.plot.adjusted(-1, -1, 1, 1).contains(point));
                 }
@@ -114,6 +118,7 @@ class StudiesWindowTest : public QObject {
         StudiesWindow window;
         const QStringList names =
             qEnvironmentVariable("CASCADELAB_STUDY_PICTURES", "staleness").split(',');
+        prepareApplication();
         for (const QString& name : names) {
             runToEnd(window, name.toUtf8().constData());
             for (const Theme& theme : {Theme::dark(), Theme::light()}) {

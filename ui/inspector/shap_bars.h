@@ -1,4 +1,4 @@
-// Why the click model scored one item as it did: the largest SHAP contributions in log-odds, to the
+// Why the click model scored one item as it did: the largest contributions in log-odds, to the
 // right what spoke for it, to the left what spoke against it. Window's thread.
 #pragma once
 

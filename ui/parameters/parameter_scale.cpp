@@ -43,6 +43,8 @@ double positionOf(const Parameter& p, double value) {
 double valueAt(const Parameter& p, double position) {
     if (position <= 0) return p.minimum;
     if (position >= 1) return p.maximum;
+    // The default is always found again, also where no step leads to it.
+    if (std::abs(position - positionOf(p, p.initial())) < 1e-9) return p.initial();
     const double value = p.scale == Scale::linear
                              ? p.minimum + position * (p.maximum - p.minimum)
                              : exponential(p, position * logarithm(p, p.maximum));

@@ -4,21 +4,58 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QListWidget>
+#include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSplitter>
+#include <QStandardItemModel>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "ui/csv.h"
 #include "ui/plot/words.h"
-#include "ui/studies/study_chart.h"
+#include "ui/plot/xy_chart.h"
 #include "ui/studies/study_checks_model.h"
 #include "ui/studies/study_worker.h"
+#include "ui/table_window.h"
 
 namespace cascadelab {
 namespace {
+
+// A sign as an icon, so that a long title wraps beside it.
+QIcon signIcon(const QString& sign, const QColor& colour) {
+    constexpr int kSize = 14;
+    constexpr double kRatio = 2;
+    QPixmap pixmap(QSize(kSize, kSize) * kRatio);
+    pixmap.setDevicePixelRatio(kRatio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setFont(font(Type::body, true));
+    painter.setPen(colour);
+    painter.drawText(QRectF(0, 0, kSize, kSize), Qt::AlignCenter, sign);
+    return QIcon(pixmap);
+}
+
+// The curves of a plot as rows, for its table twin.
+QStandardItemModel* plotTable(const StudyPlot& plot) {
+    auto* table = new QStandardItemModel(0, 4);
+    table->setHorizontalHeaderLabels({StudiesWindow::tr("Curve"), StudiesWindow::tr("From"),
+                                      toText(plot.x_label), toText(plot.y_label)});
+    const auto add = [&](const StudyCurve& curve, const QString& from) {
+        for (std::size_t i = 0; i < curve.x.size(); ++i) {
+            auto* x = new QStandardItem;
+            auto* y = new QStandardItem;
+            x->setData(curve.x[i], Qt::DisplayRole);
+            y->setData(curve.y[i], Qt::DisplayRole);
+            table->appendRow(
+                {new QStandardItem(toText(curve.name)), new QStandardItem(from), x, y});
+        }
+    };
+    for (const StudyCurve& curve : plot.own) add(curve, StudiesWindow::tr("this program"));
+    for (const StudyCurve& curve : plot.published) add(curve, StudiesWindow::tr("published"));
+    return table;
+}
 
 QLabel* label(const char* role) {
     auto* result = new QLabel;
@@ -122,7 +159,8 @@ QWidget* StudiesWindow::buildSheet() {
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(24);
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->verticalHeader()->setMinimumSectionSize(24);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(StudyChecksModel::what, QHeaderView::Stretch);
@@ -132,8 +170,14 @@ QWidget* StudiesWindow::buildSheet() {
     column->setSpacing(2);
     m_plotTitle = label("heading");
     m_plotWords = label("small");
-    m_chart = new StudyChart;
-    column->addWidget(m_plotTitle);
+    m_chart = new XyChart;
+    m_data = new QPushButton(tr("View data"));
+    m_data->setProperty("role", "link");
+    connect(m_data, &QPushButton::clicked, this, &StudiesWindow::showPlotData);
+    auto* head = new QHBoxLayout;
+    head->addWidget(m_plotTitle, 1);
+    head->addWidget(m_data);
+    column->addLayout(head);
     column->addWidget(m_plotWords);
     column->addWidget(m_chart, 1);
     auto* halves = new QSplitter(Qt::Vertical);
@@ -207,10 +251,21 @@ void StudiesWindow::showPlots(const StudyResult* result) {
     const bool has = result != nullptr && !result->plots.empty();
     m_plotTitle->setVisible(has);
     m_plotWords->setVisible(has);
+    m_data->setVisible(has);
     m_chart->setPlot(has ? result->plots.front() : StudyPlot{});
     if (!has) return;
     m_plotTitle->setText(toText(result->plots.front().title));
     m_plotWords->setText(tr("Lines and dots: this program. Rings: published, or the law."));
+}
+
+void StudiesWindow::showPlotData() {
+    const StudyPlot& plot = m_results.at(&chosen())->plots.front();
+    QStandardItemModel* rows = plotTable(plot);
+    auto* table = new TableWindow(toText(plot.title), *rows, this);
+    rows->setParent(table);
+    table->setAttribute(Qt::WA_DeleteOnClose);
+    connect(table, &TableWindow::problem, m_state, &QLabel::setText);
+    table->show();
 }
 
 void StudiesWindow::showProgress() {
@@ -239,12 +294,13 @@ void StudiesWindow::showSigns() {
         QListWidgetItem* item = m_list->item(static_cast<int>(i));
         const bool known = found != m_results.end();
         const bool passed = known && found->second->passed();
-        const QString sign = !known   ? QStringLiteral("·")
-                             : passed ? QStringLiteral("✓")
-                                      : QStringLiteral("✗");
-        item->setText(sign + "  " + toText(studies()[i].title));
+        const QString sign = QString::fromUtf8(!known ? "·" : passed ? "✓" : "✗");
+        const QColor colour = !known ? m_theme.dim : passed ? m_theme.goodText : m_theme.badText;
+        const QString title = toText(studies()[i].title);
+        item->setText(title);
+        item->setIcon(signIcon(sign, colour));
+        item->setData(Qt::AccessibleTextRole, sign + " " + title);
         item->setToolTip(toText(studies()[i].citation));
-        item->setForeground(!known ? m_theme.text : passed ? m_theme.goodText : m_theme.badText);
     }
 }
 

@@ -18,7 +18,7 @@ class QVBoxLayout;
 
 namespace cascadelab {
 
-class StudyChart;
+class XyChart;
 class StudyChecksModel;
 class StudyWorker;
 
@@ -44,6 +44,7 @@ class StudiesWindow : public QDialog, public Themed {
     void showStudy();
     void showProgress();
     void showSigns();
+    void showPlotData();
     void showPlots(const StudyResult* result);
     void startNext();
     void take(const Study* study, std::shared_ptr<const StudyResult> result);
@@ -52,10 +53,10 @@ class StudiesWindow : public QDialog, public Themed {
     StudyChecksModel* m_checks;
     QListWidget* m_list;
     QLabel *m_title, *m_citation, *m_setup, *m_state, *m_plotTitle, *m_plotWords;
-    QPushButton *m_run, *m_all, *m_cancel;
+    QPushButton *m_run, *m_all, *m_cancel, *m_data;
     QProgressBar* m_progress;
     QTableView* m_table;
-    StudyChart* m_chart;
+    XyChart* m_chart;
     std::map<const Study*, std::shared_ptr<const StudyResult>> m_results;
     std::vector<const Study*> m_waiting;  // next one last
     Theme m_theme = Theme::dark();

@@ -8,12 +8,9 @@
 namespace cascadelab {
 namespace {
 
-QString numberText(double value) {
+QString numberText(const StudyCheck& check, double value) {
     if (!std::isfinite(value)) return StudyChecksModel::tr("no value");
-    const double size = std::abs(value);
-    if (size >= 1000) return QString::fromStdString(grouped_text(std::llround(value)));
-    const int decimals = size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : size == 0 ? 0 : 4;
-    return QString::fromStdString(fixed_text(value, decimals));
+    return QString::fromStdString(fixed_text(value, check.decimals()));
 }
 
 }  // namespace
@@ -39,16 +36,16 @@ int StudyChecksModel::columnCount(const QModelIndex& parent) const {
 }
 
 QVariant StudyChecksModel::words(const StudyCheck& check, int column) const {
-    const bool limit = check.comparison == Comparison::at_most;
     switch (column) {
         case what:
             return toText(check.what);
         case published:
-            return numberText(check.published);
+            return numberText(check, check.published);
         case own:
-            return numberText(check.own);
+            return numberText(check, check.own);
         case tolerance:
-            return limit ? tr("at most") : QStringLiteral("± ") + numberText(check.tolerance);
+            if (check.comparison == Comparison::at_most) return tr("at most");
+            return QStringLiteral("± ") + numberText(check, check.tolerance);
         case verdict:
             return check.passed() ? QStringLiteral("✓ ") + tr("holds")
                                   : QStringLiteral("✗ ") + tr("differs");

@@ -90,7 +90,7 @@ QTableView, QListView { background: @panel; color: @text; border: none; outline:
   gridline-color: @grid; alternate-background-color: @panel; font-size: 11px;
   selection-background-color: @raised; selection-color: @text; }
 QTableView::item { padding: 0 3px; border-bottom: 1px solid @grid; }
-QTableView::item:selected { background: @raised; color: @text; }
+QTableView::item:selected, QListView::item:selected { background: @raised; color: @text; }
 QHeaderView { background: @panel; border: none; }
 QHeaderView::section { background: @panel; color: @dim; border: none;
   border-bottom: 1px solid @border; padding: 4px 6px; font-size: 11px; font-weight: 600; }

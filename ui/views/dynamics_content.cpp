@@ -59,8 +59,8 @@ double dayBefore(const MetricSeries& series, const Line& line) {
 }
 
 Qt::PenStyle penOf(std::size_t group) {
-    constexpr std::array<Qt::PenStyle, kGroupCount> kPens = {Qt::SolidLine, Qt::DashLine,
-                                                             Qt::DotLine, Qt::DashDotLine};
+    constexpr std::array<Qt::PenStyle, kGroupCount> kPens = {
+        Qt::SolidLine, Qt::DashLine, Qt::DotLine, Qt::DashDotLine, Qt::DashDotDotLine};
     return kPens[group % kGroupCount];
 }
 

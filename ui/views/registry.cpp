@@ -3,12 +3,16 @@
 #include "ui/inspector/candidates_view.h"
 #include "ui/selection.h"
 #include "ui/slate/slate_view.h"
+#include "ui/views/attention_view.h"
 #include "ui/views/cascade_view.h"
 #include "ui/views/dynamics_view.h"
 #include "ui/views/embedding_view.h"
+#include "ui/views/eras_view.h"
 #include "ui/views/features_view.h"
 #include "ui/views/index_view.h"
 #include "ui/views/latency_view.h"
+#include "ui/views/ranker_view.h"
+#include "ui/views/training_curves_view.h"
 
 namespace cascadelab {
 namespace {
@@ -30,6 +34,9 @@ std::vector<ViewKind> viewKinds() {
             kind<ErasView>("eras", ErasView::tr("Eras")),
             kind<RankerView>("rankers", RankerView::tr("Rankers")),
             kind<FeaturesView>("features", FeaturesView::tr("Features")),
+            kind<TrainingCurvesView>("training", TrainingCurvesView::tr("Training")),
+            kind<AttentionView>("attention", AttentionView::tr("Attention")),
+            kind<IndexView>("index", IndexView::tr("Index")),
             kind<SlateView>("slate", SlateView::tr("Slate")),
             kind<CandidatesView>("candidates", CandidatesView::tr("Candidates"))};
 }

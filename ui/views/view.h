@@ -32,7 +32,8 @@ class View : public QWidget, public Themed {
     virtual QList<QAction*> menuActions() { return {}; }
 
   signals:
-    void headingChanged();  // subtitle() or tag() says something new
+    void headingChanged();                            // subtitle() or tag() says something new
+    void parameterWished(QString key, double value);  // an empty view offers what would fill it
 };
 
 }  // namespace cascadelab

@@ -184,23 +184,23 @@ constexpr Published kTolerance = {4, 3.2, 0.05, 0.026, 0.035};
 void add_checks(std::size_t regime, const Outcome& smooth, const Outcome& rugged,
                 StudyResult& result) {
     const std::string name = std::string("aridor.") + kNames[regime];
-    const std::string label = std::string(", ") + kLabels[regime];
+    const std::string label = std::string(kLabels[regime]) + ": ";
     const double first = mean_of(std::span(smooth.step).first(kEnds));
     const double last = mean_of(std::span(smooth.step).last(kEnds));
     const Published& stated = kPublished[regime];
-    result.checks.push_back({name + "_first", "mean of the first five distances" + label,
+    result.checks.push_back({name + "_first", label + "mean of the first five distances",
                              stated.first, first, kTolerance.first});
-    result.checks.push_back({name + "_last", "mean of the last five distances" + label, stated.last,
+    result.checks.push_back({name + "_last", label + "mean of the last five distances", stated.last,
                              last, kTolerance.last});
-    result.checks.push_back({name + "_jaccard", "overlap of two people (Jaccard)" + label,
+    result.checks.push_back({name + "_jaccard", label + "overlap of two people (Jaccard)",
                              stated.jaccard, smooth.jaccard, kTolerance.jaccard});
-    result.checks.push_back({name + "_diversity", "diversity of a person" + label, stated.diversity,
+    result.checks.push_back({name + "_diversity", label + "diversity of a person", stated.diversity,
                              smooth.diversity, kTolerance.diversity});
     result.checks.push_back({name + "_rugged_jaccard",
-                             "overlap of two people, values uncorrelated" + label,
+                             label + "overlap of two people, values uncorrelated",
                              stated.rugged_jaccard, rugged.jaccard, kTolerance.rugged_jaccard});
     result.checks.push_back({name + "_rugged_diversity",
-                             "diversity of a person, values uncorrelated" + label, 0.25,
+                             label + "diversity of a person, values uncorrelated", 0.25,
                              rugged.diversity, 0.005});
     result.plots[0].own.push_back(even_curve(kLabels[regime], 2, 1, smooth.step));
     result.plots[0].published.push_back({kLabels[regime], {4, 18}, {stated.first, stated.last}});

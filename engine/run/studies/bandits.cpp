@@ -75,7 +75,7 @@ StudyResult study_bandits(StudyRun& run) {
         if (run.cancelled()) return {};
         const std::vector<double> mean = mean_path(paths);
         result.checks.push_back({std::string("bandits.") + row.name,
-                                 std::string("regret of ") + row.label + " after 20,000 rounds",
+                                 std::string(row.label) + ": regret after 20,000 rounds",
                                  row.published.back(), mean.back(), row.tolerance});
         plot.own.push_back(even_curve(row.label, kRegretStep, kRegretStep, mean));
         plot.published.push_back({row.label, {1000, 5000, 10000, 20000}, row.published});

@@ -83,11 +83,11 @@ StudyResult study_calibration(StudyRun& run) {
             divergences[person] = outcome.divergence;
             scores[person] = outcome.score;
         });
-        const std::string at = std::string(" at lambda ") + name;
+        const std::string at = std::string("lambda ") + name + ": ";
         result.checks.push_back({std::string("calibration.kl_") + name,
-                                 "miscalibration (KL, nats)" + at, divergence, mean_of(divergences),
+                                 at + "miscalibration (KL, nats)", divergence, mean_of(divergences),
                                  0.15 * 1.752});
-        result.checks.push_back({std::string("calibration.score_") + name, "mean score" + at, score,
+        result.checks.push_back({std::string("calibration.score_") + name, at + "mean score", score,
                                  mean_of(scores), 0.1});
         if (!own.x.empty()) {
             falls += mean_of(divergences) < own.x.back();

@@ -113,10 +113,10 @@ void add_row(const Row& row, const std::vector<History>& all, const std::vector<
     const std::vector<double> path = mean_path(paths);
     result.checks.push_back(
         {std::string("chaney.") + row.name,
-         std::string("change of overlap (Jaccard) of similar people, ") + row.label, row.published,
+         std::string(row.label) + ": change of overlap (Jaccard) of similar people", row.published,
          path.back(), 0.03});
     result.checks.push_back({std::string("chaney.") + row.name + "_utility",
-                             std::string("utility over the ideal's, ") + row.label, row.utility,
+                             std::string(row.label) + ": utility over the ideal's", row.utility,
                              mean_utility(all) / mean_utility(ideal), 0.03});
     StudyCurve curve{row.label, {}, path};
     for (const std::size_t step : kCheckpoints) curve.x.push_back(static_cast<double>(step + 1));

@@ -110,8 +110,8 @@ StudyResult study_queues(StudyRun& run) {
             const double law_s = queue.law_s(load);
             result.checks.push_back(
                 {std::string("queues.") + queue.name + "_" + std::to_string(percent),
-                 std::string("mean wait of ") + queue.label + " at load " +
-                     std::to_string(percent) + " %, s",
+                 std::string(queue.label) + ": mean wait at load " + std::to_string(percent) +
+                     " %, s",
                  law_s, mean_of(wait_s), 0.03 * law_s});
             plot.own.back().x.push_back(load);
             plot.own.back().y.push_back(mean_of(wait_s) / queue.service.mean_s());

@@ -120,7 +120,7 @@ StudyResult study_jiang(StudyRun& run) {
         const std::vector<double> mean = mean_drift(run, i);
         if (run.cancelled()) return {};
         result.checks.push_back({std::string("jiang.") + row.name,
-                                 std::string("drift under ") + row.label + " after 5000 steps",
+                                 std::string(row.label) + ": drift after 5000 steps",
                                  row.published.back(), mean.back(), row.tolerance});
         plot.own.push_back(even_curve(row.label, kDriftStep, kDriftStep, mean));
         plot.published.push_back(

@@ -70,11 +70,11 @@ StudyResult study_position_bias(StudyRun& run) {
         });
         const std::string name = corrected ? "examined" : "naive";
         const std::string what =
-            corrected ? "ranking by clicks over examination" : "ranking by clicks over impressions";
+            corrected ? "clicks over examination: " : "clicks over impressions: ";
         result.checks.push_back({"position_bias." + name + "_best_first",
-                                 "share of runs that put the best item first, " + what,
+                                 what + "share of runs with the best item first",
                                  corrected ? 0.73 : 0.175, mean_of(first), 0.06});
-        result.checks.push_back({"position_bias." + name + "_ndcg", "NDCG@10, " + what,
+        result.checks.push_back({"position_bias." + name + "_ndcg", what + "NDCG@10",
                                  corrected ? 0.994 : 0.955, mean_of(ndcg), 0.005});
         plot.own[0].x.push_back(corrected);
         plot.own[0].y.push_back(mean_of(first));

@@ -75,7 +75,8 @@ StudyResult study_staleness(StudyRun& run) {
         published.y.push_back(stated[i]);
         const std::string steps = std::to_string(kSteps[i]);
         result.checks.push_back({"staleness.after_" + steps,
-                                 "share of the best ten still right after " + steps + " steps",
+                                 steps + (kSteps[i] == 1 ? " step" : " steps") +
+                                     " old: share of the best ten still right",
                                  stated[i], mean[i], 0.03});
     }
     result.plots.push_back({"Best ten products of a taste that wanders",

@@ -18,6 +18,12 @@ bool StudyCheck::passed() const {
     return false;
 }
 
+int StudyCheck::decimals() const {
+    const double scale = comparison == Comparison::at_most ? published / 10 : tolerance;
+    if (scale <= 0) return 0;
+    return std::clamp(1 - static_cast<int>(std::floor(std::log10(scale))), 0, 6);
+}
+
 bool StudyResult::passed() const {
     return std::ranges::all_of(checks, &StudyCheck::passed);
 }

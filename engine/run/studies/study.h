@@ -31,6 +31,8 @@ struct StudyCheck {
     Comparison comparison = Comparison::within;
 
     bool passed() const;  // never when the own value is no number
+    // At which the tolerance (of a limit: the limit) has two digits that matter; 0 for counts.
+    int decimals() const;
 };
 
 // One line or one set of points.

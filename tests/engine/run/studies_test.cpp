@@ -89,6 +89,18 @@ class StudiesTest : public QObject {
         QVERIFY(!(StudyResult{{check}, {}}.passed()));
     }
 
+    void values_show_what_their_tolerance_can_tell() {
+        const auto decimals = [](double tolerance) {
+            return StudyCheck{"a", "b", 1, 1, tolerance, Comparison::within}.decimals();
+        };
+        QCOMPARE(decimals(0.03), 3);
+        QCOMPARE(decimals(0.0006), 5);
+        QCOMPARE(decimals(4), 1);
+        QCOMPARE(decimals(70), 0);
+        QCOMPARE(decimals(0), 0);
+        QCOMPARE((StudyCheck{"a", "b", 0.2, 0.04, 0, Comparison::at_most}.decimals()), 3);
+    }
+
     void a_cancelled_study_stops_at_once() {
         for (const Study& study : studies()) {
             int asked = 0;

@@ -1,10 +1,9 @@
-#include "ui/studies/study_chart_layout.h"
+#include "ui/plot/xy_chart_layout.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "engine/base/text.h"
 #include "ui/plot/ink.h"
 #include "ui/plot/label_placement.h"
 #include "ui/plot/ticks.h"
@@ -21,11 +20,6 @@ constexpr double kLabelGap = 8;  // between a line's end and its name
 constexpr double kLabelHeight = 16;
 constexpr double kTickGap = 8;
 constexpr double kWidestLabel = 170;
-
-// A number as short as it can be told from its neighbours on an axis.
-QString tickText(double value) {
-    return QString::fromStdString(number_text(std::abs(value) < 1e-12 ? 0 : value));
-}
 
 struct Bounds {
     double low = std::numeric_limits<double>::infinity(), high = -low;
@@ -71,8 +65,8 @@ Scale xScale(const StudyPlot& plot, double from, double to) {
     return {range.low, range.high, from, to};
 }
 
-std::vector<StudyTick> xTicks(const StudyPlot& plot, const Scale& scale) {
-    std::vector<StudyTick> ticks;
+std::vector<XyTick> xTicks(const StudyPlot& plot, const Scale& scale) {
+    std::vector<XyTick> ticks;
     for (std::size_t i = 0; i < plot.x_names.size(); ++i) {
         ticks.push_back({scale.at(static_cast<double>(i)), toText(plot.x_names[i])});
     }
@@ -80,29 +74,29 @@ std::vector<StudyTick> xTicks(const StudyPlot& plot, const Scale& scale) {
     if (scale.logarithmic) {
         for (double value = std::pow(10, std::ceil(scale.low - 1e-9));
              std::log10(value) <= scale.high + 1e-9; value *= 10) {
-            ticks.push_back({scale.at(value), tickText(value)});
+            ticks.push_back({scale.at(value), plainText(value)});
         }
         return ticks;
     }
     const int most = std::max(2, static_cast<int>((scale.to - scale.from) / 80));
     for (const double value : niceTicks(scale.low, scale.high, most)) {
-        ticks.push_back({scale.at(value), tickText(value)});
+        ticks.push_back({scale.at(value), plainText(value)});
     }
     return ticks;
 }
 
-StudyLine& lineNamed(const std::string& name, std::vector<StudyLine>& lines) {
+XyLine& lineNamed(const std::string& name, std::vector<XyLine>& lines) {
     const QString text = toText(name);
-    const auto found = std::ranges::find(lines, text, &StudyLine::name);
+    const auto found = std::ranges::find(lines, text, &XyLine::name);
     if (found != lines.end()) return *found;
     lines.push_back({text, lines.size(), {}, {}, {}});
     return lines.back();
 }
 
 // Names stand beside the ends of their lines, apart from each other.
-void placeNames(StudyChartLayout& layout, double right) {
+void placeNames(XyChartLayout& layout, double right) {
     std::vector<double> wanted;
-    for (const StudyLine& line : layout.lines) {
+    for (const XyLine& line : layout.lines) {
         const QPolygonF& points = line.own.isEmpty() ? line.published : line.own;
         wanted.push_back(points.isEmpty() ? layout.plot.center().y() : points.last().y());
     }
@@ -125,8 +119,8 @@ double widestName(const StudyPlot& plot) {
 
 }  // namespace
 
-StudyChartLayout layoutStudyChart(const StudyPlot& plot, QSizeF size) {
-    StudyChartLayout layout;
+XyChartLayout layoutXyChart(const StudyPlot& plot, QSizeF size) {
+    XyChartLayout layout;
     layout.kinds = !plot.x_names.empty();
     const AxisRange values = rangeOf(plot, &StudyCurve::y);
     const AxisRange y = steppedRange(values.low, values.high);
@@ -134,7 +128,7 @@ StudyChartLayout layoutStudyChart(const StudyPlot& plot, QSizeF size) {
     const std::vector<double> ticks = niceTicks(y.low, y.high, most);
     double left = 0;
     for (const double value : ticks) {
-        left = std::max(left, textWidth(font(Type::small), tickText(value)) + kTickGap);
+        left = std::max(left, textWidth(font(Type::small), plainText(value)) + kTickGap);
     }
     const double right = size.width() - kRight;
     layout.plot = QRectF(QPointF(left, kTop),
@@ -142,10 +136,10 @@ StudyChartLayout layoutStudyChart(const StudyPlot& plot, QSizeF size) {
                                  std::max(kTop + 40, size.height() - kBottom)));
     const Scale vertical{y.low, y.high, layout.plot.bottom(), layout.plot.top()};
     const Scale horizontal = xScale(plot, layout.plot.left() + 6, layout.plot.right() - 6);
-    for (const double value : ticks) layout.y.push_back({vertical.at(value), tickText(value)});
+    for (const double value : ticks) layout.y.push_back({vertical.at(value), plainText(value)});
     layout.x = xTicks(plot, horizontal);
     forEachCurve(plot, [&](const StudyCurve& curve, bool own) {
-        StudyLine& line = lineNamed(curve.name, layout.lines);
+        XyLine& line = lineNamed(curve.name, layout.lines);
         QPolygonF& points = own ? line.own : line.published;
         for (std::size_t i = 0; i < curve.x.size(); ++i) {
             if (!std::isfinite(curve.y[i])) continue;

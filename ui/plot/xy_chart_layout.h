@@ -1,5 +1,5 @@
 // The geometry of a study's plot: where its axes, lines, rings and labels stand. Painted by
-// StudyChart. Pure; window's thread only for the fonts it measures.
+// XyChart. Pure; window's thread only for the fonts it measures.
 #pragma once
 
 #include <QPolygonF>
@@ -11,25 +11,25 @@
 
 namespace cascadelab {
 
-struct StudyTick {
+struct XyTick {
     double at = 0;  // pixels along the axis
     QString label;
 };
-struct StudyLine {
+struct XyLine {
     QString name;
     std::size_t category = 0;  // of its colour; own and published of one name share it
     QPolygonF own;             // joined by a line, dots alone when x counts kinds
     QPolygonF published;       // rings
     QRectF label;              // null: no room
 };
-struct StudyChartLayout {
+struct XyChartLayout {
     QRectF plot;
-    std::vector<StudyTick> x, y;
-    std::vector<StudyLine> lines;
+    std::vector<XyTick> x, y;
+    std::vector<XyLine> lines;
     QRectF xLabel, yLabel;
     bool kinds = false;  // x counts kinds: nothing is joined
 };
 
-StudyChartLayout layoutStudyChart(const StudyPlot& plot, QSizeF size);
+XyChartLayout layoutXyChart(const StudyPlot& plot, QSizeF size);
 
 }  // namespace cascadelab

@@ -1,10 +1,10 @@
-#include "ui/studies/study_chart.h"
+#include "ui/plot/xy_chart.h"
 
 #include <QPainter>
 
 #include "ui/plot/ink.h"
 #include "ui/plot/words.h"
-#include "ui/studies/study_chart_layout.h"
+#include "ui/plot/xy_chart_layout.h"
 
 namespace cascadelab {
 namespace {
@@ -12,10 +12,10 @@ namespace {
 constexpr double kRing = 4.5;
 constexpr double kDot = 2.5;
 
-void paintAxes(QPainter& painter, const StudyChartLayout& layout, const Theme& theme) {
+void paintAxes(QPainter& painter, const XyChartLayout& layout, const Theme& theme) {
     const QRectF& plot = layout.plot;
     painter.setFont(font(Type::small));
-    for (const StudyTick& tick : layout.y) {
+    for (const XyTick& tick : layout.y) {
         painter.setPen(QPen(theme.grid, 1));
         painter.drawLine(QPointF(plot.left(), tick.at), QPointF(plot.right(), tick.at));
         lineText(painter, QRectF(0, tick.at - 8, plot.left() - 8, 16),
@@ -24,13 +24,13 @@ void paintAxes(QPainter& painter, const StudyChartLayout& layout, const Theme& t
     const double room = layout.kinds && !layout.x.empty()
                             ? plot.width() / static_cast<double>(layout.x.size())
                             : 80;
-    for (const StudyTick& tick : layout.x) {
+    for (const XyTick& tick : layout.x) {
         lineText(painter, QRectF(tick.at - room / 2, plot.bottom() + 6, room, 16), Qt::AlignCenter,
                  tick.label, theme.dim);
     }
 }
 
-void paintLine(QPainter& painter, const StudyLine& line, bool joined, const Theme& theme) {
+void paintLine(QPainter& painter, const XyLine& line, bool joined, const Theme& theme) {
     const QColor colour = theme.categoryColor(line.category);
     painter.setPen(QPen(colour, 1.8));
     painter.setBrush(Qt::NoBrush);
@@ -41,7 +41,7 @@ void paintLine(QPainter& painter, const StudyLine& line, bool joined, const Them
         for (const QPointF& point : line.own) painter.drawEllipse(point, kDot, kDot);
     }
     painter.setPen(QPen(theme.categoryText(line.category), 1.6));
-    painter.setBrush(theme.panel);
+    painter.setBrush(theme.window);
     for (const QPointF& point : line.published) painter.drawEllipse(point, kRing, kRing);
     if (line.label.isNull()) return;
     painter.setFont(font(Type::small, true));
@@ -51,12 +51,12 @@ void paintLine(QPainter& painter, const StudyLine& line, bool joined, const Them
 
 }  // namespace
 
-StudyChart::StudyChart(QWidget* parent) : QWidget(parent) {
+XyChart::XyChart(QWidget* parent) : QWidget(parent) {
     setMinimumHeight(180);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
-void StudyChart::setPlot(const StudyPlot& plot) {
+void XyChart::setPlot(const StudyPlot& plot) {
     m_plot = plot;
     setAccessibleName(toText(plot.title));
     setAccessibleDescription(tr("%1 over %2: lines are this program, rings are what was published.")
@@ -64,18 +64,18 @@ void StudyChart::setPlot(const StudyPlot& plot) {
     update();
 }
 
-void StudyChart::setTheme(const Theme& theme) {
+void XyChart::setTheme(const Theme& theme) {
     m_theme = theme;
     update();
 }
 
-void StudyChart::paintEvent(QPaintEvent*) {
+void XyChart::paintEvent(QPaintEvent*) {
     if (m_plot.own.empty()) return;
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const StudyChartLayout layout = layoutStudyChart(m_plot, size());
+    const XyChartLayout layout = layoutXyChart(m_plot, size());
     paintAxes(painter, layout, m_theme);
-    for (const StudyLine& line : layout.lines) paintLine(painter, line, !layout.kinds, m_theme);
+    for (const XyLine& line : layout.lines) paintLine(painter, line, !layout.kinds, m_theme);
     painter.setFont(cascadelab::font(Type::small));
     lineText(painter, layout.yLabel, Qt::AlignLeft | Qt::AlignVCenter, toText(m_plot.y_label),
              m_theme.dim);

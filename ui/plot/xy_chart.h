@@ -1,5 +1,5 @@
-// A study's plot: own values as lines, published ones as rings of the same colour. Paints what
-// layoutStudyChart places. Window's thread.
+// Curves over a common axis, straight or logarithmic: own values as lines, published ones as rings
+// of the same colour. Paints what layoutXyChart places. Window's thread.
 #pragma once
 
 #include <QWidget>
@@ -9,10 +9,10 @@
 
 namespace cascadelab {
 
-class StudyChart : public QWidget, public Themed {
+class XyChart : public QWidget, public Themed {
     Q_OBJECT
   public:
-    explicit StudyChart(QWidget* parent = nullptr);
+    explicit XyChart(QWidget* parent = nullptr);
 
     void setPlot(const StudyPlot& plot);
     void setTheme(const Theme& theme) override;

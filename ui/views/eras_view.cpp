@@ -1,0 +1,172 @@
+#include "ui/views/eras_view.h"
+
+#include <QAction>
+#include <QPainter>
+#include <cmath>
+#include <limits>
+
+#include "ui/plot/ink.h"
+#include "ui/plot/lazy_table.h"
+#include "ui/plot/picture_file.h"
+#include "ui/plot/words.h"
+
+namespace cascadelab {
+namespace {
+
+constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
+constexpr double kHead = 34;       // names of the columns
+constexpr double kNameWidth = 96;  // names of the eras
+constexpr double kRowHeight = 64;  // at most
+constexpr std::size_t kTime = 4;   // the column of microseconds
+
+constexpr std::array kEraNames = {"Factorization", "Two-tower", "HSTU"};
+constexpr std::array kEraCategories = {std::size_t{6}, std::size_t{0}, std::size_t{3}};
+constexpr std::array kStages = {CascadeStage::factorization, CascadeStage::two_tower,
+                                CascadeStage::hstu};
+constexpr std::size_t kNicheGroup = 2;
+
+QStringList columnNames() {
+    return {ErasView::tr("everybody"), ErasView::tr("niche people"), ErasView::tr("newcomers"),
+            ErasView::tr("items under a day"), ErasView::tr("time a request")};
+}
+
+QString amountText(double amount, std::size_t column) {
+    if (std::isnan(amount)) return QStringLiteral("–");
+    return column == kTime ? microsText(amount) : percentText(amount);
+}
+
+}  // namespace
+
+ErasView::ErasView(Selection&, QWidget* parent)
+    : View(parent),
+      m_saveAction(makeSavePictureAction(*this, QStringLiteral("eras"))),
+      m_table(new LazyTable(this)) {
+    setAccessibleName(title());
+    setAccessibleDescription(
+        tr("Recall of the oracle's best items by each era's vectors alone, and its cost."));
+    collect();
+}
+
+QString ErasView::subtitle() const {
+    if (!hasAmounts()) return {};
+    return tr("recall of the oracle's best ten by each era alone · %1 candidates · last day · time "
+              "measured here")
+        .arg(m_snapshot->params ? m_snapshot->params->retrieval.candidates : 0);
+}
+
+bool ErasView::hasAmounts() const {
+    for (const auto& row : m_amounts)
+        if (!std::isnan(row[0])) return true;
+    return false;
+}
+
+void ErasView::collect() {
+    for (auto& row : m_amounts) row.fill(kNothing);
+    if (!m_snapshot || !m_snapshot->series || m_snapshot->series->empty()) return;
+    const MetricPoint& point = m_snapshot->series->back();
+    for (std::size_t era = 0; era < kEras; ++era) {
+        const auto& recall =
+            point.value[static_cast<std::size_t>(Metric::recall_factorization) + era];
+        const auto& fresh =
+            point.value[static_cast<std::size_t>(Metric::recall_new_factorization) + era];
+        m_amounts[era] = {recall[0], recall[kNicheGroup], recall[kNewcomers], fresh[0], kNothing};
+        if (!m_snapshot->latency || m_snapshot->latency->empty()) continue;
+        const auto stage = static_cast<std::size_t>(kStages[era]);
+        const float mean = m_snapshot->latency->back().stage_mean_us[stage];
+        if (mean > 0) m_amounts[era][kTime] = static_cast<double>(mean);
+    }
+}
+
+QString ErasView::servesText(std::size_t era) const {
+    if (!m_snapshot->params) return {};
+    const Params& params = *m_snapshot->params;
+    const std::array weights = {params.retrieval.factorization, params.retrieval.two_tower,
+                                params.retrieval.hstu};
+    QStringList uses;
+    if (weights[era] > 0) uses << tr("retrieval");
+    if (static_cast<std::size_t>(params.eras.ranking) == era) uses << tr("ranking");
+    if (static_cast<std::size_t>(params.eras.rows) == era) uses << tr("rows");
+    if (static_cast<std::size_t>(params.eras.map) == era) uses << tr("map");
+    return uses.isEmpty() ? tr("serves nothing") : tr("serves %1").arg(uses.join(", "));
+}
+
+void ErasView::setTheme(const Theme& theme) {
+    m_theme = theme;
+    update();
+}
+
+void ErasView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
+    const bool had = hasAmounts();
+    m_snapshot = std::move(snapshot);
+    collect();
+    if (had != hasAmounts()) emit headingChanged();
+    update();
+}
+
+void ErasView::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (!hasAmounts())
+        return emptyText(painter, rect(),
+                         tr("Every era is asked the same question here: turn Compare eras on under "
+                            "Metrics and let a day pass."),
+                         m_theme);
+    const double column = (width() - kNameWidth) / static_cast<double>(kColumns);
+    const double row = std::min(kRowHeight, (height() - kHead) / static_cast<double>(kEras));
+    const QStringList names = columnNames();
+    painter.setFont(cascadelab::font(Type::tiny));
+    double slowest = 1;
+    for (const auto& amounts : m_amounts)
+        if (!std::isnan(amounts[kTime])) slowest = std::max(slowest, amounts[kTime]);
+    for (std::size_t c = 0; c < kColumns; ++c) {
+        const double x = kNameWidth + column * static_cast<double>(c);
+        lineText(painter, {x, 4, column - 10, 13}, Qt::AlignVCenter,
+                 c == 0 ? tr("recall for") : QString(), m_theme.dim);
+        lineText(painter, {x, 17, column - 10, 13}, Qt::AlignVCenter, names[static_cast<int>(c)],
+                 m_theme.dim);
+    }
+    for (std::size_t era = 0; era < kEras; ++era) {
+        const double top = kHead + row * static_cast<double>(era);
+        painter.setFont(cascadelab::font(Type::small, true));
+        lineText(painter, {0, top + row / 2 - 15, kNameWidth - 8, 14}, Qt::AlignVCenter,
+                 QString::fromLatin1(kEraNames[era]), m_theme.categoryText(kEraCategories[era]));
+        painter.setFont(cascadelab::font(Type::tiny));
+        lineText(painter, {0, top + row / 2, kNameWidth - 8, 13}, Qt::AlignVCenter, servesText(era),
+                 m_theme.dim);
+        painter.setFont(cascadelab::font(Type::small));
+        for (std::size_t c = 0; c < kColumns; ++c) {
+            const double x = kNameWidth + column * static_cast<double>(c), y = top + row / 2;
+            const double amount = m_amounts[era][c];
+            const double share = c == kTime ? amount / slowest : amount;
+            lineText(painter, {x, y - 15, column - 10, 14}, Qt::AlignVCenter, amountText(amount, c),
+                     m_theme.text);
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(m_theme.track);
+            painter.drawRoundedRect(QRectF(x, y + 2, column - 10, 6), 3, 3);
+            if (std::isnan(share) || share <= 0) continue;
+            painter.setBrush(m_theme.categoryColor(kEraCategories[era]));
+            painter.drawRoundedRect(
+                QRectF(x, y + 2, std::max(3.0, (column - 10) * std::min(share, 1.0)), 6), 3, 3);
+        }
+    }
+}
+
+QAbstractItemModel* ErasView::table() {
+    if (!hasAmounts()) {
+        m_table->setContent({}, 0, {});
+        return m_table;
+    }
+    const auto cell = [amounts = m_amounts](int row, int column) -> QVariant {
+        if (column == 0) return QString::fromLatin1(kEraNames[static_cast<std::size_t>(row)]);
+        const double amount =
+            amounts[static_cast<std::size_t>(row)][static_cast<std::size_t>(column - 1)];
+        return std::isnan(amount) ? QVariant(QString()) : QVariant(amount);
+    };
+    m_table->setContent(
+        {tr("Era"), tr("Recall, everybody"), tr("Recall, niche people"), tr("Recall, newcomers"),
+         tr("Recall, items under a day"), tr("Time a request, µs")},
+        static_cast<int>(kEras), cell);
+    return m_table;
+}
+
+}  // namespace cascadelab
