@@ -41,6 +41,9 @@ enum class Purpose : std::uint32_t {
     study,
     taste_change,
     train_sequence,
+    train_tokenizer,
+    train_decoder,
+    corrupt_codes,
 };
 
 class Stream {

@@ -121,6 +121,26 @@ void move_to_means(const Matrix& rows, std::span<const std::uint32_t> cluster, M
     }
 }
 
+// Farthest first (Gonzalez 1985): each dead centre goes to the row that lies farthest from all
+// centres in use and those re-seeded before it; ties by lower row.
+void reseed_dead(const Matrix& rows, std::span<const std::uint32_t> cluster, Matrix& centres) {
+    const std::vector<std::size_t> size = sizes(cluster, centres.rows());
+    if (std::ranges::find(size, std::size_t{0}) == size.end()) return;
+    std::vector<float> away(cluster.size());
+    for (std::size_t r = 0; r < away.size(); ++r)
+        away[r] = (rows.row(static_cast<Index>(r)) - centres.row(cluster[r])).squaredNorm();
+    for (Index c = 0; c < centres.rows(); ++c) {
+        if (size[static_cast<std::size_t>(c)] > 0) continue;
+        const auto farthest = std::ranges::max_element(away);
+        if (*farthest <= 0) return;
+        centres.row(c) = rows.row(farthest - away.begin());
+        for (std::size_t r = 0; r < away.size(); ++r) {
+            const float next = (rows.row(static_cast<Index>(r)) - centres.row(c)).squaredNorm();
+            away[r] = std::min(away[r], next);
+        }
+    }
+}
+
 }  // namespace
 
 std::size_t Kmeans::dead_count() const {
@@ -152,6 +172,7 @@ Kmeans train_kmeans(const Matrix& rows, const KmeansSettings& settings, Workers*
     result.assignment = assign_to_nearest(rows, result.centres, workers);
     for (int round = 0; round < settings.rounds; ++round) {
         move_to_means(rows, result.assignment.cluster, result.centres);
+        if (settings.reseed_dead) reseed_dead(rows, result.assignment.cluster, result.centres);
         Assignment next = assign_to_nearest(rows, result.centres, workers);
         const bool settled = next.cluster == result.assignment.cluster;
         result.assignment = std::move(next);

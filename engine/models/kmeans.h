@@ -23,6 +23,7 @@ struct KmeansSettings {
     int clusters = 256;
     int rounds = 15;  // at most; ends earlier when no row changes its cluster
     KmeansStart start = KmeansStart::plus_plus;
+    bool reseed_dead = false;  // after every move, centres without rows go where rows lie farthest
     std::uint64_t seed = 0;
 };
 
@@ -41,8 +42,8 @@ struct Kmeans {
 
     std::size_t dead_count() const;
 };
-// Alternates assignment and means (Lloyd 1982); a centre without rows stays where it is. Fewer rows
-// than clusters are allowed: the centres beyond repeat rows and stay dead.
+// Alternates assignment and means (Lloyd 1982); unless re-seeded a centre without rows stays where
+// it is. Fewer rows than clusters are allowed: the centres beyond repeat rows and stay dead.
 Kmeans train_kmeans(const Matrix& rows, const KmeansSettings& settings, Workers* workers = nullptr);
 
 }  // namespace cascadelab

@@ -71,6 +71,20 @@ class KmeansTest : public QObject {
         QVERIFY(sample.assignment.mean_error < normal.assignment.mean_error);
     }
 
+    void dead_centres_are_reseeded_where_rows_lie_farthest() {
+        const Matrix rows = 0.01f * clouds(8, 40, 32, 2);
+        KmeansSettings normal = settings(64, KmeansStart::random_normal);
+        const double before = train_kmeans(rows, normal).assignment.mean_error;
+        normal.reseed_dead = true;
+        const Kmeans found = train_kmeans(rows, normal);
+        QCOMPARE(found.dead_count(), std::size_t{0});
+        QVERIFY(found.assignment.mean_error < before);
+        // Nothing to gain where every row is a centre already.
+        KmeansSettings many = settings(5, KmeansStart::plus_plus);
+        many.reseed_dead = true;
+        QCOMPARE(train_kmeans(column({1, 2, 3}), many).dead_count(), std::size_t{2});
+    }
+
     void every_round_lowers_the_error() {
         const Matrix rows = clouds(4, 100, 2, 3);
         double before = std::numeric_limits<double>::infinity();
