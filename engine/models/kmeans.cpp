@@ -6,6 +6,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/random.h"
+#include "engine/models/balanced_assignment.h"
 
 namespace cascadelab {
 namespace {
@@ -169,11 +170,12 @@ Kmeans train_kmeans(const Matrix& rows, const KmeansSettings& settings, Workers*
     CHECK(settings.clusters > 0 && settings.rounds >= 0 && rows.rows() > 0);
     Kmeans result;
     result.centres = starting_centres(rows, settings);
-    result.assignment = assign_to_nearest(rows, result.centres, workers);
+    const auto assign = settings.balanced ? assign_balanced : assign_to_nearest;
+    result.assignment = assign(rows, result.centres, workers);
     for (int round = 0; round < settings.rounds; ++round) {
         move_to_means(rows, result.assignment.cluster, result.centres);
         if (settings.reseed_dead) reseed_dead(rows, result.assignment.cluster, result.centres);
-        Assignment next = assign_to_nearest(rows, result.centres, workers);
+        Assignment next = assign(rows, result.centres, workers);
         const bool settled = next.cluster == result.assignment.cluster;
         result.assignment = std::move(next);
         if (settled) break;

@@ -24,6 +24,7 @@ struct KmeansSettings {
     int rounds = 15;  // at most; ends earlier when no row changes its cluster
     KmeansStart start = KmeansStart::plus_plus;
     bool reseed_dead = false;  // after every move, centres without rows go where rows lie farthest
+    bool balanced = false;     // clusters of one size, by assign_balanced
     std::uint64_t seed = 0;
 };
 

@@ -1,25 +1,17 @@
 #include "engine/models/semantic_ids.h"
 
 #include <algorithm>
-#include <limits>
-#include <numeric>
 
 #include "engine/base/error.h"
 #include "engine/models/kmeans.h"
 
 namespace cascadelab {
-namespace {
-
-constexpr int kMostCodes = std::numeric_limits<Code>::max() + 1;
-
 double mean_square(const Matrix& rows) {
     double sum = 0;
     for (Eigen::Index r = 0; r < rows.rows(); ++r)
         sum += static_cast<double>(rows.row(r).squaredNorm());
     return rows.rows() > 0 ? sum / static_cast<double>(rows.rows()) : 0;
 }
-
-}  // namespace
 
 Quantised quantise(const Codebook& codebook, const Matrix& rows, Workers* workers) {
     Quantised result;

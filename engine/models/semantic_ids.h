@@ -15,6 +15,7 @@
 namespace cascadelab {
 
 using Code = std::uint16_t;
+inline constexpr int kMostCodes = 65536;  // a digit
 
 // What a residual quantiser knows: r_0 = x; c_l = argmin_k |r_l - e_lk|^2; r_l+1 = r_l - e_l,c_l.
 struct Codebook {
@@ -22,6 +23,9 @@ struct Codebook {
 
     std::size_t depth() const { return levels.size(); }
 };
+
+// Mean over rows of their squared norm; 0 without rows.
+double mean_square(const Matrix& rows);
 
 struct Quantised {
     std::vector<Code> codes;    // rows x levels
@@ -54,7 +58,7 @@ struct SemanticIds {
     }
 };
 // codes: items x levels, each below its level's alphabet. With the extra digit items of the same
-// codes are numbered by id from 0; no group may pass 65,536.
+// codes are numbered by id from 0; no group may pass kMostCodes.
 SemanticIds make_ids(std::span<const Code> codes, std::vector<int> alphabet, bool extra_digit,
                      std::uint64_t version);
 

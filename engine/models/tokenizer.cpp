@@ -1,6 +1,7 @@
 #include "engine/models/tokenizer.h"
 
 #include "engine/base/error.h"
+#include "engine/models/sinkhorn.h"
 
 namespace cascadelab {
 namespace {
@@ -10,28 +11,51 @@ struct Learned {
     Quantised items;
 };
 
-// Level after level on what the levels before left over.
+// Level after level on what the levels before left over. Codes are those of the training: balanced
+// ones need not be the nearest.
 bool learn_residual_kmeans(const Matrix& vectors, const TokenizerSettings& settings,
                            Workers* workers, const Progress& progress, Learned& learned) {
-    Matrix residual = vectors;
-    for (int level = 0; level < settings.levels; ++level) {
+    const auto levels = static_cast<std::size_t>(settings.levels);
+    const auto items = static_cast<std::size_t>(vectors.rows());
+    Quantised& result = learned.items;
+    result.residual = vectors;
+    result.codes.resize(items * levels);
+    result.error.push_back(mean_square(vectors));
+    for (std::size_t level = 0; level < levels; ++level) {
         if (progress && !progress(static_cast<double>(level) / settings.levels)) return false;
-        const Kmeans kmeans =
-            train_kmeans(residual,
-                         {.clusters = settings.codes,
-                          .rounds = settings.rounds,
-                          .start = settings.start,
-                          .reseed_dead = settings.reset_dead,
-                          .seed = mix_bits(settings.seed + static_cast<std::uint64_t>(level))},
-                         workers);
-        for (Eigen::Index r = 0; r < residual.rows(); ++r) {
-            const auto row = static_cast<std::size_t>(r);
-            residual.row(r) -= kmeans.centres.row(kmeans.assignment.cluster[row]);
+        Kmeans kmeans = train_kmeans(result.residual,
+                                     {.clusters = settings.codes,
+                                      .rounds = settings.rounds,
+                                      .start = settings.start,
+                                      .reseed_dead = settings.reset_dead,
+                                      .balanced = settings.kind == TokenizerKind::balanced_kmeans,
+                                      .seed = mix_bits(settings.seed + level)},
+                                     workers);
+        for (std::size_t i = 0; i < items; ++i) {
+            const std::uint32_t code = kmeans.assignment.cluster[i];
+            result.codes[i * levels + level] = static_cast<Code>(code);
+            result.residual.row(static_cast<Eigen::Index>(i)) -= kmeans.centres.row(code);
         }
-        learned.codebook.levels.push_back(kmeans.centres);
+        result.error.push_back(kmeans.assignment.mean_error);
+        learned.codebook.levels.push_back(std::move(kmeans.centres));
     }
-    learned.items = quantise(learned.codebook, vectors, workers);
     return true;
+}
+
+void spread_last_level(Learned& learned) {
+    const std::size_t levels = learned.codebook.depth();
+    const Matrix& last = learned.codebook.levels.back();
+    Quantised& items = learned.items;
+    const auto move = [&](float direction) {
+        for (Eigen::Index i = 0; i < items.residual.rows(); ++i) {
+            const Code code = items.codes[static_cast<std::size_t>(i) * levels + levels - 1];
+            items.residual.row(i) += direction * last.row(code);
+        }
+    };
+    move(1);
+    spread_collisions(items.residual, last, levels, items.codes);
+    move(-1);
+    items.error.back() = mean_square(items.residual);
 }
 
 }  // namespace
@@ -42,9 +66,11 @@ Quantised Tokenizer::quantise(const Matrix& rows, Workers* workers) const {
 
 std::shared_ptr<const Tokenized> tokenize(const Matrix& vectors, const TokenizerSettings& settings,
                                           Workers* workers, const Progress& progress) {
-    CHECK(settings.levels > 0 && settings.codes > 0 && vectors.rows() > 0);
+    CHECK(settings.levels > 0 && settings.codes > 0 && settings.codes <= kMostCodes);
+    CHECK(vectors.rows() > 0);
     Learned learned;
     if (!learn_residual_kmeans(vectors, settings, workers, progress, learned)) return nullptr;
+    if (settings.spread_last) spread_last_level(learned);
     const std::vector<int> alphabet(static_cast<std::size_t>(settings.levels), settings.codes);
     SemanticIds ids =
         make_ids(learned.items.codes, alphabet, settings.extra_digit, settings.version);

@@ -11,13 +11,20 @@
 
 namespace cascadelab {
 
+enum class TokenizerKind {
+    residual_kmeans,
+    balanced_kmeans  // the same with clusters of one size on every level
+};
+
 struct TokenizerSettings {
+    TokenizerKind kind = TokenizerKind::residual_kmeans;
     int levels = 3;
     int codes = 256;  // a level
     int rounds = 15;  // of k-means, a level, at most
     KmeansStart start = KmeansStart::plus_plus;
-    bool reset_dead = true;   // codes without items go to the items that fit worst
-    bool extra_digit = true;  // one more digit tells apart the items of one path
+    bool reset_dead = true;    // codes without items go to the items that fit worst
+    bool spread_last = false;  // items that share all codes are spread over the last level's
+    bool extra_digit = true;   // one more digit tells apart the items of one path
     std::uint64_t version = 1;
     std::uint64_t seed = 0;
 };

@@ -1,4 +1,4 @@
-// IDs and their tree on codes worked by hand, and residual k-means on clouds.
+// IDs, their tree, health and corruption: on codes worked by hand and as properties.
 #include "engine/models/semantic_ids.h"
 
 #include <rapidcheck.h>
@@ -7,8 +7,9 @@
 #include <set>
 
 #include "engine/base/random.h"
+#include "engine/models/code_health.h"
 #include "engine/models/code_tree.h"
-#include "engine/models/tokenizer.h"
+#include "engine/models/corrupt_codes.h"
 
 using namespace cascadelab;
 
@@ -23,21 +24,6 @@ std::vector<std::size_t> values(std::span<const ItemId> items) {
     std::vector<std::size_t> values;
     for (const ItemId item : items) values.push_back(item.index());
     return values;
-}
-
-// A mixture: `clouds` centres N(0, 1), items around them with deviation .3.
-Matrix mixture(Eigen::Index items, Eigen::Index clouds, Eigen::Index dims, std::uint64_t seed) {
-    Stream stream(seed, Purpose::test);
-    const auto normal = [&](Eigen::Index rows, double deviation) {
-        Matrix matrix(rows, dims);
-        for (Eigen::Index i = 0; i < matrix.size(); ++i)
-            matrix.data()[i] = static_cast<float>(stream.normal(0, deviation));
-        return matrix;
-    };
-    const Matrix centres = normal(clouds, 1);
-    Matrix rows = normal(items, 0.3);
-    for (Eigen::Index r = 0; r < items; ++r) rows.row(r) += centres.row(r % clouds);
-    return rows;
 }
 
 // Random codes, few enough that items share them.
@@ -171,49 +157,64 @@ class SemanticIdsTest : public QObject {
         QCOMPARE(ids.codes_at(2), 3);
     }
 
-    void new_items_are_coded_like_old_ones() {
-        const Matrix vectors = mixture(600, 20, 8, 1);
-        const auto built = tokenize(vectors, {.codes = 16, .extra_digit = false, .seed = 3});
-        SemanticIds ids = built->ids;
-        append_ids(ids, built->tokenizer, vectors.topRows(50));
-        for (std::size_t i = 0; i < 50; ++i) QCOMPARE(path(ids, 600 + i), path(ids, i));
-    }
-
-    void every_level_leaves_less() {
-        const auto built = tokenize(mixture(2000, 60, 16, 2), {.codes = 32, .seed = 3});
-        QCOMPARE(built->error.size(), std::size_t{4});
-        for (std::size_t l = 0; l < 3; ++l) QVERIFY(built->error[l + 1] < 0.9 * built->error[l]);
-        QVERIFY(built->error[1] < 0.5 * built->error[0]);
-    }
-
-    void items_have_an_id_of_their_own_with_the_extra_digit() {
-        const Matrix vectors = mixture(1500, 10, 8, 4);
-        const SemanticIds ids = tokenize(vectors, {.levels = 2, .codes = 8})->ids;
-        QVERIFY(ids.codes_at(2) > 1);
-        std::set<std::vector<Code>> seen;
-        for (std::size_t i = 0; i < ids.items(); ++i) seen.insert(path(ids, i));
-        QCOMPARE(seen.size(), ids.items());
-    }
-
-    void any_number_of_threads_gives_the_same_ids() {
-        const Matrix vectors = mixture(1200, 30, 12, 5);
-        const TokenizerSettings settings{.codes = 24, .seed = 6};
-        const auto alone = tokenize(vectors, settings);
-        for (const int threads : {1, 2, 3, 8}) {
-            Workers workers(threads);
-            const auto together = tokenize(vectors, settings, &workers);
-            QCOMPARE(together->ids.path_of, alone->ids.path_of);
-            QCOMPARE(together->error, alone->error);
-            for (std::size_t l = 0; l < 3; ++l) {
-                QVERIFY(together->tokenizer.codebook().levels[l] ==
-                        alone->tokenizer.codebook().levels[l]);
-            }
+    // Level one: 0 x4, 1 x4 of 4 codes, so 1 bit; level two: 5 of 8 are 0, 2 are 1, 1 is 2. Paths:
+    // 00 x3, 01, | 10 x2, 11, 12.
+    void health_has_its_known_values() {
+        const std::vector<Code> codes = {0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 1, 0, 1, 1, 1, 2};
+        for (const bool extra_digit : {false, true}) {
+            const CodeHealth health = code_health(make_ids(codes, {4, 3}, extra_digit, 1));
+            QCOMPARE(health.levels.size(), std::size_t{2});
+            QCOMPARE(health.levels[0].entropy_bits, 1.0);
+            QCOMPARE(health.levels[0].perplexity, 2.0);
+            QCOMPARE(health.levels[0].dead_codes, 2);
+            const double bits = 5.0 / 8 * std::log2(8.0 / 5) + 2.0 / 8 * 2 + 1.0 / 8 * 3;
+            QVERIFY(std::abs(health.levels[1].entropy_bits - bits) < 1e-12);
+            QVERIFY(std::abs(health.levels[1].perplexity - std::exp2(bits)) < 1e-12);
+            QCOMPARE(health.levels[1].dead_codes, 0);
+            QCOMPARE(health.unique_share, 3.0 / 8);
+            QCOMPARE(health.collision_rate, 1 - 5.0 / 8);
+            QCOMPARE(health.biggest_group, std::size_t{3});
         }
+        QCOMPARE(code_health(SemanticIds{}).biggest_group, std::size_t{0});
     }
 
-    void a_cancelled_build_returns_null() {
-        QVERIFY(
-            !tokenize(mixture(100, 5, 4, 7), {.codes = 8}, nullptr, [](double) { return false; }));
+    void more_items_than_paths_must_share() {
+        QCOMPARE(items_beyond_paths(45'000'000, 256, 3), std::uint64_t{28'222'784});
+        QCOMPARE(items_beyond_paths(45'000'000, 256, 6), std::uint64_t{0});
+        QCOMPARE(items_beyond_paths(10, 3, 2), std::uint64_t{1});
+        QCOMPARE(items_beyond_paths(9, 3, 2), std::uint64_t{0});
+    }
+
+    void corrupt_ids_still_make_a_well_formed_tree() {
+        QVERIFY(rc::check("corrupted", [](bool extra_digit) {
+            const SemanticIds ids = random_ids(extra_digit);
+            const double share = *rc::gen::inRange(0, 11) / 10.0;
+            const Stream stream(*rc::gen::arbitrary<std::uint64_t>(), Purpose::corrupt_codes);
+            const SemanticIds found = corrupt_codes(ids, share, stream);
+            RC_ASSERT(found.alphabet == ids.alphabet);
+            RC_ASSERT(found.version == ids.version);
+            RC_ASSERT(found.items() == ids.items());
+            assert_well_formed(CodeTree(found), found);
+            std::size_t moved = 0;
+            for (std::size_t i = 0; i < ids.items(); ++i) moved += path(found, i) != path(ids, i);
+            RC_ASSERT(double(moved) <= share * double(ids.items()) + 0.5);
+            RC_ASSERT(corrupt_codes(ids, share, stream).path_of == found.path_of);
+        }));
+    }
+
+    void corruption_hits_the_share_it_is_told() {
+        std::vector<Code> codes;
+        for (std::size_t i = 0; i < 3000; ++i) codes.push_back(static_cast<Code>(i % 100));
+        const SemanticIds ids = make_ids(codes, {1000}, true, 1);
+        const SemanticIds found = corrupt_codes(ids, 0.3, Stream(1, Purpose::corrupt_codes));
+        std::size_t moved = 0;
+        std::size_t fresh = 0;
+        for (std::size_t i = 0; i < 3000; ++i) {
+            moved += path(found, i) != path(ids, i);
+            fresh += path(found, i)[0] >= 100;
+        }
+        QVERIFY(moved > 890 && moved <= 900);
+        QVERIFY(fresh > 780 && fresh < 840);  // nine of ten codes had no item before
     }
 };
 
