@@ -1,5 +1,6 @@
-// Softmax cross-entropy over all classes, and the one where the other rows' positives serve as
-// negatives, with the correction for how often each is in a batch (Yi et al. 2019, section 3).
+// Softmax cross-entropy over all classes, the same with a weight a row, and the one where the other
+// rows' positives serve as negatives, with the correction for how often each is in a batch (Yi et
+// al. 2019, section 3).
 #pragma once
 
 #include <algorithm>
@@ -41,6 +42,32 @@ Scalar softmax_cross_entropy(MatrixOf<Scalar>& logits, std::span<const std::uint
         row[targets[i]] -= share;
     }
     return loss * share;
+}
+
+// logits: n x K; on return d loss / d logits. weights: n, 0 or more. Returns the sum of weight *
+// -log softmax(row)[target], in nats; a row of weight 0 does not count and gets no gradient.
+template <class Scalar>
+Scalar weighted_cross_entropy(MatrixOf<Scalar>& logits, std::span<const std::uint32_t> targets,
+                              std::span<const double> weights) {
+    CHECK(logits.rows() == static_cast<Eigen::Index>(targets.size()));
+    CHECK(targets.size() == weights.size());
+    Scalar loss = 0;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        auto row = logits.row(static_cast<Eigen::Index>(i));
+        const auto weight = static_cast<Scalar>(weights[i]);
+        if (weight == 0) {
+            row.setZero();
+            continue;
+        }
+        const Scalar largest = row.maxCoeff();
+        const Scalar positive = row[targets[i]] - largest;
+        row = (row.array() - largest).exp().matrix();
+        const Scalar sum = row.cwiseAbs().sum();
+        loss += weight * (std::log(sum) - positive);
+        row *= weight / sum;
+        row[targets[i]] -= weight;
+    }
+    return loss;
 }
 
 // logits: n x n, row i against every column, the positive on the diagonal; on return d loss / d
