@@ -8,7 +8,9 @@ namespace {
 
 struct Learned {
     Codebook codebook;
+    std::shared_ptr<const RowEncoder> encoder;
     Quantised items;
+    std::vector<double> loss;
 };
 
 // Level after level on what the levels before left over. Codes are those of the training: balanced
@@ -42,6 +44,17 @@ bool learn_residual_kmeans(const Matrix& vectors, const TokenizerSettings& setti
     return true;
 }
 
+bool learn_rq_vae(const Matrix& vectors, const TokenizerSettings& settings, Workers* workers,
+                  const Progress& progress, Learned& learned) {
+    RqVae trained = train_rq_vae(vectors, settings, progress);
+    if (trained.encoder == nullptr) return false;
+    learned.items = quantise(trained.codebook, trained.encoder->encode(vectors), workers);
+    learned.codebook = std::move(trained.codebook);
+    learned.encoder = std::move(trained.encoder);
+    learned.loss = std::move(trained.loss);
+    return true;
+}
+
 void spread_last_level(Learned& learned) {
     const std::size_t levels = learned.codebook.depth();
     const Matrix& last = learned.codebook.levels.back();
@@ -61,7 +74,7 @@ void spread_last_level(Learned& learned) {
 }  // namespace
 
 Quantised Tokenizer::quantise(const Matrix& rows, Workers* workers) const {
-    return cascadelab::quantise(m_codebook, rows, workers);
+    return cascadelab::quantise(m_codebook, m_encoder ? m_encoder->encode(rows) : rows, workers);
 }
 
 std::shared_ptr<const Tokenized> tokenize(const Matrix& vectors, const TokenizerSettings& settings,
@@ -69,13 +82,16 @@ std::shared_ptr<const Tokenized> tokenize(const Matrix& vectors, const Tokenizer
     CHECK(settings.levels > 0 && settings.codes > 0 && settings.codes <= kMostCodes);
     CHECK(vectors.rows() > 0);
     Learned learned;
-    if (!learn_residual_kmeans(vectors, settings, workers, progress, learned)) return nullptr;
+    const auto learn =
+        settings.kind == TokenizerKind::rq_vae ? learn_rq_vae : learn_residual_kmeans;
+    if (!learn(vectors, settings, workers, progress, learned)) return nullptr;
     if (settings.spread_last) spread_last_level(learned);
     const std::vector<int> alphabet(static_cast<std::size_t>(settings.levels), settings.codes);
     SemanticIds ids =
         make_ids(learned.items.codes, alphabet, settings.extra_digit, settings.version);
-    return std::make_shared<const Tokenized>(Tokenized{
-        Tokenizer(std::move(learned.codebook)), std::move(ids), std::move(learned.items.error)});
+    return std::make_shared<const Tokenized>(
+        Tokenized{Tokenizer(std::move(learned.codebook), std::move(learned.encoder)),
+                  std::move(ids), std::move(learned.items.error), std::move(learned.loss)});
 }
 
 void append_ids(SemanticIds& ids, const Tokenizer& tokenizer, const Matrix& vectors) {

@@ -5,46 +5,30 @@
 
 #include <memory>
 
-#include "engine/models/ials.h"
-#include "engine/models/kmeans.h"
-#include "engine/models/semantic_ids.h"
+#include "engine/models/rq_vae.h"
 
 namespace cascadelab {
 
-enum class TokenizerKind {
-    residual_kmeans,
-    balanced_kmeans  // the same with clusters of one size on every level
-};
-
-struct TokenizerSettings {
-    TokenizerKind kind = TokenizerKind::residual_kmeans;
-    int levels = 3;
-    int codes = 256;  // a level
-    int rounds = 15;  // of k-means, a level, at most
-    KmeansStart start = KmeansStart::plus_plus;
-    bool reset_dead = true;    // codes without items go to the items that fit worst
-    bool spread_last = false;  // items that share all codes are spread over the last level's
-    bool extra_digit = true;   // one more digit tells apart the items of one path
-    std::uint64_t version = 1;
-    std::uint64_t seed = 0;
-};
-
+// Maps vectors to codes: the codebook, and the encoder into its space where there is one.
 class Tokenizer {
   public:
-    explicit Tokenizer(Codebook codebook) : m_codebook(std::move(codebook)) {}
+    explicit Tokenizer(Codebook codebook, std::shared_ptr<const RowEncoder> encoder = nullptr)
+        : m_codebook(std::move(codebook)), m_encoder(std::move(encoder)) {}
 
     const Codebook& codebook() const { return m_codebook; }
-    // rows: n x dims, in the space the tokenizer was built on.
+    // rows: n x dims, as the vectors it was built on; residuals and errors in the codes' space.
     Quantised quantise(const Matrix& rows, Workers* workers = nullptr) const;
 
   private:
     Codebook m_codebook;
+    std::shared_ptr<const RowEncoder> m_encoder;  // null: the codes stand among the vectors
 };
 
 struct Tokenized {
     Tokenizer tokenizer;
     SemanticIds ids;
     std::vector<double> error;  // mean squared norm of what is left: of the rows, after each level
+    std::vector<double> loss;   // of the RQ-VAE, an epoch; else empty
 };
 // vectors: items x dims. The same for any number of workers; nullptr: the calling thread alone.
 // Null when cancelled.
