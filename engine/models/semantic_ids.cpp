@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/error.h"
+#include "engine/base/hash.h"
 #include "engine/models/kmeans.h"
 
 namespace cascadelab {
@@ -80,6 +81,12 @@ void append_id(SemanticIds& ids, std::span<const Code> codes) {
     }
     ids.path_of.insert(ids.path_of.end(), codes.begin(), codes.end());
     if (ids.extra_digit) ids.path_of.push_back(static_cast<Code>(number));
+}
+
+std::uint64_t hash_of(const SemanticIds& ids) {
+    Hasher hasher;
+    hasher.add_all(std::span(ids.alphabet)).add_all(std::span(ids.path_of));
+    return hasher.add(ids.extra_digit).add(ids.version).value();
 }
 
 std::vector<ItemId> items_by_path(const SemanticIds& ids) {

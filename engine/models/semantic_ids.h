@@ -66,6 +66,9 @@ SemanticIds make_ids(std::span<const Code> codes, std::vector<int> alphabet, boo
 // same codes, for which the extra digit's alphabet may grow. Nobody else's ID changes.
 void append_id(SemanticIds& ids, std::span<const Code> codes);
 
+// Of every field; two IDs in other hands are another hash.
+std::uint64_t hash_of(const SemanticIds& ids);
+
 // All items ordered by (path, id): items of the same first digits stand together.
 std::vector<ItemId> items_by_path(const SemanticIds& ids);
 

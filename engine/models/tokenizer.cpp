@@ -1,6 +1,7 @@
 #include "engine/models/tokenizer.h"
 
 #include "engine/base/error.h"
+#include "engine/base/hash.h"
 #include "engine/models/sinkhorn.h"
 
 namespace cascadelab {
@@ -75,6 +76,14 @@ void spread_last_level(Learned& learned) {
 
 Quantised Tokenizer::quantise(const Matrix& rows, Workers* workers) const {
     return cascadelab::quantise(m_codebook, m_encoder ? m_encoder->encode(rows) : rows, workers);
+}
+
+std::uint64_t Tokenized::hash() const {
+    Hasher hasher;
+    hasher.add(hash_of(ids));
+    for (const Matrix& level : tokenizer.codebook().levels)
+        hasher.add_all(std::span(level.data(), static_cast<std::size_t>(level.size())));
+    return hasher.value();
 }
 
 std::shared_ptr<const Tokenized> tokenize(const Matrix& vectors, const TokenizerSettings& settings,

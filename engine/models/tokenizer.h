@@ -29,6 +29,8 @@ struct Tokenized {
     SemanticIds ids;
     std::vector<double> error;  // mean squared norm of what is left: of the rows, after each level
     std::vector<double> loss;   // of the RQ-VAE, an epoch; else empty
+
+    std::uint64_t hash() const;  // of the IDs and the codebook
 };
 // vectors: items x dims. The same for any number of workers; nullptr: the calling thread alone.
 // Null when cancelled.

@@ -69,11 +69,36 @@ class TokenizerTest : public QObject {
             const auto together = tokenize(vectors, settings, &workers);
             QCOMPARE(together->ids.path_of, alone->ids.path_of);
             QCOMPARE(together->error, alone->error);
-            for (std::size_t l = 0; l < 3; ++l) {
-                QVERIFY(together->tokenizer.codebook().levels[l] ==
-                        alone->tokenizer.codebook().levels[l]);
-            }
+            QCOMPARE(together->hash(), alone->hash());
         }
+        for (const TokenizerKind kind : {TokenizerKind::balanced_kmeans, TokenizerKind::rq_vae}) {
+            TokenizerSettings other = settings;
+            other.kind = kind;
+            other.spread_last = true;
+            other.rq_vae.epochs = 1;
+            Workers workers(3);
+            const auto built = tokenize(vectors, other);
+            QCOMPARE(tokenize(vectors, other, &workers)->hash(), built->hash());
+            QVERIFY(built->hash() != alone->hash());
+        }
+    }
+
+    // One digit, or one weight of the codebook: another hash.
+    void the_hash_sees_every_part() {
+        const Matrix vectors = mixture(100, 5, 4, 11);
+        Tokenized built = *tokenize(vectors, {.codes = 8});
+        const std::uint64_t before = built.hash();
+        ++built.ids.version;
+        QVERIFY(built.hash() != before);
+        --built.ids.version;
+        ++built.ids.path_of[5];
+        QVERIFY(built.hash() != before);
+        --built.ids.path_of[5];
+        QCOMPARE(built.hash(), before);
+        Codebook moved = built.tokenizer.codebook();
+        moved.levels[2](7, 3) += 1;
+        built.tokenizer = Tokenizer(moved);
+        QVERIFY(built.hash() != before);
     }
 
     void a_cancelled_build_returns_null() {
