@@ -1,5 +1,5 @@
 // bench: the cascade alone against the floor its libraries set, and the sequence encoder; or the
-// vector indexes by breadth; or the rankers.
+// vector indexes by breadth; or the rankers; or the generative retriever.
 #include "engine/run/bench.h"
 
 #include <array>
@@ -8,6 +8,7 @@
 #include "app/cli/console.h"
 #include "app/cli/ranker_report.h"
 #include "engine/base/text.h"
+#include "engine/run/decoder_bench.h"
 #include "engine/run/index_study.h"
 #include "engine/run/sequence_bench.h"
 #include "engine/store/json.h"
@@ -103,6 +104,25 @@ ExitCode study_command(const BenchRequest& request) {
     return ExitCode::ok;
 }
 
+ExitCode decoder_command(const BenchRequest& request) {
+    say("training the decoder");
+    const DecoderBenchReport report = bench_decoder();
+    if (request.json) {
+        Json out(Json::Object{});
+        out.add("decoder_sequences", report.sequences).add("decoder_items", report.items);
+        out.add("decoder_epoch_s", report.epoch_s).add("decoder_beam_ms", report.beam_ms);
+        answer(json_pages(out.add("decoder_score_ms", report.score_ms)));
+        return ExitCode::ok;
+    }
+    answer("decoder, " + std::to_string(report.sequences) + " sequences " +
+           fixed_text(report.epoch_s, 2) + " s an epoch\n");
+    answer("beam of " + std::to_string(kBenchedBeam) + "            " +
+           fixed_text(report.beam_ms, 3) + " ms a person\n");
+    answer("scores of " + std::to_string(kBenchedScores) + " items   " +
+           fixed_text(report.score_ms, 3) + " ms a person\n");
+    return ExitCode::ok;
+}
+
 }  // namespace
 
 ExitCode bench_command(const BenchRequest& request) {
@@ -116,6 +136,7 @@ ExitCode bench_command(const BenchRequest& request) {
         return ExitCode::ok;
     }
     if (request.indexes) return study_command(request);
+    if (request.decoder) return decoder_command(request);
     const BenchOptions options{.people = request.people,
                                .items = request.items,
                                .candidates = request.candidates,

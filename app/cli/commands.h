@@ -63,6 +63,7 @@ struct BenchRequest {
     int threads = 2;
     bool hstu = false;  // time a whole epoch of HSTU, not a part of one
     bool json = false;
+    bool decoder = false;  // the generative retriever alone
     bool rankers = false;  // compare the kinds of ranker instead; sizes are its own
     std::int64_t days = 4, rows = 50000;
     bool indexes = false;             // the vector indexes alone, by breadth

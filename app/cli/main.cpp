@@ -80,6 +80,8 @@ void declare_bench(CLI::App& app, BenchRequest& request) {
     size("--requests", request.requests, "Requests to measure");
     declare_threads(app, request.threads);
     app.add_flag("--hstu", request.hstu, "Time a whole epoch of HSTU, not a part of one");
+    app.add_flag("--decoder", request.decoder,
+                 "Training and beam search of the generative retriever instead");
     app.add_flag("--indexes", request.indexes,
                  "Recall and time of the vector indexes on synthetic vectors instead");
     app.add_option("--k", request.k, "Neighbours a query, with --indexes")
