@@ -10,6 +10,7 @@
 #include "engine/models/item_knn.h"
 #include "engine/models/popularity.h"
 #include "engine/models/two_tower.h"
+#include "engine/run/evaluated_generative_model.h"
 #include "engine/run/evaluated_sequence_models.h"
 
 namespace cascadelab {
@@ -133,6 +134,7 @@ constexpr EvaluatedModel kModels[] = {
     {"two_tower", train_towers},
     {"sasrec", train_sasrec},
     {"hstu", train_hstu},
+    {"generative", train_generative},
 };
 
 }  // namespace
