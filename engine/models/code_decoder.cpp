@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/base/error.h"
+#include "engine/base/hash.h"
 #include "engine/models/code_decoder_net.h"
 
 namespace cascadelab {
@@ -72,6 +73,16 @@ CodeDecoder::~CodeDecoder() = default;
 
 const DecoderShape& CodeDecoder::shape() const {
     return m_net->shape;
+}
+
+std::uint64_t CodeDecoder::hash() const {
+    Hasher hasher;
+    hasher.add(m_codes_version);
+    DecoderNet<float> net = *m_net;
+    net.each_parameter([&](const nn::Parameter<float>& p) {
+        hasher.add_all(std::span(p.value.data(), static_cast<std::size_t>(p.value.size())));
+    });
+    return hasher.value();
 }
 
 const Matrix& CodeDecoder::begin(std::span<const Code> past, std::span<const float> person,

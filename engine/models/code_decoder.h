@@ -101,6 +101,7 @@ class CodeDecoder {
     std::uint64_t codes_version() const { return m_codes_version; }
     std::span<const double> epoch_loss() const { return m_epoch_loss; }  // nats a digit
     const DecoderNet<float>& net() const { return *m_net; }
+    std::uint64_t hash() const;  // of the weights and the version of the codes
 
     // These codes are not the ones it was trained with: what it says of them is noise.
     bool skewed(const SemanticIds& ids) const {

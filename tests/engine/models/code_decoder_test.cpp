@@ -304,6 +304,8 @@ class CodeDecoderTest : public QObject {
         QVERIFY(one == scores_after(*b, *examples.ids, {ItemId(3u)}));
         QVERIFY(one != scores_after(*c, *examples.ids, {ItemId(3u)}));
         QCOMPARE(a->epoch_loss()[2], b->epoch_loss()[2]);
+        QCOMPARE(a->hash(), b->hash());
+        QVERIFY(a->hash() != c->hash());
     }
 
     void nothing_to_learn_or_a_cancel_give_null() {
