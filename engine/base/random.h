@@ -44,6 +44,7 @@ enum class Purpose : std::uint32_t {
     train_tokenizer,
     train_decoder,
     corrupt_codes,
+    taste_shift,
 };
 
 class Stream {

@@ -41,6 +41,7 @@ struct WorldParams {
     double row_decay = 0.35;
     double taste_drift = 0.02;
     double taste_return = 0.01;
+    double taste_shift_days = 0;
     double satiation = 0.3;
     double satiation_half_life_h = 18;
     double churn = 0.01;

@@ -117,6 +117,8 @@ constexpr Parameter kTable[] = {
         {0, 0.5, 0.005}, Stage::world, When::live),
     row<&P::world, &W::taste_return>({"world.taste_return", "Return to innate taste", "a day", "Share of the way back to the innate taste that a day without watching brings."},
         {0, 0.5, 0.005}, Stage::world, When::live),
+    row<&P::world, &W::taste_shift_days>({"world.taste_shift_days", "Time between shifts of taste", "days", "Mean time until a person suddenly likes something else, before the first day as after it; 0 is never."},
+        {0, 365, 1}, Stage::world, When::live),
     row<&P::world, &W::satiation>({"world.satiation", "Satiation", "", "Utility lost in a topic by one recent full watch in it."},
         {0, 2, 0.01}, Stage::world, When::live),
     row<&P::world, &W::satiation_half_life_h>({"world.satiation_half_life_h", "Satiation half-life", "h", "After this time half of a satiation is gone."},

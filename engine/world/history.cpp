@@ -80,7 +80,11 @@ std::vector<Event> organic_history(World& world, const Params& params, std::uint
     for (std::size_t i = 0; i < world.population.size(); ++i) {
         Person& person = world.population.people[i];
         Stream stream(seed, Purpose::history, i);
+        Seconds before = -kHistoryLength;
         for (const Seconds time : draw_times(person, mean_count, stream)) {
+            const double days = static_cast<double>(time - before) / kDay;
+            maybe_shift_taste(world, params, PersonId(i), days, stream);
+            before = time;
             const ItemId item = choose(around, world.population, PersonId(i), time, slots, stream);
             if (!item.valid()) continue;
             mark_watched(person, item);

@@ -201,4 +201,12 @@ void change_taste(World& world, const Params& params, PersonId person, TopicId t
     std::ranges::copy(taste, world.population.innate[person.index()].begin());
 }
 
+void maybe_shift_taste(World& world, const Params& params, PersonId person, double days,
+                       Stream& stream) {
+    const double mean_days = params.world.taste_shift_days;
+    if (mean_days <= 0 || !stream.chance(1 - std::exp(-days / mean_days))) return;
+    const TopicId topic(stream.below(kTopicCount));
+    change_taste(world, params, person, topic, stream);
+}
+
 }  // namespace cascadelab

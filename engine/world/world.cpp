@@ -72,6 +72,10 @@ std::vector<ItemId> advance_world(World& world, const Params& params, std::uint6
     }
     if (second_of_day(now_s) < params.clock.tick_s) {
         review_creators(world.creators, params.world.creator_response, seed, tick);
+        for (std::size_t p = 0; p < world.population.size(); ++p) {
+            Stream stream(seed, Purpose::taste_shift, p, tick);
+            maybe_shift_taste(world, params, PersonId(p), 1, stream);
+        }
     }
     std::vector<ItemId> released;
     world.release_debt +=

@@ -58,8 +58,8 @@ struct World {
 // of world.taste_dims); what the world has more than they is made as ever.
 World make_world(const Params& params, std::uint64_t seed, const RatedCatalogue* rated = nullptr);
 
-// Releases, trends, news and creators for the tick that begins at now_s. Returns the items
-// released.
+// Releases, trends, news, creators and shifts of taste for the tick that begins at now_s. Returns
+// the items released.
 std::vector<ItemId> advance_world(World& world, const Params& params, std::uint64_t seed,
                                   std::uint64_t tick, Seconds now_s);
 // People who join during the tick that begins at now_s: after those who are there, in id order,
@@ -72,6 +72,11 @@ ItemId release_item(World& world, const Params& params, TopicId topic, double qu
 // Gives a person another taste, now and innate, with the topic first and as broad as their segment.
 void change_taste(World& world, const Params& params, PersonId person, TopicId topic,
                   Stream stream);
+// The same to whatever topic chance brings, with the chance that a change falls into this time when
+// changes come world.taste_shift_days apart on average, however long ago the last one was (sudden
+// drift: Gama et al. 2014, "A survey on concept drift adaptation"). Draws nothing when that is 0.
+void maybe_shift_taste(World& world, const Params& params, PersonId person, double days,
+                       Stream& stream);
 // Creators learn what was watched: called at the barrier with the tick's merged events.
 void reward_creators(World& world, std::span<const Event> events);
 

@@ -64,6 +64,7 @@ class WorldTest : public QObject {
     void segments_differ_in_breadth();
     void history_is_ordered_past_and_marked();
     void history_follows_taste();
+    void tastes_shift_as_often_as_asked_before_the_first_day_and_after();
     void arrivals_come_exactly_on_average();
     void people_join_on_average_and_most_in_the_evening();
     void trends_rise_and_fall();
@@ -250,6 +251,40 @@ void WorldTest::history_follows_taste() {
     }
     const auto count = static_cast<double>(history.size());
     QVERIFY(chosen / count > by_chance / count + 0.25);
+}
+
+void WorldTest::tastes_shift_as_often_as_asked_before_the_first_day_and_after() {
+    Params params = small_params();
+    params.world.taste_drift = params.world.taste_return = 0;
+    const auto moved = [](const World& world, const RowTable& before) {
+        std::size_t count = 0;
+        for (std::size_t p = 0; p < world.population.size(); ++p)
+            count += dot(world.population.innate[p], before[p]) < 0.999;
+        return static_cast<double>(count) / static_cast<double>(world.population.size());
+    };
+    const auto live = [&](World& world, int days) {
+        const auto ticks = static_cast<std::uint64_t>(days * kDay / params.clock.tick_s);
+        for (std::uint64_t tick = 0; tick < ticks; ++tick)
+            advance_world(world, params, 1, tick, static_cast<Seconds>(tick) * params.clock.tick_s);
+    };
+    World calm = make_world(params, 1);
+    const RowTable born = calm.population.innate;
+    organic_history(calm, params, 1);
+    live(calm, 10);
+    QCOMPARE(moved(calm, born), 0.0);
+
+    params.world.taste_shift_days = 10;
+    World world = make_world(params, 1);
+    organic_history(world, params, 1);
+    const RowTable begun = world.population.innate;
+    // Up to the last event of a person, who has one or two a day.
+    const double before = moved(world, born);
+    QVERIFY2(before > 0.6 && before < 1 - std::exp(-1.4) + 0.09,
+             qPrintable(QString::number(before)));
+    live(world, 10);
+    // Deviation of a share of 300 people: 0.028.
+    const double after = moved(world, begun);
+    QVERIFY2(std::abs(after - (1 - std::exp(-1.0))) < 0.09, qPrintable(QString::number(after)));
 }
 
 void WorldTest::arrivals_come_exactly_on_average() {
