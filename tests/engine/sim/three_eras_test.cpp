@@ -1,8 +1,10 @@
-// What each era knows of items that are hours old, in one run in which all three are trained on the
-// same log.
+// What each era knows of items that are hours old, and how soon of a person who has changed, in one
+// run in which all three are trained on the same log.
 #include <QTest>
 
 #include "engine/cascade/person_vectors.h"
+#include "engine/cascade/sources.h"
+#include "engine/features/streaming.h"
 #include "engine/sim/simulation.h"
 #include "engine/sim/state.h"
 #include "engine/sim/visit.h"
@@ -13,21 +15,31 @@ using namespace cascadelab;
 class ThreeErasTest : public QObject {
     Q_OBJECT
 
+    static constexpr int kWatches = 5;
     std::shared_ptr<const SimulationState> m_before;
 
     // How often two items of this age are put in the order of their worth to the person, ties
     // counting half; mean over people.
     double order_share(Era era, Seconds youngest_s, Seconds oldest_s) const;
+    // Everybody's next five watches, ten minutes apart: the same five items of the topic the person
+    // likes least, as after a sudden change of heart.
+    std::vector<Event> fresh_start() const;
+    // Share of an era's twenty nearest that are of that topic once the first `watches` of these are
+    // known; mean over people.
+    double turned(const SimulationState& state, Era era, int watches) const;
 
   private slots:
     void initTestCase() {
         Params p;
-        p.world.people = 300;
-        p.world.items = 1000;
+        p.world.people = 800;
+        p.world.items = 800;
         p.world.creators = 60;
         p.world.new_items_per_day = 100;
-        p.world.history_events = 30;
+        p.world.history_events = 80;
         p.world.sessions_per_day = 2;
+        p.world.taste_shift_days = 10;
+        p.metadata.richness = 0.5;
+        p.training.hstu_epochs = 20;
         p.retrieval.hstu = 1;
         p.retrieval.candidates = 100;
         p.ranking.enabled = false;
@@ -52,7 +64,97 @@ class ThreeErasTest : public QObject {
         QVERIFY(order_share(Era::two_tower, 0, 12 * kHour) > 0.6);
         QVERIFY(order_share(Era::hstu, 0, 12 * kHour) > 0.6);
     }
+
+    void hstu_turns_with_the_person_within_five_events_factorization_only_by_training() {
+        const SimulationState& before = *m_before;
+        for (const Era era : kEras) {
+            qInfo("%s: %.3f before, %.3f after five watches", era_label(era).data(),
+                  turned(before, era, 0), turned(before, era, kWatches));
+        }
+        const double hstu = turned(before, Era::hstu, 0);
+        QVERIFY(hstu < 0.1);
+        QVERIFY(turned(before, Era::hstu, kWatches) > hstu + 0.25);
+        const double factors = turned(before, Era::factorization, 0);
+        QCOMPARE(turned(before, Era::factorization, kWatches), factors);
+        SimulationState trained = before;
+        trained.log.append(fresh_start());
+        TrainingView view = frozen_view(trained);
+        view.now_s += kHour;
+        const FactorizationResult result = train_factorization(view, {});
+        trained.models.factorization = result.model;
+        trained.models.factor_space = result.space;
+        QVERIFY(turned(trained, Era::factorization, kWatches) > factors + 0.02);
+    }
 };
+
+TopicId least_liked(const SimulationState& state, PersonId person) {
+    const World& world = state.world;
+    std::vector<double> worth(world.catalogue.size());
+    utilities(surroundings(world, state.params), world.population, person, state.now_s(), worth);
+    std::array<double, kTopicCount> sum{}, count{};
+    for (std::size_t i = 0; i < worth.size(); ++i) {
+        sum[world.catalogue.true_topic[i].index()] += worth[i];
+        count[world.catalogue.true_topic[i].index()] += 1;
+    }
+    std::size_t least = 0;
+    for (std::size_t topic = 1; topic < kTopicCount; ++topic)
+        if (sum[topic] / count[topic] < sum[least] / count[least]) least = topic;
+    return TopicId(least);
+}
+
+std::vector<Event> ThreeErasTest::fresh_start() const {
+    const World& world = m_before->world;
+    std::vector<Event> events;
+    for (int watch = 0; watch < kWatches; ++watch) {
+        for (std::size_t p = 0; p < world.population.size(); p += 3) {
+            const TopicId topic = least_liked(*m_before, PersonId(p));
+            int next = 0;
+            std::size_t item = 0;
+            while (world.catalogue.true_topic[item] != topic || next++ < watch) ++item;
+            Event event;
+            event.time_s = m_before->now_s() + (watch + 1) * 600;
+            event.person = PersonId(p);
+            event.item = ItemId(item);
+            event.kind = EventKind::watch;
+            event.value = 1;
+            events.push_back(event);
+        }
+    }
+    return events;
+}
+
+double ThreeErasTest::turned(const SimulationState& state, Era era, int watches) const {
+    const World& world = state.world;
+    const std::vector<Event> events = fresh_start();
+    FeatureStore store = state.store;
+    CascadeScratch scratch;
+    std::vector<ScoredItem> nearest;
+    double sum = 0, shown = 0;
+    for (std::size_t p = 0; p < world.population.size(); p += 3) {
+        const PersonId person(p);
+        auto features =
+            store.read_person(state.params.features, world.catalogue, person, state.now_s());
+        PersonRealtime value = *features.realtime;
+        int known = 0;
+        for (const Event& event : events) {
+            if (event.person == person && known++ < watches)
+                value = aggregate(std::move(value), event, state.params.features, world.catalogue);
+        }
+        features.realtime = &value;
+        features.sequence = &value.sequence;
+        embed_person(cascade_inputs(state), make_request(state, person, state.now_s() + kHour),
+                     features, era, scratch);
+        if (scratch.query(era).empty()) continue;
+        nearest.clear();
+        space_of(state.models, era)
+            .index.search(scratch.query(era), 20, search_breadth(state.params.retrieval), nearest);
+        const TopicId topic = least_liked(state, person);
+        for (const ScoredItem& near : nearest)
+            sum += world.catalogue.true_topic[near.item.index()] == topic;
+        shown += static_cast<double>(nearest.size());
+    }
+    return sum / shown;
+}
 
 double ThreeErasTest::order_share(Era era, Seconds youngest_s, Seconds oldest_s) const {
     const SimulationState& state = *m_before;
