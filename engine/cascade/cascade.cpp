@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <limits>
 
 #include "engine/base/error.h"
+#include "engine/cascade/generation.h"
 #include "engine/cascade/page.h"
 #include "engine/cascade/person_vectors.h"
 #include "engine/cascade/sources.h"
@@ -44,6 +46,8 @@ CascadeStage stage_of(Source source) {
             return CascadeStage::two_tower;
         case Source::hstu:
             return CascadeStage::hstu;
+        case Source::generative:
+            return CascadeStage::generative;
         case Source::factorization:
             return CascadeStage::factorization;
         case Source::covisitation:
@@ -139,7 +143,9 @@ void filter_candidates(const PageFilter& filter, CascadeScratch& scratch, Cascad
 // the whole catalogue is exhausted for this person.
 void fall_back(const SourceRequest& asked, Stream& stream, CascadeScratch& scratch,
                CascadeTrace& trace) {
-    const auto page = static_cast<std::size_t>(places_of_page(asked.in.params));
+    const bool in_rows = trace.maker == FeedMaker::cascade;
+    const auto page = static_cast<std::size_t>(in_rows ? places_of_page(asked.in.params)
+                                                       : asked.in.params.rerank.slate_size);
     if (scratch.order.size() >= page) return;
     const int missing = static_cast<int>(page - scratch.order.size());
     propose(Source::fallback, asked, missing, stream, scratch);
@@ -195,8 +201,9 @@ void bound_personalisation(const CascadeInputs& in, const Request& request, Casc
 }
 
 // Scores and sorts what the filters left; the best `keep` go on.
-void rank_candidates(const CascadeInputs& in, const Request& request, const RowFiller& filler,
-                     CascadeScratch& scratch, CascadeTrace& trace) {
+void rank_candidates(const SourceRequest& asked, const RowFiller& filler, CascadeScratch& scratch,
+                     CascadeTrace& trace) {
+    const auto& [in, request, person, filter] = asked;
     const std::size_t count = scratch.order.size();
     const bool model = in.params.ranking.enabled && in.models.ranker != nullptr;
     if (model || request.explain || request.keep_rows) assemble_rows(in, filler, scratch, trace);
@@ -222,6 +229,7 @@ void rank_candidates(const CascadeInputs& in, const Request& request, const RowF
         candidate.value = value_of(in.params.ranking, scores);
     }
     bound_personalisation(in, request, scratch, trace);
+    rescore(in, person, scratch, trace);
 
     auto keep = std::min(count, static_cast<std::size_t>(in.params.ranking.keep));
     const auto better = [&](std::uint32_t a, std::uint32_t b) {
@@ -242,6 +250,25 @@ void rank_candidates(const CascadeInputs& in, const Request& request, const RowF
         if (k >= keep) candidate.fate = Fate::below_cut;
     }
     trace.counts.ranked = static_cast<std::uint32_t>(keep);
+}
+
+// A feed that no ranker touches: what the decoder spelled in its own order, then the fallback; what
+// exploration brought is not in line for a place, it has slots.
+void keep_order(const CascadeInputs& in, const Request& request, const RowFiller& filler,
+                CascadeScratch& scratch, CascadeTrace& trace) {
+    if (request.explain || request.keep_rows) assemble_rows(in, filler, scratch, trace);
+    const auto is_explored = [&](std::uint32_t i) {
+        return trace.candidates[i].source == Source::exploration;
+    };
+    const auto in_line = std::ranges::stable_partition(scratch.order, std::not_fn(is_explored));
+    const auto ranked = static_cast<std::size_t>(in_line.begin() - scratch.order.begin());
+    for (std::size_t k = 0; k < scratch.order.size(); ++k) {
+        Candidate& candidate = trace.candidates[scratch.order[k]];
+        candidate.rank = static_cast<std::uint16_t>(k);
+        candidate.value = -static_cast<float>(k);
+        if (k >= ranked) candidate.fate = Fate::below_cut;
+    }
+    trace.counts.ranked = static_cast<std::uint32_t>(ranked);
 }
 
 // Rows were assembled in merge order, for candidates that passed the filters.
@@ -285,6 +312,7 @@ void explain_request(const CascadeInputs& in, const Request& request, CascadeScr
     if (const auto era = serving_era(in.models, in.params.eras.map))
         trace.query = as_vector(scratch.query(*era));
     explain_attention(in, request, scratch, trace.attention);
+    trace.beam = std::move(scratch.generation.picture);
     trace.features.setConstant(static_cast<Eigen::Index>(trace.candidates.size()), columns,
                                std::numeric_limits<float>::quiet_NaN());
     for_each_row(scratch, trace, [&](std::size_t i, const float* row) {
@@ -307,12 +335,15 @@ void run_cascade(const CascadeInputs& in, const Request& request, const PersonFe
     trace.request = request.number;
     trace.now_s = request.now_s;
     trace.preview = false;
+    trace.maker = feed_maker(in.params, in.models);
     trace.slate.clear();
     trace.rows.clear();
     trace.query.resize(0);
     trace.features.resize(0, 0);
     trace.contributions.resize(0, 0);
     trace.attention = {};
+    trace.beam = {};
+    scratch.generation.picture = {};
     trace.oracle.clear();
     StageTimer timer(trace);
 
@@ -329,7 +360,11 @@ void run_cascade(const CascadeInputs& in, const Request& request, const PersonFe
     fall_back(asked, stream, scratch, trace);
     timer.done(CascadeStage::filter);
 
-    rank_candidates(in, request, filler, scratch, trace);
+    if (trace.maker == FeedMaker::cascade) {
+        rank_candidates(asked, filler, scratch, trace);
+    } else {
+        keep_order(in, request, filler, scratch, trace);
+    }
     timer.done(CascadeStage::rank);
 
     PageMaker page(in, request, person, workspace);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/base/error.h"
+#include "engine/cascade/generation.h"
 #include "engine/cascade/person_vectors.h"
 
 namespace cascadelab {
@@ -26,8 +27,9 @@ bool era_used(const Params& params, Era era) {
     const double weight = era == Era::hstu        ? weights.hstu
                           : era == Era::two_tower ? weights.two_tower
                                                   : weights.factorization;
-    return params.metrics.compare_eras || weight > 0 || eras.ranking == era || eras.rows == era ||
-           eras.map == era;
+    const bool told = era == Era::hstu && params.generative.condition && generative_used(params);
+    return told || params.metrics.compare_eras || weight > 0 || eras.ranking == era ||
+           eras.rows == era || eras.map == era;
 }
 
 bool era_ready(const PublishedModels& models, Era era) {

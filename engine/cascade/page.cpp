@@ -11,7 +11,7 @@ PageMaker::PageMaker(const CascadeInputs& in, const Request& request, const Pers
       m_workspace(workspace),
       m_trace(workspace.trace),
       m_rules(in.cards, in.params),
-      m_in_rows(in.params.page.layout == PageLayout::rows) {}
+      m_in_rows(in.params.page.layout == PageLayout::rows && m_trace.maker == FeedMaker::cascade) {}
 
 int PageMaker::exploration_slots() const {
     const std::int64_t places =
@@ -21,7 +21,10 @@ int PageMaker::exploration_slots() const {
 
 void PageMaker::choose(Stream& stream) {
     if (m_in_rows) return choose_rows(stream);
-    choose_list(static_cast<int>(m_in.params.rerank.slate_size) - exploration_slots());
+    const auto size = static_cast<std::size_t>(m_in.params.rerank.slate_size) -
+                      static_cast<std::size_t>(exploration_slots());
+    if (m_trace.maker == FeedMaker::cascade) return choose_list(static_cast<int>(size));
+    take_in_order(size);
 }
 
 void PageMaker::explore(Stream& stream) {
@@ -34,6 +37,15 @@ void PageMaker::choose_list(int size) {
     const RerankInput input = rerank_input();
     choose_page(input, m_in.params.rerank, size, m_rules, m_workspace.scratch, m_workspace.page);
     take_list();
+}
+
+// The page of a feed that nobody ranks: the first candidates as they stand, under no rule.
+void PageMaker::take_in_order(std::size_t size) {
+    const std::span line = std::span(m_workspace.scratch.order).first(m_trace.counts.ranked);
+    for (const std::uint32_t index : line.first(std::min(size, line.size()))) {
+        m_rules.take(m_trace.candidates[index].item);
+        put(m_trace.candidates[index]);
+    }
 }
 
 void PageMaker::choose_rows(Stream& stream) {
@@ -104,8 +116,8 @@ RerankInput PageMaker::rerank_input() {
         m_workspace.relevance[k] = 1 - (top - value_at(k)) / span;
         m_workspace.is_new[k] = m_request.now_s - m_in.cards[item.index()].released_s < window_s;
     }
-    return {m_workspace.relevance, m_workspace.kept, m_in.content, m_in.cards, m_workspace.is_new,
-            m_person.batch->topic_share};
+    return {m_workspace.relevance, m_workspace.kept,           m_in.content, m_in.cards,
+            m_workspace.is_new,    m_person.batch->topic_share};
 }
 
 // Writes what re-ranking chose, and why it left the rest, into the trace.

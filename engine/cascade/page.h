@@ -22,6 +22,7 @@ class PageMaker {
     int exploration_slots() const;
     void choose_list(int size);
     void explore_list(int slots, Stream& stream);
+    void take_in_order(std::size_t size);
     void choose_rows(Stream& stream);
     bool choose_row(const RowPlan& plan);
     bool may_stand_here(const Candidate& candidate) const;

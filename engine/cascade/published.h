@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/base/matrix.h"
+#include "engine/cascade/generative_model.h"
 #include "engine/cascade/ranker.h"
 #include "engine/features/values.h"
 #include "engine/models/covisitation.h"
@@ -62,6 +63,7 @@ struct PublishedModels {
     VectorSpace tower_space;
     std::shared_ptr<const SequenceModel> hstu;
     VectorSpace hstu_space;
+    GenerativeModel generative;
     std::shared_ptr<const Ranker> ranker;
     std::vector<ItemId> newest;  // items inside the fresh window, newest first
 };

@@ -12,6 +12,7 @@
 #include "engine/cascade/ranking_columns.h"
 #include "engine/cascade/sequence_memory.h"
 #include "engine/cascade/trace.h"
+#include "engine/models/beam_search.h"
 
 namespace cascadelab {
 
@@ -40,6 +41,16 @@ struct Neighbourhood {
     std::vector<ScoredItem> items;
 };
 
+// What beam search works with while it answers one request.
+struct GenerationScratch {
+    std::vector<ItemId> past_items;  // the person's last watches, oldest first
+    std::vector<Code> past;          // their digits
+    std::vector<ItemId> excluded;    // ascending
+    DecoderWork work;
+    BeamTrace trace;
+    BeamPicture picture;  // of a request that is explained
+};
+
 // Memory that requests of one worker use again and again; never carries anything from one request
 // to the next.
 struct CascadeScratch {
@@ -62,6 +73,7 @@ struct CascadeScratch {
     std::vector<std::uint32_t> order;  // candidate indices
     std::vector<float> similarity;     // DPP: candidates x slate Cholesky rows
     std::vector<float> gain;
+    GenerationScratch generation;
     std::vector<Neighbourhood> neighbourhoods;  // of a page in rows, newest anchor first
 
     std::vector<float>& query(Era era) { return queries[static_cast<std::size_t>(era)]; }

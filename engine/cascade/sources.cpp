@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/base/error.h"
+#include "engine/cascade/generation.h"
 #include "engine/cascade/person_vectors.h"
 #include "engine/cascade/row_rankers.h"
 
@@ -26,6 +27,8 @@ double weight_of(Source source, const RetrievalParams& params) {
             return params.two_tower;
         case Source::hstu:
             return params.hstu;
+        case Source::generative:
+            return params.generative;
         case Source::factorization:
             return params.factorization;
         case Source::covisitation:
@@ -53,6 +56,8 @@ bool can_answer(Source source, const CascadeInputs& in, const PersonFeatures& pe
             return era_ready(models, Era::two_tower);
         case Source::hstu:
             return era_ready(models, Era::hstu) && !person.sequence->tokens.empty();
+        case Source::generative:
+            return models.generative.serves();
         case Source::factorization:
             return era_ready(models, Era::factorization);
         case Source::covisitation:
@@ -179,6 +184,8 @@ void look_up(Source source, const SourceRequest& asked, int quota, Stream& strea
             return search(Era::two_tower);
         case Source::hstu:
             return search(Era::hstu);
+        case Source::generative:
+            return propose_generated(asked, quota, stream, scratch);
         case Source::factorization:
             return search(Era::factorization);
         case Source::covisitation:
@@ -200,10 +207,27 @@ void look_up(Source source, const SourceRequest& asked, int quota, Stream& strea
     }
 }
 
+// Exploration brings twice what it may show, so that filters leave enough.
+int exploration_quota(const Params& params) {
+    return static_cast<int>(2 * params.rerank.exploration_slots);
+}
+
+// Of a feed that the decoder makes, or that waits for it: no other source but exploration.
+std::array<int, kSourceCount> feed_quotas(const CascadeInputs& in) {
+    std::array<int, kSourceCount> quotas{};
+    if (feed_maker(in.params, in.models) == FeedMaker::generative) {
+        quotas[static_cast<std::size_t>(Source::generative)] =
+            static_cast<int>(in.params.generative.beam_width);
+    }
+    quotas[static_cast<std::size_t>(Source::exploration)] = exploration_quota(in.params);
+    return quotas;
+}
+
 }  // namespace
 
 std::array<int, kSourceCount> source_quotas(const CascadeInputs& in, const PersonFeatures& person,
                                             Seconds now_s) {
+    if (feed_maker(in.params, in.models) != FeedMaker::cascade) return feed_quotas(in);
     std::array<double, kSourceCount> weight{};
     double total = 0;
     for (std::size_t s = 0; s < kSourceCount; ++s) {
@@ -222,9 +246,7 @@ std::array<int, kSourceCount> source_quotas(const CascadeInputs& in, const Perso
         quotas[s] = static_cast<int>(std::lround(budget * sum / total)) - given;
         given += quotas[s];
     }
-    // Exploration brings twice what it may show, so that filters leave enough.
-    quotas[static_cast<std::size_t>(Source::exploration)] =
-        static_cast<int>(2 * in.params.rerank.exploration_slots);
+    quotas[static_cast<std::size_t>(Source::exploration)] = exploration_quota(in.params);
     // A row's own candidates come on top of the budget as well: some for every place.
     const PageParams& page = in.params.page;
     if (page.layout == PageLayout::rows) {

@@ -12,6 +12,8 @@ std::string_view source_label(Source source) {
             return "Two-tower";
         case Source::hstu:
             return "HSTU";
+        case Source::generative:
+            return "Generative";
         case Source::factorization:
             return "Factorization";
         case Source::covisitation:
@@ -74,6 +76,18 @@ std::string_view fate_label(Fate fate) {
     CHECK(false);
 }
 
+std::string_view feed_maker_label(FeedMaker maker) {
+    switch (maker) {
+        case FeedMaker::cascade:
+            return "cascade";
+        case FeedMaker::generative:
+            return "generated";
+        case FeedMaker::popular:
+            return "most popular";
+    }
+    CHECK(false);
+}
+
 std::string_view cascade_stage_label(CascadeStage stage) {
     switch (stage) {
         case CascadeStage::features:
@@ -82,6 +96,8 @@ std::string_view cascade_stage_label(CascadeStage stage) {
             return "Two-tower + index";
         case CascadeStage::hstu:
             return "HSTU + index";
+        case CascadeStage::generative:
+            return "Decoder + beam";
         case CascadeStage::factorization:
             return "Factorization + index";
         case CascadeStage::covisitation:

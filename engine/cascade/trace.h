@@ -20,6 +20,7 @@ enum class Source : std::uint8_t {
     search_intent,
     two_tower,
     hstu,
+    generative,  // spelled by the decoder over semantic IDs
     factorization,
     covisitation,
     trending,
@@ -29,7 +30,7 @@ enum class Source : std::uint8_t {
     continue_watching,  // what the person left unfinished, for a page in rows
     fallback            // fills a page that the filters left too thin
 };
-inline constexpr std::size_t kSourceCount = 11;
+inline constexpr std::size_t kSourceCount = 12;
 std::string_view source_label(Source source);  // "Two-tower"
 
 std::string_view surface_label(Surface surface);  // a row's heading: "Because you watched"
@@ -54,6 +55,7 @@ enum class CascadeStage : std::uint8_t {
     features,
     two_tower,
     hstu,
+    generative,
     factorization,
     covisitation,
     lists,
@@ -63,7 +65,7 @@ enum class CascadeStage : std::uint8_t {
     rerank,
     policy
 };
-inline constexpr std::size_t kCascadeStageCount = 11;
+inline constexpr std::size_t kCascadeStageCount = 12;
 std::string_view cascade_stage_label(CascadeStage stage);  // "Two-tower + index"
 
 struct Candidate {
@@ -113,11 +115,37 @@ struct AttentionPicture {
     Matrix weight;                      // blocks x events; rows sum to 1
 };
 
+// How the decoder spelled its items for a request: every prefix that beam search looked at.
+struct BeamPrefix {
+    std::vector<std::uint16_t> codes;  // digits from the first on
+    std::uint32_t parent = 0;          // place of its beginning among the step before
+    std::uint32_t items = 0;           // that have this prefix
+    float log_probability = 0;         // nats, at the request's temperature
+    float score = 0;                   // what it was chosen by: the same less diversity
+    bool kept = false;
+};
+struct BeamPicture {
+    std::vector<ItemId> past;                    // what the decoder read, oldest first
+    std::vector<std::vector<BeamPrefix>> steps;  // by digit: the kept as they were chosen, then
+                                                 // the likeliest of the pruned
+    std::vector<std::uint32_t> looked_at;        // by digit: prefixes, with those left out here
+    std::vector<ItemId> found;                   // what came out, best first
+};
+
+// Who puts the page together.
+enum class FeedMaker : std::uint8_t {
+    cascade,     // sources, ranking, re-ranking
+    generative,  // the decoder alone, in its own order
+    popular      // nobody: the fallback of a generative feed that cannot answer
+};
+std::string_view feed_maker_label(FeedMaker maker);  // "generated"
+
 struct CascadeTrace {
     PersonId person;
     std::uint32_t request = 0;
     Seconds now_s = 0;
     bool preview = false;  // computed for the inspector; the person did not ask for it
+    FeedMaker maker = FeedMaker::cascade;
     StageCounts counts;
     std::vector<Candidate> candidates;  // in merge order
     std::vector<ItemId> slate;          // in reading order
@@ -128,12 +156,12 @@ struct CascadeTrace {
         measured_us{};  // measured here: its duration; 0 when it did not run
 
     // Filled only for requests that are explained (inspector, sampled traces).
-    Vector query;     // the person's vector in the space that the map draws
-    Matrix features;  // candidates x ranking columns
-    Matrix
-        contributions;  // slate x (columns + 1): of the click model in log-odds, last = bias
+    Vector query;          // the person's vector in the space that the map draws
+    Matrix features;       // candidates x ranking columns
+    Matrix contributions;  // slate x (columns + 1): of the click model in log-odds, last = bias
     std::string_view explanation;    // what kind of contributions: "SHAP"
     AttentionPicture attention;      // empty when no sequence model made a vector
+    BeamPicture beam;                // empty when no decoder was asked
     std::vector<OracleItem> oracle;  // the oracle's best ten over the live catalogue
 };
 

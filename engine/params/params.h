@@ -20,6 +20,10 @@ enum class Era { factorization, two_tower, hstu };  // whose vectors: in order o
 enum class PeopleVectors { nightly, by_era, streaming };
 enum class ItemVectors { nightly, streaming };
 enum class SequenceBlockChoice { hstu, sasrec };
+enum class GenerativeFeed { off, generative };
+enum class GenerativeFallback { popular, cascade };
+enum class CodeTokenizer { residual_kmeans, balanced_kmeans, rq_vae };
+enum class CodeStart { plus_plus, sample, random_normal };
 
 struct WorldParams {
     DomainPackName pack = DomainPackName::films_series;
@@ -83,6 +87,7 @@ struct RetrievalParams {
     double overfetch = 2;
     double two_tower = 1;
     double hstu = 0;
+    double generative = 0;
     double factorization = 0.5;
     double covisitation = 0.5;
     double trending = 0.25;
@@ -96,6 +101,49 @@ struct RetrievalParams {
     std::int64_t ivf_probes = 32;
     double trending_half_life_h = 24;
     double fresh_window_h = 48;
+};
+
+struct GenerativeParams {
+    GenerativeFeed feed = GenerativeFeed::off;
+    GenerativeFallback fallback = GenerativeFallback::cascade;
+    double rescoring = 0;
+    // Codes.
+    CodeTokenizer tokenizer = CodeTokenizer::residual_kmeans;
+    std::int64_t levels = 3;
+    std::int64_t codes = 32;
+    CodeStart start = CodeStart::plus_plus;
+    bool reset_dead = true;
+    bool spread_last = false;
+    bool extra_digit = true;
+    double rebuild_every_h = 168;
+    bool deploy_together = true;
+    // Decoder.
+    std::int64_t dims = 32;
+    std::int64_t layers = 2;
+    std::int64_t length = 12;
+    std::int64_t epochs = 4;
+    double learning_rate = 0.003;
+    bool condition = false;
+    // One request.
+    std::int64_t beam_width = 20;
+    double temperature = 1;
+    double diversity = 0;
+    bool sample = false;
+    double repeat_window_h = 24;
+    // What a retraining learns from.
+    double retrain_every_h = 24;
+    double retrain_share = 1;
+    double fresh_share = 0;
+    std::int64_t examples = 20000;
+    bool propensity_weighting = false;
+    // The collapse monitor.
+    bool monitor = false;
+    double monitor_effective_share = 0.1;
+    double monitor_perplexity_share = 0.1;
+    double monitor_repeat_rate = 0.6;
+    double monitor_changed_share = 0.2;
+    double monitor_recovery = 1.5;
+    double monitor_hold_h = 24;
 };
 
 struct RankingParams {
@@ -196,6 +244,7 @@ struct Params {
     ClockParams clock;
     FeatureParams features;
     RetrievalParams retrieval;
+    GenerativeParams generative;
     RankingParams ranking;
     RerankParams rerank;
     PageParams page;

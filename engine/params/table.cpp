@@ -19,6 +19,8 @@ std::string_view stage_label(Stage stage) {
             return "Feature store";
         case Stage::retrieval:
             return "Retrieval";
+        case Stage::generative:
+            return "Generative";
         case Stage::ranking:
             return "Ranking";
         case Stage::rerank:
@@ -36,8 +38,9 @@ std::string_view stage_label(Stage stage) {
 }
 
 std::string_view stage_key(Stage stage) {
-    constexpr std::array keys = {"world"sv,  "features"sv, "retrieval"sv, "ranking"sv, "rerank"sv,
-                                 "policy"sv, "training"sv, "metrics"sv,   "run"sv};
+    constexpr std::array keys = {"world"sv,   "features"sv, "retrieval"sv, "generative"sv,
+                                 "ranking"sv, "rerank"sv,   "policy"sv,    "training"sv,
+                                 "metrics"sv, "run"sv};
     return keys[static_cast<std::size_t>(stage)];
 }
 

@@ -17,8 +17,19 @@ enum class Kind { boolean, integer, real, choice };
 
 // The stages of the house in the order data travels; a change makes its stage and all behind it
 // stale.
-enum class Stage { world, features, retrieval, ranking, rerank, policy, training, metrics, run };
-inline constexpr int kStageCount = 9;
+enum class Stage {
+    world,
+    features,
+    retrieval,
+    generative,
+    ranking,
+    rerank,
+    policy,
+    training,
+    metrics,
+    run
+};
+inline constexpr int kStageCount = 10;
 std::string_view stage_label(Stage stage);  // "Feature store"
 std::string_view stage_key(Stage stage);    // "features"
 

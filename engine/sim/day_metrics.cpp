@@ -35,6 +35,7 @@ struct Tally {
     std::vector<double> first_shown_s;    // of each item; infinity: not yet
     double impressions = 0, clicks = 0, repeats = 0, new_items = 0, new_clicks = 0;
     double watches = 0, finished = 0;
+    double lessons = 0, own_lessons = 0;  // watches to learn from; those the decoder proposed
     double people = 0, churned = 0;
     Mean watch_share, session_length_s, return_gap_s, taste_drift_deg, topic_entropy_bits;
     Mean diversity, novelty, serendipity, calibration_kl;
@@ -54,9 +55,9 @@ void Tally::add(const Tally& other) {
             (this->*counts)[i] += (other.*counts)[i];
         }
     }
-    for (auto count :
-         {&Tally::impressions, &Tally::clicks, &Tally::repeats, &Tally::new_items,
-          &Tally::new_clicks, &Tally::watches, &Tally::finished, &Tally::people, &Tally::churned}) {
+    for (auto count : {&Tally::impressions, &Tally::clicks, &Tally::repeats, &Tally::new_items,
+                       &Tally::new_clicks, &Tally::watches, &Tally::finished, &Tally::lessons,
+                       &Tally::own_lessons, &Tally::people, &Tally::churned}) {
         this->*count += other.*count;
     }
     for (auto mean :
@@ -156,6 +157,10 @@ void DayCount::count_event(const Event& event) {
             tally.watch_share.add(event.value);
             ++tally.watches;
             if (event.from + event.value >= kWatchedShare) ++tally.finished;
+            if (event.value >= kPositiveShare) {
+                ++tally.lessons;
+                if (event.generated) ++tally.own_lessons;
+            }
             ++m_watched_topics[event.person.index()][card().topic.index()];
             break;
         case EventKind::session_start:
@@ -305,8 +310,27 @@ Values values_of(const Tally& tally) {
             tally.era_recall_new[era].value();
     }
     put(Metric::finished_share, tally.watches > 0 ? tally.finished / tally.watches : kNothing);
+    put(Metric::self_training_share,
+        tally.lessons > 0 ? tally.own_lessons / tally.lessons : kNothing);
     put(Metric::feature_age_p95_s, nearest_rank(tally.feature_age_s, 0.95));
     return values;
+}
+
+void put_codes(const std::optional<CodeHealth>& codes, Values& values) {
+    const auto put = [&](Metric metric, double value) {
+        values[static_cast<std::size_t>(metric)] = codes ? value : kNothing;
+    };
+    Mean perplexity;
+    int dead = 0;
+    const CodeHealth health = codes.value_or(CodeHealth{});
+    for (const LevelHealth& level : health.levels) {
+        perplexity.add(level.perplexity);
+        dead += level.dead_codes;
+    }
+    put(Metric::code_perplexity, perplexity.value());
+    put(Metric::dead_codes, dead);
+    put(Metric::unique_code_share, health.unique_share);
+    put(Metric::collision_rate, health.collision_rate);
 }
 
 }  // namespace
@@ -342,6 +366,7 @@ MetricPoint evaluate_day(const DayView& view) {
             values[static_cast<std::size_t>(Metric::auc_logistic) + m] =
                 group == 0 ? view.ranker_auc[m] : kNothing;
         }
+        put_codes(group == 0 ? view.codes : std::nullopt, values);
         for (std::size_t metric = 0; metric < kMetricCount; ++metric) {
             point.value[metric][group] = static_cast<float>(values[metric]);
         }

@@ -23,7 +23,7 @@ namespace cascadelab {
 
 using JobResult =
     std::variant<std::shared_ptr<const CoVisitation>, FactorizationResult, TwoTowerResult,
-                 RankerResult, HstuResult, std::shared_ptr<const BatchTables>,
+                 RankerResult, HstuResult, GenerativeResult, std::shared_ptr<const BatchTables>,
                  std::shared_ptr<const RankerComparison>>;
 
 struct PendingJob {

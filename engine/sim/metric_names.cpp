@@ -87,8 +87,19 @@ constexpr std::array<MetricInfo, kMetricCount> kMetrics = {{
      "The same of the ten best items younger than a day, by the two towers alone."},
     {"recall_new_hstu", "New items by HSTU", "share",
      "The same of the ten best items younger than a day, by the sequence model alone."},
+    {"self_training_share", "Self-training", "share",
+     "Share of the watches whose item the generative model itself had put forward: what it will "
+     "learn from is its own doing."},
+    {"code_perplexity", "Code perplexity", "codes",
+     "How many codes a level, used alike, would say as much; the mean over levels, higher is "
+     "better used."},
+    {"dead_codes", "Dead codes", "codes", "Codes of all levels that no item has; 0 is best."},
+    {"unique_code_share", "Unique codes", "share",
+     "Share of items whose codes no other item has; higher is better told apart."},
+    {"collision_rate", "Code collisions", "share",
+     "1 less distinct codes over items: 0 when every item has codes of its own."},
 }};
-static_assert(kMetrics.size() == static_cast<std::size_t>(Metric::recall_new_hstu) + 1);
+static_assert(kMetrics.size() == static_cast<std::size_t>(Metric::collision_rate) + 1);
 
 constexpr std::array<std::string_view, kGroupCount> kGroups = {"all", "mainstream", "niche",
                                                                "eclectic", "newcomers"};

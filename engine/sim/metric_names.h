@@ -48,8 +48,13 @@ enum class Metric : std::uint8_t {
     recall_new_factorization,  // and these
     recall_new_two_tower,
     recall_new_hstu,
+    self_training_share,
+    code_perplexity,
+    dead_codes,
+    unique_code_share,
+    collision_rate,
 };
-inline constexpr std::size_t kMetricCount = 39;
+inline constexpr std::size_t kMetricCount = 44;
 
 struct MetricInfo {
     std::string_view name;   // "topic_entropy_bits"

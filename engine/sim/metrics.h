@@ -6,11 +6,13 @@
 
 #include <array>
 #include <limits>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "engine/cascade/eras.h"
 #include "engine/cascade/trace.h"
+#include "engine/models/code_health.h"
 #include "engine/params/params.h"
 #include "engine/sim/metric_names.h"
 #include "engine/sim/snapshot.h"
@@ -135,6 +137,7 @@ struct DayView {
     std::array<float, kRankingModelCount>
         ranker_auc;  // by RankingModel, of the latest comparison; NaN without one
     Seconds now_s;
+    std::optional<CodeHealth> codes = {};  // as they are now; none before the first codebook
 };
 
 // All metrics over [now_s - 24 h, now_s), nothing before the first day; a group's are those of its
@@ -159,6 +162,10 @@ struct DayView {
 //   sessions that ended. return_gap_h: mean over sessions that began and whose person's previous
 //   end is in the log; who has not come back is not in it. churn_share: of all people, who left up
 //   to now. feature_age_p95_s: nearest rank over requests.
+//   self_training_share: of the watches of at least a tenth, which are what the decoder learns
+//   from, those whose item the generative source was the first to propose, exploration left out.
+//   code_perplexity: mean over levels; dead_codes: sum over levels; these, unique_code_share and
+//   collision_rate are of the codes at now_s, overall only. The extra digit is no code.
 //   training_skew, AUC of the rankers: as given, overall only.
 //   first_impression_h: lower median, over items released since the first day and since the log
 //   begins whose first impression falls into the day; a segment's is the first to one of its

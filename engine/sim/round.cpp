@@ -2,6 +2,7 @@
 // its deployment.
 #include <algorithm>
 
+#include "engine/cascade/generation.h"
 #include "engine/params/table.h"
 #include "engine/sim/lists.h"
 #include "engine/sim/step.h"
@@ -11,6 +12,8 @@ namespace {
 
 constexpr std::size_t kRowsForFirstRanker = 2000;
 constexpr const char* kHstuLabel = "HSTU";
+constexpr const char* kDecoderLabel = "decoder";
+constexpr const char* kCodesLabel = "semantic IDs";
 
 std::uint64_t hash_floats(std::span<const float> values) {
     Hasher hasher;
@@ -153,6 +156,52 @@ void Simulation::Impl::start_hstu_training() {
         [view](const Progress& progress) -> JobResult { return train_hstu(*view, progress); }));
 }
 
+// Codes and decoder are renewed on their own clocks, one training at a time, while something asks
+// for them. A codebook brings a decoder of its own unless they are deployed apart.
+void Simulation::Impl::start_generative_training() {
+    const GenerativeParams& params = state.params.generative;
+    const bool under_way = std::ranges::any_of(state.jobs, [](const PendingJob& job) {
+        return job.label == kCodesLabel || job.label == kDecoderLabel;
+    });
+    if (under_way || !generative_used(state.params)) return;
+    const auto due = [&](Seconds last_s, double every_h) {
+        return static_cast<double>(state.now_s() - last_s) >= every_h * kHour;
+    };
+    const GenerativeModel& served = state.models.generative;
+    GenerativeTask task;
+    task.codes = due(state.schedule.codes_s, params.rebuild_every_h);
+    task.decoder = task.codes ? params.deploy_together || !served.ids
+                              : due(state.schedule.decoder_s, params.retrain_every_h);
+    if (!task.codes && !task.decoder) return;
+    if (task.codes) state.schedule.codes_s = state.now_s();
+    if (task.decoder) state.schedule.decoder_s = state.now_s();
+    task.served = served;
+    task.version = served.ids ? served.ids->version + 1 : 1;
+    if (params.condition) task.sequence = state.models.hstu;
+    const auto view = std::make_shared<const TrainingView>(frozen_view(state));
+    const Seconds deploy_s = state.now_s() + static_cast<Seconds>(state.params.training.duration_s);
+    state.jobs.push_back(m_runner.start(task.codes ? kCodesLabel : kDecoderLabel, Stage::generative,
+                                        deploy_s,
+                                        [view, task](const Progress& progress) -> JobResult {
+                                            return train_generative_on_log(*view, task, progress);
+                                        }));
+}
+
+void Simulation::Impl::deploy_generative(const GenerativeResult& result) {
+    GenerativeModel& model = state.models.generative;
+    Hasher hasher;
+    hasher.add(state.models_hash);
+    if (result.codes) {
+        model.take_codes(result.codes, result.began_s);
+        hasher.add(result.codes->hash());
+    }
+    if (result.decoder) {
+        model.take_decoder(result.decoder, result.began_s);
+        hasher.add(result.decoder->hash());
+    }
+    state.models_hash = hasher.value();
+}
+
 // What is due goes live; if its computation is not done, virtual time waits for it.
 void Simulation::Impl::deploy_finished() {
     const Profile::Span span(watcher.profile, "training_wait");
@@ -210,6 +259,10 @@ void Simulation::Impl::deploy(const JobResult& result) {
         models.hstu = sequence->model;
         models.hstu_space = sequence->space;
         hasher.add(hash_space(sequence->space));
+    } else if (const auto* generative = std::get_if<GenerativeResult>(&result)) {
+        if (!generative->codes && !generative->decoder) return;
+        deploy_generative(*generative);
+        hasher.add(state.models_hash);
     } else if (const auto* ranked = std::get_if<RankerResult>(&result)) {
         state.training_skew = ranked->skew;
         if (!ranked->model) return;

@@ -7,6 +7,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -100,6 +101,54 @@ struct RankerRoundView {
     std::array<RankerPoint, kRankingModelCount> models{};  // by RankingModel
 };
 
+// The semantic IDs of all items as requests walk them now: a row of digits an item.
+struct CodesView {
+    std::uint64_t version = 0;          // rises with every rebuild of the codebook
+    std::vector<int> alphabet;          // by digit: how many codes it may take
+    bool extra_digit = false;           // the last digit is no code: it numbers items of one path
+    std::vector<std::uint16_t> digits;  // items x digits, by ItemId; an item after the last row
+                                        // has no code yet
+    std::size_t items() const { return alphabet.empty() ? 0 : digits.size() / alphabet.size(); }
+    std::span<const std::uint16_t> path(ItemId item) const {
+        return {digits.data() + item.index() * alphabet.size(), alphabet.size()};
+    }
+};
+
+// How well the codes are used, at one moment; the extra digit counts nowhere.
+struct CodeLevelPoint {
+    float entropy_bits = 0;  // of the share of items a code
+    float perplexity = 0;    // 2^entropy: of the alphabet when all codes are used alike
+    int dead_codes = 0;      // that no item has
+};
+struct CodeHealthPoint {
+    Seconds time_s = 0;
+    std::vector<CodeLevelPoint> levels;
+    float unique_share = 0;           // of items: those whose codes no other item has
+    float collision_rate = 0;         // 1 - distinct paths of codes / items
+    std::uint32_t biggest_group = 0;  // most items of one path of codes
+    float changed_share = 0;  // of items: those whose codes are not what the codebook gives them
+};
+
+// What was shown in the 24 hours that end at a moment.
+struct ExposurePoint {
+    Seconds time_s = 0;
+    std::shared_ptr<const std::vector<std::uint32_t>> impressions;  // by ItemId
+};
+
+// How the generative retriever stands. It may be trained and yet not answer.
+struct GenerativeStatus {
+    bool wanted = false;        // a source, the feed or the rescoring asks for it
+    bool ready = false;         // codes and a decoder of them are there
+    bool version_skew = false;  // the decoder speaks of the codes of an older codebook
+    bool halted = false;        // the collapse monitor has tripped
+    Seconds halted_s = 0;       // when, last
+    std::string why_halted;     // "repeats 64 %"; empty before the first time
+    Seconds built_s = -1;       // begin of the codebook's training; negative: there is none
+    Seconds trained_s = -1;     // begin of the decoder's
+    std::uint64_t codes_version = 0, decoder_version = 0;  // of the codebook; differ under skew
+    FeedMaker maker = FeedMaker::cascade;                  // who puts pages together now
+};
+
 // Before and after of one online feature of the person in focus.
 struct FeatureRow {
     std::string name;    // "search_intent"
@@ -181,6 +230,12 @@ struct Snapshot {
     std::shared_ptr<const PersonView> focus;
     std::vector<JobView> jobs;
     std::vector<TrainingCurve> curves;  // of the models that serve now
+    GenerativeStatus generative;
+    std::shared_ptr<const CodesView> codes;  // null before the first codebook
+    std::shared_ptr<const std::vector<CodeHealthPoint>>
+        code_health;  // a point a metric window, oldest first; null before the first codebook
+    std::shared_ptr<const std::vector<ExposurePoint>>
+        exposure;  // a point a day, oldest first, and at the end one of the last metric window
     std::vector<Mark> marks;
     std::vector<Seconds> keyframes;  // times one can go back to exactly
 };

@@ -8,6 +8,7 @@
 #include "engine/cascade/published.h"
 #include "engine/features/feature_log.h"
 #include "engine/features/point_in_time.h"
+#include "engine/sim/collapse_monitor.h"
 #include "engine/sim/jobs.h"
 #include "engine/sim/metrics.h"
 #include "engine/sim/simulation.h"
@@ -21,8 +22,10 @@ namespace cascadelab {
 struct Schedule {
     Seconds batch_s = kNever;
     Seconds training_s = kNever;
-    Seconds lists_s = kNever;  // popularity, search lists, newest: every virtual hour
-    Seconds metrics_s = 0;     // every three virtual hours
+    Seconds codes_s = kNever;    // semantic IDs, only while something asks for them
+    Seconds decoder_s = kNever;  // and what spells them
+    Seconds lists_s = kNever;    // popularity, search lists, newest: every virtual hour
+    Seconds metrics_s = 0;       // every three virtual hours
 };
 
 // A search that was asked for and waits until its person is done with what is being watched.
@@ -45,6 +48,7 @@ class SimulationState {
     PublishedModels models;
     std::uint64_t models_hash = 0;  // of everything ever deployed, in order
     Schedule schedule;
+    CollapseMonitor monitor;
     std::vector<WaitingSearch> searches;  // at most one a person, by person
     std::vector<PendingJob> jobs;         // in order of their start
     std::vector<RequestFacts> facts;      // of the last day, in log order

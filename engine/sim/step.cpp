@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "engine/cascade/generation.h"
 #include "engine/params/table.h"
 #include "engine/sim/command_check.h"
 
@@ -11,6 +12,15 @@ namespace {
 
 constexpr std::size_t kPeopleChunk = 4;  // people a worker takes at a time
 constexpr Seconds kMetricsEvery = 3 * kHour;
+
+// Mean over levels of the share of the codes that, used alike, would say as much.
+double perplexity_share(const SemanticIds& ids) {
+    const CodeHealth health = code_health(ids);
+    double sum = 0;
+    for (int level = 0; level < ids.levels(); ++level)
+        sum += health.levels[static_cast<std::size_t>(level)].perplexity / ids.codes_at(level);
+    return sum / ids.levels();
+}
 
 // People who do something in the tick [begin_s, end_s), in id order.
 std::vector<VisitOrder> visits_due(Population& population, Seconds begin_s, Seconds end_s) {
@@ -83,13 +93,14 @@ void Simulation::Impl::advance_outside_world() {
     extend_spaces();
 }
 
-// New items get their vectors at once, or wait for the next training.
+// New items get their vectors and codes at once, or wait for the next training.
 void Simulation::Impl::extend_spaces() {
     if (state.params.freshness.item_vectors == ItemVectors::nightly) return;
     PublishedModels& models = state.models;
     const Catalogue& catalogue = state.world.catalogue;
     if (models.two_tower) extend_space(models.tower_space, *models.two_tower, catalogue);
     if (models.hstu) extend_space(models.hstu_space, *models.hstu, catalogue);
+    models.generative.take_in_items(catalogue.content);
 }
 
 void Simulation::Impl::take_in_new_items() {
@@ -175,6 +186,7 @@ void Simulation::Impl::do_due_jobs() {
     }
     if (due(state.schedule.training_s, state.params.training.every_h)) start_training();
     if (hourly) start_hstu_training();
+    if (hourly) start_generative_training();
 }
 
 // 7. Metrics, hashes.
@@ -184,6 +196,8 @@ void Simulation::Impl::close_books(TickReport& report) {
         state.schedule.metrics_s += kMetricsEvery;
         report.metrics = close_metric_window();
         watcher.take_metrics(*report.metrics);
+        watch_for_collapse(*report.metrics);
+        watcher.codes.take_window(state);
         const Profile::Span span(watcher.profile, "hash");
         state.hashes = current_hashes();
     }
@@ -206,8 +220,10 @@ std::shared_ptr<const MetricPoint> Simulation::Impl::close_metric_window() {
     auc.fill(std::numeric_limits<float>::quiet_NaN());
     for (std::size_t m = 0; state.rankers && m < auc.size(); ++m)
         auc[m] = state.rankers->back().quality[m].auc;
-    const DayView day{state.world, state.params,        state.seed, state.log,
-                      state.facts, state.training_skew, auc,        now_s};
+    const auto& ids = state.models.generative.ids;
+    const auto codes = ids ? std::optional(code_health(*ids)) : std::nullopt;
+    const DayView day{state.world,         state.params, state.seed, state.log, state.facts,
+                      state.training_skew, auc,          now_s,      codes};
     auto point = std::make_shared<const MetricPoint>(evaluate_day(day));
     Hasher hasher;
     hasher.add(state.metrics_hash).add(point->time_s);
@@ -217,6 +233,24 @@ std::shared_ptr<const MetricPoint> Simulation::Impl::close_metric_window() {
     }
     state.metrics_hash = hasher.value();
     return point;
+}
+
+// Looks at the whole days that the decoder has had a part in.
+void Simulation::Impl::watch_for_collapse(const MetricPoint& point) {
+    GenerativeModel& model = state.models.generative;
+    if (state.now_s() < kDay || !generative_used(state.params) || !model.ready()) return;
+    const auto value = [&](Metric metric) {
+        return static_cast<double>(point.value[static_cast<std::size_t>(metric)][0]);
+    };
+    CollapseReading reading;
+    reading.effective_share =
+        value(Metric::effective_catalogue) / static_cast<double>(state.world.catalogue.size());
+    reading.perplexity_share = perplexity_share(*model.ids);
+    reading.repeat_rate = value(Metric::repeat_rate);
+    reading.changed_share = model.changed_share(state.world.catalogue.content);
+    const auto mark = state.monitor.look(reading, state.params.generative, state.now_s());
+    model.halted = state.monitor.tripped;
+    if (mark) watcher.take_mark({state.now_s(), *mark, false, state.monitor.tripped});
 }
 
 Hashes Simulation::Impl::current_hashes() const {

@@ -32,6 +32,7 @@ struct Simulation::Impl {
     void do_due_jobs();
     void close_books(TickReport& report);
     std::shared_ptr<const MetricPoint> close_metric_window();
+    void watch_for_collapse(const MetricPoint& point);
 
     // Work that comes round.
     void open_doors(
@@ -42,8 +43,10 @@ struct Simulation::Impl {
     void start_first_ranker();
     void start_ranker(const std::shared_ptr<const TrainingView>& view);
     void start_hstu_training();
+    void start_generative_training();
     void deploy_finished();
     void deploy(const JobResult& result);
+    void deploy_generative(const GenerativeResult& result);
     void take_comparison(const RankerComparison& comparison);
     void deploy_batch(const std::shared_ptr<const BatchTables>& tables);
     void forget_old();

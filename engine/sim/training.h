@@ -35,11 +35,26 @@ struct HstuResult {
     std::shared_ptr<const SequenceModel> model;
     VectorSpace space;
 };
+// A new codebook, a new decoder, or both; null: as before.
+struct GenerativeResult {
+    std::shared_ptr<const Tokenized> codes;
+    std::shared_ptr<const CodeDecoder> decoder;
+    Seconds began_s = 0;
+};
 struct RankerResult {
     std::shared_ptr<const Ranker> model;
     std::size_t rows = 0;
     float skew =
         0;  // mean absolute difference of served and joined store columns, in standard deviations
+};
+
+// What a generative training is to renew, and what it goes on from.
+struct GenerativeTask {
+    bool codes = false;                             // learn the codebook anew
+    bool decoder = false;                           // train a decoder of the newest codes
+    std::uint64_t version = 1;                      // of a new codebook
+    GenerativeModel served;                         // codes and decoder to go on from
+    std::shared_ptr<const SequenceModel> sequence;  // whose vectors of people the decoder is told
 };
 
 Seconds history_begin_s(const TrainingView& view);  // begin of the training history
@@ -54,6 +69,8 @@ Interactions training_interactions(const TrainingView& view);
 FactorizationResult train_factorization(const TrainingView& view, const Progress& progress);
 TwoTowerResult train_towers(const TrainingView& view, const Progress& progress);
 HstuResult train_hstu(const TrainingView& view, const Progress& progress);
+GenerativeResult train_generative_on_log(const TrainingView& view, const GenerativeTask& task,
+                                         const Progress& progress);
 RankerResult train_ranker_on_log(const TrainingView& view, const Progress& progress);
 std::shared_ptr<const CoVisitation> train_covisitation(const TrainingView& view);
 

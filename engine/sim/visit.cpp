@@ -109,16 +109,20 @@ bool serve_page(SimulationState& state, const VisitOrder& order, CascadeWorkspac
     log_request(state, request, workspace, visit);
     gather_facts(state, request, features, workspace, visit);
 
-    std::array<bool, kLongestPage> explored{};
+    std::array<bool, kLongestPage> explored{}, generated{};
     for (const Candidate& candidate : trace.candidates) {
-        if (candidate.position >= 0)
-            explored[static_cast<std::size_t>(candidate.position)] = candidate.explored;
+        if (candidate.position < 0) continue;
+        const auto place = static_cast<std::size_t>(candidate.position);
+        explored[place] = candidate.explored;
+        generated[place] = candidate.source == Source::generative && !candidate.explored;
     }
+    const std::size_t places = trace.slate.size();
     const Surroundings around = surroundings(state.world, state.params);
-    const Response response = respond(
-        around, state.world.population, order.person,
-        {trace.slate, std::span<const bool>(explored).first(trace.slate.size()), trace.rows},
-        Stream(state.seed, Purpose::response, order.person.value, request.number));
+    const Response response =
+        respond(around, state.world.population, order.person,
+                {trace.slate, std::span<const bool>(explored).first(places), trace.rows,
+                 std::span<const bool>(generated).first(places)},
+                Stream(state.seed, Purpose::response, order.person.value, request.number));
     state.store.observe(state.params.features, catalogue, order.person, response.events);
     visit.events.insert(visit.events.end(), response.events.begin(), response.events.end());
 

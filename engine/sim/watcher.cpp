@@ -185,6 +185,7 @@ void Watcher::go_back(const SimulationState& state) {
     m_map.go_back(items);
     m_hour = now_s;
     m_hour_funnel = {};
+    codes.go_back(now_s);
     m_hour_timings.clear();
     m_trail.clear();
     m_features_before.clear();
@@ -341,6 +342,7 @@ std::shared_ptr<Snapshot> Watcher::snapshot(const SimulationState& state) {
         snapshot->jobs.push_back({job.label, job.stage, job.progress->load(), job.deploy_s});
     }
     snapshot->curves = training_curves(state.models);
+    codes.fill(state, *snapshot);
     snapshot->marks = m_marks;
     return snapshot;
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <vector>
 
+#include "engine/sim/codes_watch.h"
 #include "engine/sim/map_view.h"
 #include "engine/sim/visit.h"
 
@@ -35,6 +36,7 @@ class Profile {
 class Watcher {
   public:
     Profile profile;
+    CodesWatch codes;
 
     void set_focus(const Focus& focus) { m_focus = focus.person; }
     // The person whose requests are explained; picked once from the first visitors when the window

@@ -88,7 +88,10 @@ Event& PageVisit::log(EventKind kind, ItemId item, std::size_t position, double 
     event.value = static_cast<float>(value);
     event.kind = kind;
     event.position = static_cast<std::uint8_t>(position);
-    if (item.valid()) event.surface = surface_at(m_shown.rows, position);
+    if (item.valid()) {
+        event.surface = surface_at(m_shown.rows, position);
+        event.generated = !m_shown.generated.empty() && m_shown.generated[position];
+    }
     return m_response.events.emplace_back(event);
 }
 
@@ -248,6 +251,7 @@ void PageVisit::decide_to_leave() {
 Response respond(const Surroundings& around, Population& population, PersonId person,
                  const ShownPage& page, Stream stream) {
     CHECK(page.explored.size() == page.items.size());
+    CHECK(page.generated.empty() || page.generated.size() == page.items.size());
     CHECK(population.people[person.index()].session.active);
     PageVisit visit(around, population, person, page, stream);
     visit.show();

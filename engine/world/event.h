@@ -46,6 +46,8 @@ struct Event {
     std::uint8_t topic = 0xFF;        // search: the topic asked for
     bool explored = false;            // impression: placed by an exploration slot
     Surface surface = Surface::home;  // of an impression and what followed from it
+    bool generated = false;           // of an impression and what followed: a generative model put
+                                      // the item forward
     float from = 0;  // watch: share of the item seen in earlier sittings, where this one went on
 };
 

@@ -5,6 +5,10 @@
 namespace cascadelab {
 namespace {
 
+unsigned flags_of(const Event& event) {
+    return unsigned{event.explored} | unsigned{event.generated} << 1;
+}
+
 // One link of the chain: independent of how events were grouped when they were appended.
 std::uint64_t hash_after(std::uint64_t before, const Event& event) {
     return Hasher()
@@ -17,7 +21,7 @@ std::uint64_t hash_after(std::uint64_t before, const Event& event) {
         .add(event.kind)
         .add(event.position)
         .add(event.topic)
-        .add(event.explored)
+        .add(flags_of(event))
         .add(event.surface)
         .add(event.from)
         .value();

@@ -30,9 +30,10 @@ inline Surface surface_at(std::span<const PageRow> rows, std::size_t place) {
 inline constexpr std::size_t kLongestPage = 96;  // items; eight rows of twelve
 
 struct ShownPage {
-    std::span<const ItemId> items;    // in reading order
-    std::span<const bool> explored;   // one flag an item
-    std::span<const PageRow> rows{};  // from the top, covering all items; empty: one list
+    std::span<const ItemId> items;      // in reading order
+    std::span<const bool> explored;     // one flag an item
+    std::span<const PageRow> rows{};    // from the top, covering all items; empty: one list
+    std::span<const bool> generated{};  // one flag an item; empty: none was generated
 };
 
 }  // namespace cascadelab

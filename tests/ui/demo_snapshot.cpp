@@ -125,8 +125,8 @@ std::shared_ptr<const MetricSeries> makeSeries() {
 
 std::shared_ptr<const std::vector<LatencyPoint>> makeLatency() {
     auto points = std::make_shared<std::vector<LatencyPoint>>();
-    constexpr std::array<float, kCascadeStageCount> kMeans = {60, 190, 0,   80, 45, 30,
-                                                              25, 20,  410, 90, 15};
+    constexpr std::array<float, kCascadeStageCount> kMeans = {60, 190, 0,  0,   80, 45,
+                                                              30, 25,  20, 410, 90, 15};
     Dice dice(4);
     for (Seconds t = kNow - 48 * kHour; t <= kNow; t += kHour) {
         LatencyPoint point;
@@ -230,10 +230,10 @@ std::shared_ptr<const CascadeTrace> makeTrace() {
     }
     trace->counts.slate = kSlate;
 
-    constexpr std::array<float, kCascadeStageCount> kStart = {0,   62,  0,   70,  75, 80,
-                                                              262, 288, 310, 722, 815};
-    constexpr std::array<float, kCascadeStageCount> kTook = {60, 190, 0,   82, 44, 31,
-                                                             24, 20,  408, 91, 15};
+    constexpr std::array<float, kCascadeStageCount> kStart = {0,  62,  0,   0,   70,  75,
+                                                              80, 262, 288, 310, 722, 815};
+    constexpr std::array<float, kCascadeStageCount> kTook = {60, 190, 0,  0,   82, 44,
+                                                             31, 24,  20, 408, 91, 15};
     trace->start_us = kStart;
     trace->measured_us = kTook;
 
@@ -261,8 +261,8 @@ std::shared_ptr<const CascadeTrace> makeTrace() {
 
 std::shared_ptr<const FunnelView> makeFunnel() {
     auto funnel = std::make_shared<FunnelView>();
-    constexpr std::array<std::uint64_t, kSourceCount> kProposed = {40, 180, 60, 90, 80,
-                                                                   40, 40,  6,  0};
+    constexpr std::array<std::uint64_t, kSourceCount> kProposed = {40, 180, 60, 0, 90,
+                                                                   80, 40,  40, 6, 0};
     constexpr std::array<double, 5> kLeft = {0.85, 0.72, 0.28, 0.027, 0.0022};
     funnel->requests = 231;
     for (std::size_t s = 0; s < kSourceCount; ++s) {

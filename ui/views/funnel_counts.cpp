@@ -168,10 +168,10 @@ QString reasonsSentence(const FunnelCounts& counts, FunnelStep step) {
 
 std::vector<Source> shownSources(const FunnelCounts& counts) {
     std::vector<Source> sources;
-    for (Source source :
-         {Source::two_tower, Source::hstu, Source::factorization, Source::covisitation,
-          Source::trending, Source::search_intent, Source::fresh, Source::because_watched,
-          Source::continue_watching, Source::exploration, Source::fallback})
+    for (Source source : {Source::two_tower, Source::hstu, Source::generative,
+                          Source::factorization, Source::covisitation, Source::trending,
+                          Source::search_intent, Source::fresh, Source::because_watched,
+                          Source::continue_watching, Source::exploration, Source::fallback})
         if (counts.left[0][at(source)] > 0) sources.push_back(source);
     return sources;
 }
@@ -202,6 +202,7 @@ std::size_t sourceCategory(Source source) {
         case Source::fresh:
             return 4;
         case Source::hstu:
+        case Source::generative:
             return 5;
         case Source::factorization:
             return 6;

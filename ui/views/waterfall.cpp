@@ -18,8 +18,8 @@ constexpr double kTallestRow = 22;
 
 bool isSourceStage(CascadeStage stage) {
     return stage == CascadeStage::two_tower || stage == CascadeStage::hstu ||
-           stage == CascadeStage::factorization || stage == CascadeStage::covisitation ||
-           stage == CascadeStage::lists;
+           stage == CascadeStage::generative || stage == CascadeStage::factorization ||
+           stage == CascadeStage::covisitation || stage == CascadeStage::lists;
 }
 
 double labelWidth(double room) {
@@ -84,6 +84,7 @@ std::size_t stageCategory(CascadeStage stage) {
             return 2;
         case CascadeStage::two_tower:
         case CascadeStage::hstu:
+        case CascadeStage::generative:
         case CascadeStage::factorization:
         case CascadeStage::covisitation:
         case CascadeStage::lists:

@@ -17,6 +17,7 @@ struct HandMadeDay {
     Params params = plain_params();
     EventLog log;
     std::vector<RequestFacts> facts;
+    std::optional<CodeHealth> codes;
 
     HandMadeDay() {
         const float root = std::sqrt(3.0f) / 2;
@@ -59,7 +60,9 @@ struct HandMadeDay {
             {90000, PersonId(2u), 0.6f, 8, nan, 0.1f, 20, true, 0, 0.5f, 0.5f, 0, 3, nan, nan},
         };
     }
-    DayView view() const { return {world, params, 7, log, facts, 0.07f, {0.6f, 0.7f, 0.8f}, kNow}; }
+    DayView view() const {
+        return {world, params, 7, log, facts, 0.07f, {0.6f, 0.7f, 0.8f}, kNow, codes};
+    }
     // Overall and the three segments; nobody has joined unless newcomers are expected.
     bool says(Metric metric, std::array<double, 4> segments, double newcomers = kNan) const {
         const MetricPoint point = evaluate_day(view());
@@ -96,6 +99,28 @@ class MetricsTest : public QObject {
     // Person 0 saw item 0 yesterday, person 1 saw it a request before.
     void repeats_look_back_over_the_whole_log() {
         QVERIFY(HandMadeDay().says(Metric::repeat_rate, {2 / 6.0, 2 / 5.0, 0, kNan}));
+    }
+    // Person 1 watches once more, what the decoder put forward; a glance is nothing to learn from.
+    void self_training_is_what_the_decoder_proposed_itself() {
+        HandMadeDay day;
+        QVERIFY(day.says(Metric::self_training_share, {0, 0, kNan, kNan}));
+        Event own = cascadelab::event(EventKind::watch, 1, 3, 91010, 0.1f);
+        Event glance = cascadelab::event(EventKind::watch, 1, 3, 91020, 0.09f);
+        own.generated = glance.generated = true;
+        day.log.append(std::array{own, glance});
+        QVERIFY(day.says(Metric::self_training_share, {1 / 5.0, 1 / 5.0, kNan, kNan}));
+    }
+    // Codes (0 0) (0 0) (1 1) (1 2) of 2 and 4: the first level 2 2 is even, the second 2 1 1 0 has
+    // 1.5 bits and one code that nobody has.
+    void codes_are_judged_as_they_are_now() {
+        HandMadeDay day;
+        QVERIFY(day.says(Metric::code_perplexity, {kNan, kNan, kNan, kNan}));
+        const std::array<Code, 8> codes = {0, 0, 0, 0, 1, 1, 1, 2};
+        day.codes = code_health(make_ids(codes, {2, 4}, true, 1));
+        QVERIFY(day.says(Metric::code_perplexity, {(2 + std::exp2(1.5)) / 2, kNan, kNan, kNan}));
+        QVERIFY(day.says(Metric::dead_codes, {1, kNan, kNan, kNan}));
+        QVERIFY(day.says(Metric::unique_code_share, {0.5, kNan, kNan, kNan}));
+        QVERIFY(day.says(Metric::collision_rate, {0.25, kNan, kNan, kNan}));
     }
     // Item 3 is a hundred seconds old when it is shown; the others are more than a day old.
     void new_items_are_younger_than_a_day() {

@@ -1,0 +1,25 @@
+// What the window sees of the generative retriever: the codes, their health, what was exposed, who
+// serves. Only looked at; never part of the run. One thread.
+#pragma once
+
+#include "engine/models/semantic_ids.h"
+#include "engine/sim/snapshot.h"
+
+namespace cascadelab {
+
+class SimulationState;
+
+class CodesWatch {
+  public:
+    void take_window(const SimulationState& state);  // when a metric window closes
+    void go_back(Seconds now_s);
+    void fill(const SimulationState& state, Snapshot& snapshot);
+
+  private:
+    std::shared_ptr<const CodesView> m_codes;
+    std::shared_ptr<const SemanticIds> m_codes_of;  // the IDs that m_codes shows
+    std::shared_ptr<const std::vector<CodeHealthPoint>> m_health;
+    std::shared_ptr<const std::vector<ExposurePoint>> m_exposure;
+};
+
+}  // namespace cascadelab

@@ -1,0 +1,116 @@
+// Same file, same run with the generative retriever in it: as a source, as the whole feed, through
+// rebuilds of its codes, corrupted codes and the collapse monitor.
+#include <QTest>
+
+#include "engine/run/player.h"
+#include "tests/engine/run/small_world.h"
+
+using namespace cascadelab;
+
+namespace {
+
+constexpr std::int64_t kTicks = 180;
+
+Scenario generative_world() {
+    Scenario scenario = small_world();
+    Params& p = scenario.params;
+    p.retrieval.generative = 1;
+    GenerativeParams& g = p.generative;
+    g.codes = 8;
+    g.dims = 8;
+    g.layers = 1;
+    g.length = 4;
+    g.epochs = 1;
+    g.examples = 2000;
+    g.rebuild_every_h = 11;
+    g.retrain_every_h = 4;
+    return scenario;
+}
+
+std::unique_ptr<Player> make_player(int threads, bool keyframes = false) {
+    return std::move(Player::make(generative_world(), {threads, "", keyframes}).value());
+}
+
+// What moves while the world runs.
+std::vector<Command> moves(std::uint64_t tick) {
+    if (tick == 40) return {SetParameter{"generative.feed", 1}};
+    if (tick == 60) return {SetParameter{"generative.temperature", 0.5}};
+    if (tick == 80) return {SetParameter{"generative.fresh_share", 0.5}};
+    if (tick == 100) return {SetParameter{"generative.feed", 0}};
+    if (tick == 110) return {SetParameter{"generative.rescoring", 0.5}};
+    if (tick == 120) return {SetParameter{"generative.deploy_together", 0}};
+    if (tick == 150) return {SetParameter{"generative.monitor", 1}};
+    return {};
+}
+
+std::vector<Hashes> play(Player& player, std::int64_t ticks) {
+    std::vector<Hashes> out;
+    for (std::int64_t i = 0; i < ticks; ++i)
+        out.push_back(player.step(moves(player.simulation().tick() + 1)).hashes);
+    return out;
+}
+
+}  // namespace
+
+class GenerativeRunTest : public QObject {
+    Q_OBJECT
+    std::vector<Hashes> m_straight;  // on one thread, unwatched, with moves
+
+  private slots:
+    void initTestCase() {
+        auto player = make_player(1);
+        m_straight = play(*player, kTicks);
+    }
+
+    void any_number_of_threads_gives_the_same_hashes() {
+        for (const int threads : {2, 3, 8}) {
+            auto player = make_player(threads);
+            QVERIFY(play(*player, kTicks) == m_straight);
+        }
+    }
+
+    void watching_changes_nothing() {
+        auto player = make_player(2);
+        std::vector<Hashes> hashes;
+        for (std::int64_t i = 0; i < kTicks; ++i) {
+            const std::uint64_t tick = player->simulation().tick() + 1;
+            hashes.push_back(player->step(moves(tick)).hashes);
+            player->simulation().set_focus({PersonId(tick % 120)});
+            if (tick % 5 == 0) player->simulation().snapshot();
+            if (tick % 7 == 0) player->simulation().explain(PersonId(tick % 120));
+        }
+        QVERIFY(hashes == m_straight);
+    }
+
+    void a_keyframe_goes_on_as_the_first_time() {
+        auto player = make_player(2, true);
+        play(*player, kTicks);
+        for (const Seconds time : {6 * kHour, 18 * kHour}) {
+            player->go_back(time);
+            const auto from = static_cast<std::ptrdiff_t>(player->simulation().tick());
+            const std::vector<Hashes> again = play(*player, kTicks - from);
+            QVERIFY(std::equal(again.begin(), again.end(), m_straight.begin() + from));
+        }
+    }
+
+    void the_source_brings_candidates_and_the_window_sees_codes() {
+        auto player = make_player(2);
+        for (int i = 0; i < 36; ++i) player->step({});
+        player->simulation().set_focus({PersonId(3)});
+        const auto snapshot = player->simulation().snapshot();
+        const auto proposed =
+            snapshot->funnel->proposed[static_cast<std::size_t>(Source::generative)];
+        QVERIFY(proposed > 0);
+        QVERIFY(snapshot->generative.ready && !snapshot->generative.version_skew);
+        QCOMPARE(snapshot->generative.maker, FeedMaker::cascade);
+        QCOMPARE(snapshot->codes->items(), snapshot->items);
+        QVERIFY(!snapshot->code_health->empty());
+        QCOMPARE(snapshot->exposure->back().impressions->size(), snapshot->items);
+        const BeamPicture& beam = snapshot->focus->trace->beam;
+        QCOMPARE(beam.steps.size(), snapshot->codes->alphabet.size());
+        QVERIFY(!beam.found.empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(GenerativeRunTest)
+#include "generative_run_test.moc"
