@@ -22,6 +22,7 @@ class TimelineTest : public QObject {
   private slots:
     void time_and_place_agree();
     void words_end_before_the_next_flag();
+    void a_note_speaks_for_the_settings_of_its_moment();
     void labelled_days_keep_their_distance();
     void sparkline_fills_its_height();
     void a_click_seeks_to_its_time();
@@ -49,6 +50,14 @@ void TimelineTest::words_end_before_the_next_flag() {
         QVERIFY(g.flags[i].x <= g.flags[i + 1].x);
         QVERIFY(g.flags[i].label.isEmpty() || g.flags[i].label.right() < g.flags[i + 1].x);
     }
+}
+
+void TimelineTest::a_note_speaks_for_the_settings_of_its_moment() {
+    Snapshot snapshot = *demoSnapshot();
+    snapshot.marks = {{kDay, "a note"}, {kDay, "a setting"}, {kDay, "another"}};
+    const auto g = laidOut(snapshot, 900);
+    QVERIFY(!g.flags[0].label.isEmpty());
+    QVERIFY(g.flags[1].label.isEmpty() && g.flags[2].label.isEmpty());
 }
 
 void TimelineTest::labelled_days_keep_their_distance() {

@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QToolTip>
+#include <algorithm>
 
 #include "engine/base/text.h"
 #include "ui/text.h"
@@ -163,13 +164,15 @@ void Timeline::paintHover(QPainter& painter) const {
 }
 
 QString Timeline::hoverText(double x) const {
-    for (const auto& flag : m_geometry.flags) {
-        if (std::abs(flag.x - x) > 5) continue;
-        const Mark& mark = m_snapshot->marks[flag.mark];
-        return markText(mark) + "\n" + momentText(mark.time_s);
-    }
+    const auto& flags = m_geometry.flags;
+    const auto under =
+        std::ranges::find_if(flags, [&](const auto& flag) { return std::abs(flag.x - x) <= 5; });
+    QString text;
+    for (auto flag = under; flag != flags.end() && flag->x == under->x; ++flag)
+        text += markText(m_snapshot->marks[flag->mark]) + "\n";
+    if (under != flags.end()) return text + momentText(m_snapshot->marks[under->mark].time_s);
     const Seconds time_s = m_geometry.timeAt(x);
-    QString text = weekdayText(time_s) + ", " + momentText(time_s);
+    text = weekdayText(time_s) + ", " + momentText(time_s);
     text += "\n" +
             (time_s > m_snapshot->now_s ? tr("Click runs to here") : tr("Click goes back to here"));
     return text;

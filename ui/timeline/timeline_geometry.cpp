@@ -32,7 +32,8 @@ void addDays(TimelineGeometry& g) {
     }
 }
 
-// From the last to the first, so that the newest words win; a label ends before the next flag.
+// From the last to the first, so that the newest words win; a label ends before the next flag. Of
+// one moment the first mark speaks, as a note does for the settings below it.
 void addFlags(TimelineGeometry& g, const std::vector<Mark>& marks,
               const std::function<double(const QString&)>& textWidth) {
     for (std::size_t i = 0; i < marks.size(); ++i)
@@ -40,6 +41,8 @@ void addFlags(TimelineGeometry& g, const std::vector<Mark>& marks,
     std::ranges::stable_sort(g.flags, {}, &TimelineGeometry::Flag::x);
     double limit = g.right;
     for (auto flag = g.flags.rbegin(); flag != g.flags.rend(); ++flag) {
+        const auto earlier = std::next(flag);
+        if (earlier != g.flags.rend() && earlier->x == flag->x) continue;
         const double width = textWidth(markText(marks[flag->mark]));
         if (flag->x + kLabelOffset + width <= limit) {
             flag->label = {flag->x + kLabelOffset, 10, width, kLabelHeight};
