@@ -32,9 +32,12 @@ struct RunRequest {
     int threads = 2;
     std::string out;  // run file; empty: none
     bool json = false;
-    bool progress = false;  // draw the bar although stderr is no terminal
+    bool progress = false;          // draw the bar although stderr is no terminal
+    std::vector<std::string> twin;  // "key=value": what a twin differs in; empty: no twin
+    std::int64_t seeds = 1;         // pairs of twins
 };
 ExitCode run_command(const RunRequest& request);
+ExitCode twin_command(const RunRequest& request);
 
 struct VerifyRequest {
     std::string target;  // a run file, or a scenario by path or name

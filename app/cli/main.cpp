@@ -44,7 +44,18 @@ void declare_threads(CLI::App& app, int& threads) {
 void declare_run(CLI::App& app, RunRequest& request) {
     declare_choice(app, request.choice);
     declare_threads(app, request.threads);
-    app.add_option("--out", request.out, "Write a run file (*.cascade)");
+    CLI::Option* out = app.add_option("--out", request.out, "Write a run file (*.cascade)");
+    CLI::Option* twin =
+        app.add_option("--twin", request.twin,
+                       "key=value: run the same world and random numbers once more with this "
+                       "difference, and say what it caused; as often as needed")
+            ->expected(1)
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+            ->excludes(out);
+    app.add_option("--seeds", request.seeds, "Pairs of twins, of the seed and those after it")
+        ->check(CLI::Range(1, 1000))
+        ->needs(twin)
+        ->capture_default_str();
     app.add_flag("--json", request.json, "Hashes, daily metrics and profile as JSON on stdout");
     app.add_flag("--progress", request.progress, "Progress bar also when stderr is no terminal");
 }

@@ -1,10 +1,10 @@
 // run: a scenario to its end, headless.
 #include <array>
-#include <charconv>
 #include <cmath>
 
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
+#include "app/cli/measured.h"
 #include "engine/base/text.h"
 #include "engine/run/headless.h"
 #include "engine/store/json.h"
@@ -18,14 +18,6 @@ Json hashes_json(const Hashes& hashes) {
     out.add("features", hash_text(hashes.features)).add("models", hash_text(hashes.models));
     out.add("log", hash_text(hashes.log)).add("metrics", hash_text(hashes.metrics));
     return out.add("all", hash_text(hashes.all()));
-}
-
-// Through the shortest text of the float: 0.41, not 0.4099999964237213. NaN becomes null.
-Json measured_json(float value) {
-    if (std::isnan(value)) return {};
-    std::array<char, 32> buffer;
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
-    return parse_number({buffer.data(), end}).value_or(0);
 }
 
 Json day_json(const DayMetrics& day) {
@@ -50,10 +42,9 @@ Json report_json(const Scenario& scenario, int threads, const RunReport& report)
         spent.add("seconds", entry.seconds).add("count", entry.count);
         profile.add(entry.name, std::move(spent));
     }
-    const bool plain = scenario.seed <= (std::uint64_t{1} << 53);
     Json out(Json::Object{});
     out.add("scenario", scenario.name);
-    out.add("seed", plain ? Json(scenario.seed) : Json(std::to_string(scenario.seed)));
+    out.add("seed", seed_json(scenario.seed));
     out.add("threads", threads).add("ticks", report.ticks);
     out.add("hash", hashes_json(report.hashes)).add("days", std::move(days));
     return out.add("profile", std::move(profile));
@@ -83,6 +74,7 @@ void print_days(const RunReport& report) {
 }  // namespace
 
 ExitCode run_command(const RunRequest& request) {
+    if (!request.twin.empty()) return twin_command(request);
     const auto scenario = choose_scenario(request.choice);
     if (!scenario) return complain(scenario.problem());
     set_interrupt_handler();

@@ -165,7 +165,8 @@ class CliTest : public QObject {
         for (std::size_t i = 0; i < kMetricCount; ++i) {
             const std::string name(metric_info(static_cast<Metric>(i)).name);
             const QJsonObject groups = days[0]["metrics"][name.c_str()].toObject();
-            QCOMPARE(groups.keys(), (QStringList{"all", "eclectic", "mainstream", "newcomers", "niche"}));
+            QCOMPARE(groups.keys(),
+                     (QStringList{"all", "eclectic", "mainstream", "newcomers", "niche"}));
             for (const auto& value : groups) QVERIFY(value.isDouble() || value.isNull());
         }
         QVERIFY(root["profile"].toObject().contains("sessions"));
@@ -232,6 +233,27 @@ class CliTest : public QObject {
         QCOMPARE(static_cast<std::size_t>(markdown.count('\n')),
                  parameter_table().size() + path_parameter_table().size() + 2);
         QVERIFY(QJsonDocument::fromJson(call({"schema"}).out).isObject());
+    }
+
+    void twins_differ_by_what_they_were_told() {
+        const Outcome outcome = call({"run", m_small, "--twin", "rerank.exploration_slots=4",
+                                      "--seeds", "2", "--threads", "1", "--json"});
+        QCOMPARE(outcome.code, 0);
+        const QJsonObject root = QJsonDocument::fromJson(outcome.out).object();
+        QCOMPARE(root.keys(), (QStringList{"days", "pairs", "scenario", "threads", "twin"}));
+        const QJsonArray pairs = root["pairs"].toArray();
+        QCOMPARE(pairs.size(), 2);
+        QCOMPARE(pairs[1]["seed"].toInt(), pairs[0]["seed"].toInt() + 1);
+        QVERIFY(pairs[0]["base"] != pairs[0]["twin"]);
+        const QJsonObject clicks = root["days"][0]["metrics"]["click_rate"]["all"].toObject();
+        QCOMPARE(clicks.keys(), (QStringList{"base", "difference", "high", "low", "twin"}));
+        QVERIFY(clicks["low"].toDouble() <= clicks["difference"].toDouble());
+        const Outcome unknown = call({"run", m_small, "--twin", "rerank.exploration_slot=4"});
+        QCOMPARE(unknown.code, 3);
+        QVERIFY(unknown.err.contains("rerank.exploration_slots"));
+        QCOMPARE(call({"run", m_small, "--seeds", "2"}).code, 2);
+        QCOMPARE(call({"run", m_small, "--twin", "rerank.exploration_slots=4", "--out", "x"}).code,
+                 2);
     }
 
     void reproduce_lists_studies_and_names_the_nearest() {
