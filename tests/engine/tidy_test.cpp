@@ -84,10 +84,12 @@ qsizetype level_of(const QString& path) {
     return -1;
 }
 
-// The window sees values and the run, never the world; of its folder only the unit of time.
+// The window sees values and the run, never the world; of its folder only the unit of time, and of
+// the models only how IDs are walked.
 bool window_may_see(const QString& path) {
     static const QRegularExpression pattern(
         "^(ui/|engine/(base|params|store|run)/|engine/cascade/(trace|ranking_columns)\\.h$|"
+        "engine/models/(code_tree|semantic_ids)\\.h$|"
         "engine/sim/(command|snapshot|metric_names)\\.h$|engine/world/clock\\.h$)");
     return pattern.match(path).hasMatch();
 }

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "engine/cascade/ranking_columns.h"
+#include "tests/ui/demo_generative.h"
 
 namespace cascadelab {
 namespace {
@@ -222,6 +223,7 @@ std::shared_ptr<const CascadeTrace> makeTrace() {
     }
     fillRanks(*trace);
     fillAttention(*trace);
+    trace->beam = demoBeam(*demoCodes(kItems));
     for (auto& proposed : trace->counts.proposed) proposed += proposed / 6;
     trace->counts.merged = kCandidates;
     for (const Candidate& c : trace->candidates) {
@@ -362,6 +364,12 @@ std::shared_ptr<const Snapshot> demoSnapshot() {
     snapshot->funnel = makeFunnel();
     snapshot->rankers = makeRankers();
     snapshot->ranker = RankingModel::xgboost;
+    snapshot->codes = demoCodes(kItems);
+    snapshot->code_health = demoCodeHealth(kNow);
+    snapshot->exposure = demoExposure(kItems, kNow);
+    snapshot->generative.wanted = snapshot->generative.ready = true;
+    snapshot->generative.built_s = 7 * kDay + 2 * kHour;
+    snapshot->generative.trained_s = kNow - 20 * kHour;
     snapshot->focus = makeFocus(*map);
     snapshot->jobs = {{"ranker", Stage::ranking, 0.64, kNow + 1800},
                       {"two-tower", Stage::retrieval, 0.2, kNow + 2400}};

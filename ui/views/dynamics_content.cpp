@@ -125,6 +125,21 @@ AxisRange metricRange(double low, double high, std::string_view unit) {
     return range;
 }
 
+std::vector<ChartMark> chartMarks(std::span<const Mark> marks, const Theme& theme) {
+    std::vector<ChartMark> shown;
+    for (const Mark& mark : marks) {
+        if (mark.planned) continue;
+        shown.push_back({mark.time_s, toText(mark.text), mark.incident ? theme.bad : theme.dim,
+                         mark.incident ? theme.badText : theme.dim});
+    }
+    // The newest mark is the one whose effect is watched.
+    if (!shown.empty() && shown.back().line == theme.dim) {
+        shown.back().line = theme.warn;
+        shown.back().ink = theme.warnText;
+    }
+    return shown;
+}
+
 ChartContent dynamicsContent(const MetricSeries& series, std::span<const Mark> marks,
                              const DynamicsChoice& choice, const Theme& theme) {
     ChartContent content;
@@ -133,17 +148,7 @@ ChartContent dynamicsContent(const MetricSeries& series, std::span<const Mark> m
     const bool byGroup = choice.groups.size() > 1;
     for (const auto& lines : splitIntoPanels(choice))
         content.panels.push_back(makePanel(series, lines, byGroup, theme));
-    for (const Mark& mark : marks) {
-        if (mark.planned) continue;
-        content.marks.push_back({mark.time_s, toText(mark.text),
-                                 mark.incident ? theme.bad : theme.dim,
-                                 mark.incident ? theme.badText : theme.dim});
-    }
-    // The newest mark is the one whose effect is watched.
-    if (!content.marks.empty() && content.marks.back().line == theme.dim) {
-        content.marks.back().line = theme.warn;
-        content.marks.back().ink = theme.warnText;
-    }
+    content.marks = chartMarks(marks, theme);
     return content;
 }
 

@@ -21,6 +21,9 @@ DynamicsChoice defaultChoice();
 ChartContent dynamicsContent(const MetricSeries& series, std::span<const Mark> marks,
                              const DynamicsChoice& choice, const Theme& theme);
 
+// Marks of what was done and what befell, without what is only planned; the newest stands out.
+std::vector<ChartMark> chartMarks(std::span<const Mark> marks, const Theme& theme);
+
 // The axis of some values: whole steps, from zero when zero is near, shares never past 0 and 100 %.
 AxisRange metricRange(double low, double high, std::string_view unit);
 

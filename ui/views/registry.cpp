@@ -4,13 +4,17 @@
 #include "ui/selection.h"
 #include "ui/slate/slate_view.h"
 #include "ui/views/attention_view.h"
+#include "ui/views/beam_view.h"
 #include "ui/views/cascade_view.h"
+#include "ui/views/code_health_view.h"
+#include "ui/views/code_tree_view.h"
 #include "ui/views/dynamics_view.h"
 #include "ui/views/embedding_view.h"
 #include "ui/views/eras_view.h"
 #include "ui/views/features_view.h"
 #include "ui/views/index_view.h"
 #include "ui/views/latency_view.h"
+#include "ui/views/loop_view.h"
 #include "ui/views/ranker_view.h"
 #include "ui/views/training_curves_view.h"
 
@@ -36,6 +40,10 @@ std::vector<ViewKind> viewKinds() {
             kind<FeaturesView>("features", FeaturesView::tr("Features")),
             kind<TrainingCurvesView>("training", TrainingCurvesView::tr("Training")),
             kind<AttentionView>("attention", AttentionView::tr("Attention")),
+            kind<CodeTreeView>("codes", CodeTreeView::tr("Codes")),
+            kind<CodeHealthView>("code-health", CodeHealthView::tr("Code health")),
+            kind<BeamView>("beam", BeamView::tr("Beam search")),
+            kind<LoopView>("loop", LoopView::tr("Loop")),
             kind<IndexView>("index", IndexView::tr("Index")),
             kind<SlateView>("slate", SlateView::tr("Slate")),
             kind<CandidatesView>("candidates", CandidatesView::tr("Candidates"))};
