@@ -14,8 +14,9 @@ namespace cascadelab {
 namespace {
 
 constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
-constexpr double kHead = 34;       // names of the columns
+constexpr double kHeadLine = 13;   // of the names of the columns
 constexpr double kNameWidth = 96;  // names of the eras
+constexpr double kNarrow = 550;    // px; below it names of columns break in two
 constexpr double kRowHeight = 64;  // at most
 constexpr std::size_t kTime = 4;   // the column of microseconds
 
@@ -25,9 +26,19 @@ constexpr std::array kStages = {CascadeStage::factorization, CascadeStage::two_t
                                 CascadeStage::hstu};
 constexpr std::size_t kNicheGroup = 2;
 
-QStringList columnNames() {
-    return {ErasView::tr("everybody"), ErasView::tr("niche people"), ErasView::tr("newcomers"),
-            ErasView::tr("items under a day"), ErasView::tr("time a request")};
+// Lines of each column's name.
+std::array<QStringList, 5> columnNames(bool narrow) {
+    if (narrow)
+        return {QStringList{ErasView::tr("every-"), ErasView::tr("body")},
+                {ErasView::tr("niche"), ErasView::tr("people")},
+                {ErasView::tr("new"), ErasView::tr("people")},
+                {ErasView::tr("new"), ErasView::tr("items")},
+                {ErasView::tr("time a"), ErasView::tr("request")}};
+    return {QStringList{ErasView::tr("everybody")},
+            {ErasView::tr("niche people")},
+            {ErasView::tr("newcomers")},
+            {ErasView::tr("items under a day")},
+            {ErasView::tr("time a request")}};
 }
 
 QString amountText(double amount, std::size_t column) {
@@ -112,21 +123,25 @@ void ErasView::paintEvent(QPaintEvent*) {
                             "Metrics and let a day pass."),
                          m_theme);
     const double column = (width() - kNameWidth) / static_cast<double>(kColumns);
-    const double row = std::min(kRowHeight, (height() - kHead) / static_cast<double>(kEras));
-    const QStringList names = columnNames();
+    const auto names = columnNames(width() < kNarrow);
+    const double head = 8 + kHeadLine * static_cast<double>(1 + names.front().size());
+    const double row = std::min(kRowHeight, (height() - head) / static_cast<double>(kEras));
     painter.setFont(cascadelab::font(Type::tiny));
     double slowest = 1;
     for (const auto& amounts : m_amounts)
         if (!std::isnan(amounts[kTime])) slowest = std::max(slowest, amounts[kTime]);
+    lineText(painter, {kNameWidth, 4, 2 * column, kHeadLine}, Qt::AlignVCenter, tr("recall for"),
+             m_theme.dim);
     for (std::size_t c = 0; c < kColumns; ++c) {
         const double x = kNameWidth + column * static_cast<double>(c);
-        lineText(painter, {x, 4, column - 10, 13}, Qt::AlignVCenter,
-                 c == 0 ? tr("recall for") : QString(), m_theme.dim);
-        lineText(painter, {x, 17, column - 10, 13}, Qt::AlignVCenter, names[static_cast<int>(c)],
-                 m_theme.dim);
+        QRectF line(x, 4, column - 4, kHeadLine);
+        for (const QString& name : names[c]) {
+            line.translate(0, kHeadLine);
+            lineText(painter, line, Qt::AlignVCenter, name, m_theme.dim);
+        }
     }
     for (std::size_t era = 0; era < kEras; ++era) {
-        const double top = kHead + row * static_cast<double>(era);
+        const double top = head + row * static_cast<double>(era);
         painter.setFont(cascadelab::font(Type::small, true));
         lineText(painter, {0, top + row / 2 - 15, kNameWidth - 8, 14}, Qt::AlignVCenter,
                  QString::fromLatin1(kEraNames[era]), m_theme.categoryText(kEraCategories[era]));
