@@ -29,7 +29,7 @@ constexpr std::size_t kNicheGroup = 2;
 // Lines of each column's name.
 std::array<QStringList, 5> columnNames(bool narrow) {
     if (narrow)
-        return {QStringList{ErasView::tr("every-"), ErasView::tr("body")},
+        return {QStringList{ErasView::tr("all"), ErasView::tr("people")},
                 {ErasView::tr("niche"), ErasView::tr("people")},
                 {ErasView::tr("new"), ErasView::tr("people")},
                 {ErasView::tr("new"), ErasView::tr("items")},
@@ -153,7 +153,7 @@ void ErasView::paintEvent(QPaintEvent*) {
             const double x = kNameWidth + column * static_cast<double>(c), y = top + row / 2;
             const double amount = m_amounts[era][c];
             const double share = c == kTime ? amount / slowest : amount;
-            lineText(painter, {x, y - 15, column - 10, 14}, Qt::AlignVCenter, amountText(amount, c),
+            lineText(painter, {x, y - 15, column - 2, 14}, Qt::AlignVCenter, amountText(amount, c),
                      m_theme.text);
             painter.setPen(Qt::NoPen);
             painter.setBrush(m_theme.track);
