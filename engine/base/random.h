@@ -45,6 +45,7 @@ enum class Purpose : std::uint32_t {
     train_decoder,
     corrupt_codes,
     taste_shift,
+    beam,
 };
 
 class Stream {

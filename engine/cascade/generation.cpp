@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 #include "engine/base/error.h"
 
@@ -114,14 +115,20 @@ void propose_generated(const SourceRequest& asked, int quota, Stream& stream,
     settings.width = static_cast<std::size_t>(params.beam_width);
     settings.temperature = params.temperature;
     settings.diversity = params.diversity;
-    const BeamRequest wanted{own.past, person_vector(model, scratch), own.excluded};
+    BeamRequest wanted{own.past, person_vector(model, scratch), own.excluded};
+    // A stream of its own: how much it draws moves nothing else.
+    std::optional<Stream> chance;
+    if (params.sample) {
+        chance.emplace(stream.bits(), Purpose::beam, asked.request.person.value,
+                       asked.request.number);
+        wanted.chance = &*chance;
+    }
     const std::vector<GeneratedItem> found =
         beam_search(*model.decoder, *model.tree, wanted, settings, own.work,
                     asked.request.explain ? &own.trace : nullptr);
     const std::size_t most = std::min(settings.width, static_cast<std::size_t>(quota));
     for (const GeneratedItem& each : std::span(found).first(std::min(found.size(), most)))
         scratch.proposals.push_back({each.item, static_cast<float>(each.log_probability)});
-    (void)stream;
     if (!asked.request.explain) return;
     draw_picture(*model.tree, own, own.picture);
     for (const ScoredItem& each : scratch.proposals) own.picture.found.push_back(each.item);

@@ -22,14 +22,14 @@ MatrixOf<double> log_shares(const Matrix& logits, double temperature) {
 
 struct Candidate {
     BeamCandidate seen;
-    Code first = 0;  // of its path
-    Code code = 0;   // the last of its path
+    double merit = 0;  // its log-probability, or what chance drew about it
+    Code first = 0;    // of its path
+    Code code = 0;     // the last of its path
 };
 using Candidates = std::vector<Candidate>;
 
 bool likelier(const Candidate& a, const Candidate& b) {
-    const double x = a.seen.log_probability, y = b.seen.log_probability;
-    return x != y ? x > y : a.seen.node < b.seen.node;
+    return a.merit != b.merit ? a.merit > b.merit : a.seen.node < b.seen.node;
 }
 
 bool is_excluded(std::span<const ItemId> excluded, ItemId item) {
@@ -60,13 +60,35 @@ Candidates expand(const CodeTree& tree, const Candidates& beams, const MatrixOf<
             child.seen.parent = b;
             child.seen.log_probability =
                 beams[b].seen.log_probability + shares(static_cast<Eigen::Index>(b), code);
-            child.seen.score = child.seen.log_probability;
+            child.merit = child.seen.log_probability;
             child.first = beams[b].seen.node == CodeTree::kRoot ? code : beams[b].first;
             child.code = code;
             next.push_back(child);
         }
     }
     return next;
+}
+
+// Gumbel variables about the log-probabilities of siblings, of which the largest is their parent's.
+void draw_merits(std::span<Candidate> siblings, double parent, Stream& chance) {
+    double largest = -std::numeric_limits<double>::infinity();
+    for (Candidate& child : siblings) {
+        child.merit += chance.gumbel();
+        largest = std::max(largest, child.merit);
+    }
+    for (Candidate& child : siblings) {
+        // The stable form of -log(exp(-parent) - exp(-largest) + exp(-merit)), appendix B.3.
+        const double v = parent - child.merit + std::log1p(-std::exp(child.merit - largest));
+        child.merit = parent - std::max(0.0, v) - std::log1p(std::exp(-std::abs(v)));
+    }
+}
+
+void draw_merits(Candidates& next, const Candidates& beams, Stream& chance) {
+    for (std::size_t begin = 0, end = 0; begin < next.size(); begin = end) {
+        while (end < next.size() && next[end].seen.parent == next[begin].seen.parent) ++end;
+        draw_merits(std::span(next).subspan(begin, end - begin),
+                    beams[next[begin].seen.parent].merit, chance);
+    }
 }
 
 // Moves the chosen to the front, one after the other: each time whoever leads its first digit and
@@ -89,7 +111,7 @@ void choose_apart(Candidates& candidates, std::size_t width, double diversity) {
         for (Group& group : groups) {
             if (group.next == group.end) continue;
             Candidate& leader = candidates[group.next];
-            leader.seen.score = leader.seen.log_probability - group.penalty;
+            leader.seen.score = leader.merit - group.penalty;
             if (!best || leader.seen.score > candidates[best->next].seen.score) best = &group;
         }
         chosen.push_back(candidates[best->next++]);
@@ -97,7 +119,7 @@ void choose_apart(Candidates& candidates, std::size_t width, double diversity) {
     }
     for (const Group& group : groups) {
         for (std::size_t i = group.next; i < group.end; ++i) {
-            candidates[i].seen.score = candidates[i].seen.log_probability - group.penalty;
+            candidates[i].seen.score = candidates[i].merit - group.penalty;
             pruned.push_back(candidates[i]);
         }
     }
@@ -108,6 +130,7 @@ void choose_apart(Candidates& candidates, std::size_t width, double diversity) {
 
 // Leaves the kept in front; writes down all of them when somebody watches.
 void prune(Candidates& candidates, const BeamSettings& settings, BeamTrace* trace) {
+    for (Candidate& candidate : candidates) candidate.seen.score = candidate.merit;
     std::ranges::sort(candidates, likelier);
     if (settings.diversity > 0) choose_apart(candidates, settings.width, settings.diversity);
     const std::size_t kept = std::min(settings.width, candidates.size());
@@ -123,16 +146,18 @@ void prune(Candidates& candidates, const BeamSettings& settings, BeamTrace* trac
 
 std::vector<GeneratedItem> items_of(const CodeTree& tree, const Candidates& leaves,
                                     std::span<const ItemId> excluded) {
-    std::vector<GeneratedItem> found;
+    std::vector<std::pair<ItemId, const Candidate*>> order;
     for (const Candidate& leaf : leaves) {
         for (const ItemId item : tree.items(leaf.seen.node)) {
-            if (!is_excluded(excluded, item)) found.push_back({item, leaf.seen.log_probability});
+            if (!is_excluded(excluded, item)) order.emplace_back(item, &leaf);
         }
     }
-    std::ranges::sort(found, [](const GeneratedItem& a, const GeneratedItem& b) {
-        return a.log_probability != b.log_probability ? a.log_probability > b.log_probability
-                                                      : a.item < b.item;
+    std::ranges::sort(order, [](const auto& a, const auto& b) {
+        const double x = a.second->merit, y = b.second->merit;
+        return x != y ? x > y : a.first < b.first;
     });
+    std::vector<GeneratedItem> found;
+    for (const auto& [item, leaf] : order) found.push_back({item, leaf->seen.log_probability});
     return found;
 }
 
@@ -157,6 +182,7 @@ std::vector<GeneratedItem> beam_search(const CodeDecoder& decoder, const CodeTre
                                           : decoder.extend(steps, work);
         Candidates next =
             expand(tree, beams, log_shares(logits, settings.temperature), request.excluded);
+        if (request.chance) draw_merits(next, beams, *request.chance);
         prune(next, settings, trace);
         beams = std::move(next);
     }

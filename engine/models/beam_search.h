@@ -7,6 +7,11 @@
 // decoding as in GENRE; De Cao et al. 2021, section 3.2). So an item's score does not depend on
 // which other items exist, a prefix with a single child gets nothing for free, and the beam, the
 // exhaustive ranking and score_items say the same number.
+//
+// With chance beams are drawn without replacement, by stochastic beam search (Kool et al. 2019,
+// algorithm 1): every prefix gets a Gumbel variable about its log-probability, conditioned on the
+// largest among its siblings being their parent's, and the largest are kept. It draws among what
+// exists and may be returned.
 #pragma once
 
 #include "engine/models/code_decoder.h"
@@ -28,6 +33,7 @@ struct BeamRequest {
     std::span<const Code> past;
     std::span<const float> person;     // the decoder's person_width, or none
     std::span<const ItemId> excluded;  // ascending; never returned, such as what was just shown
+    Stream* chance = nullptr;          // draws the beams; null: the likeliest are taken
 };
 
 struct GeneratedItem {
@@ -40,7 +46,8 @@ struct BeamCandidate {
     CodeTree::Node node = CodeTree::kRoot;
     std::size_t parent = 0;      // place among the kept of the step before
     double log_probability = 0;  // nats
-    double score = 0;            // the same less what diversity took off; what it was chosen by
+    double score = 0;            // what it was chosen by: the same, or drawn about it by chance,
+                                 // less what diversity took off
     bool kept = false;
 };
 struct BeamTrace {
@@ -48,9 +55,9 @@ struct BeamTrace {
                                                     // chosen, then the pruned, likeliest first
 };
 
-// Items of the kept paths, likeliest first, ties by id: several of one path when IDs do not tell
-// them apart, and fewer than `width` when there are no more. Nothing when the tree's IDs are not of
-// the decoder's length.
+// Items of the kept paths, likeliest first, or in the order in which chance drew them, ties by id:
+// several of one path when IDs do not tell them apart, and fewer than `width` when there are no
+// more. Nothing when the tree's IDs are not of the decoder's length.
 std::vector<GeneratedItem> beam_search(const CodeDecoder& decoder, const CodeTree& tree,
                                        const BeamRequest& request, const BeamSettings& settings,
                                        DecoderWork& work, BeamTrace* trace = nullptr);

@@ -82,6 +82,9 @@ Status check_command(const Command& command, const Params& params, std::size_t p
             [&](const ReleaseItems& release) { return check_release(release); },
             [&](const ChangeTaste& change) { return check_people("change_taste", change, people); },
             [&](const Burst& burst) { return check_burst(burst); },
+            [&](const CorruptCodes& damage) {
+                return check_range("corrupt_codes.share", damage.share, 0, 1);
+            },
             [&](const Note&) { return Status(Done{}); }},
         command);
 }
@@ -103,6 +106,9 @@ std::string command_text(const Command& command, DomainPackName pack) {
             },
             [&](const ChangeTaste& change) { return "taste turns: " + topic_name(change.topic); },
             [&](const Burst& burst) { return "breaking: " + topic_name(burst.topic); },
+            [&](const CorruptCodes& damage) {
+                return "codes corrupted: " + fixed_text(100 * damage.share, 0) + " %";
+            },
             [&](const Note& note) { return note.text; }},
         command);
 }

@@ -46,12 +46,18 @@ struct Burst {
     double hours = 24;    // until nothing is left of it
     std::int64_t releases = 24;
 };
+// Semantic IDs are damaged: a random share of the items answers to codes that say nothing of them,
+// until the codebook is rebuilt. Nothing happens where there are no codes yet.
+struct CorruptCodes {
+    double share = 0.3;  // 0..1
+};
 // A mark in the timeline; changes nothing.
 struct Note {
     std::string text;
 };
 
-using Command = std::variant<SetParameter, Search, ReleaseItems, ChangeTaste, Burst, Note>;
+using Command =
+    std::variant<SetParameter, Search, ReleaseItems, ChangeTaste, Burst, CorruptCodes, Note>;
 
 inline constexpr std::int64_t kReleaseLimit = 10000;  // items of one command
 inline constexpr double kQualityLimit = 5;            // standard deviations

@@ -1,19 +1,14 @@
 // Training of the generative retriever: a codebook from content vectors, and a decoder from what
-// everybody watched in the log, told apart by whether the decoder had a hand in it.
+// everybody watched in the log.
 #include <algorithm>
-#include <cmath>
-#include <iterator>
 
 #include "engine/cascade/sequence_memory.h"
-#include "engine/features/streaming.h"
-#include "engine/sim/training.h"
+#include "engine/sim/lessons.h"
 
 namespace cascadelab {
 namespace {
 
-constexpr std::size_t kFewestWatches = 500;  // below this a model would only memorise noise
-
-enum class Draw : std::uint64_t { retrained = 1 };
+constexpr std::ptrdiff_t kFewestTargets = 500;  // below this a model would only memorise noise
 
 TokenizerKind tokenizer_kind(CodeTokenizer choice) {
     switch (choice) {
@@ -72,72 +67,7 @@ DecoderSettings decoder_settings(const TrainingView& view) {
     return settings;
 }
 
-struct Watch {
-    PersonId person;
-    ItemId item;
-    Seconds time_s = 0;
-    bool generated = false;
-    double weight = 0;  // of its loss
-};
-
-// Watches of at least a tenth inside the training history, in log order.
-std::vector<Watch> watches_of(const TrainingView& view) {
-    std::vector<Watch> watches;
-    const Seconds begin_s = history_begin_s(view);
-    view.join.log.visit([&](const Event& event) {
-        if (event.kind != EventKind::watch || event.value < kPositiveShare) return;
-        if (event.time_s < begin_s || event.time_s > view.now_s) return;
-        watches.push_back({event.person, event.item, event.time_s, event.generated, 0});
-    });
-    return watches;
-}
-
-// Which watches are to be predicted: the newest, and of those a share by chance. The others only
-// tell of the person.
-void choose_targets(const TrainingView& view, std::span<Watch> watches) {
-    const GenerativeParams& params = view.params.generative;
-    const auto most = static_cast<std::size_t>(params.examples);
-    Stream stream(mix_bits(view.seed ^ view.tick), Purpose::train_decoder,
-                  static_cast<std::uint64_t>(Draw::retrained));
-    for (Watch& watch : watches.last(std::min(most, watches.size())))
-        watch.weight = stream.chance(params.retrain_share) ? 1 : 0;
-}
-
-// One over the item's share of all impressions of the history, against an item shown as often as
-// the average one: inverse propensity by popularity (Yang et al. 2018), clipped on both sides, and
-// an item nobody was shown counts as one shown once.
-void weigh_by_propensity(const TrainingView& view, std::span<Watch> watches) {
-    constexpr double kClip = 10;
-    std::vector<double> shown(view.join.catalogue->size(), 0);
-    double all = 0;
-    const Seconds begin_s = history_begin_s(view);
-    view.join.log.visit([&](const Event& event) {
-        if (event.kind != EventKind::impression) return;
-        if (event.time_s < begin_s || event.time_s > view.now_s) return;
-        ++shown[event.item.index()];
-        ++all;
-    });
-    const double mean = std::max(1.0, all / static_cast<double>(shown.size()));
-    for (Watch& watch : watches) {
-        const double propensity = std::max(1.0, shown[watch.item.index()]) / mean;
-        watch.weight *= std::clamp(1 / propensity, 1 / kClip, kClip);
-    }
-}
-
-// Raises the share of the loss that goes to what the decoder did not propose to fresh_share, where
-// it is less, by weighing both kinds; the total stays. Where there is no fresh watch at all nothing
-// can be raised.
-void mix_in_fresh(double fresh_share, std::span<Watch> watches) {
-    double fresh = 0, own = 0;
-    for (const Watch& watch : watches) (watch.generated ? own : fresh) += watch.weight;
-    const double total = fresh + own;
-    if (fresh <= 0 || fresh >= fresh_share * total) return;
-    const double raise = fresh_share * total / fresh;
-    const double lower = (1 - fresh_share) * total / own;
-    for (Watch& watch : watches) watch.weight *= watch.generated ? lower : raise;
-}
-
-// A person's watches cut into windows of which each begins with the newer half of the one before:
+// A person's lessons cut into windows of which each begins with the newer half of the one before:
 // what it has in common with that one only tells of the person, so every target is predicted once
 // an epoch. A window without a target is left out.
 struct Windows {
@@ -145,7 +75,7 @@ struct Windows {
     std::vector<PersonId> person;  // by sequence
     std::vector<Seconds> begin_s;  // time of its first item
 };
-void add_windows(std::span<const Watch> history, std::size_t length, Windows& windows) {
+void add_windows(std::span<const Lesson> history, std::size_t length, Windows& windows) {
     for (std::size_t predicted = 0; predicted < history.size();) {
         const std::size_t begin = predicted - std::min(predicted, (length + 1) / 2);
         const std::size_t end = std::min(begin + length + 1, history.size());
@@ -165,12 +95,12 @@ void add_windows(std::span<const Watch> history, std::size_t length, Windows& wi
     }
 }
 
-Windows windows_of(std::vector<Watch> watches, std::size_t length) {
-    std::ranges::stable_sort(watches, {}, &Watch::person);
+Windows windows_of(std::vector<Lesson> lessons, std::size_t length) {
+    std::ranges::stable_sort(lessons, {}, &Lesson::person);
     Windows windows;
-    for (auto begin = watches.begin(); begin != watches.end();) {
-        const auto end = std::find_if(begin, watches.end(), [&](const Watch& watch) {
-            return watch.person != begin->person;
+    for (auto begin = lessons.begin(); begin != lessons.end();) {
+        const auto end = std::find_if(begin, lessons.end(), [&](const Lesson& lesson) {
+            return lesson.person != begin->person;
         });
         add_windows({begin, end}, length, windows);
         begin = end;
@@ -212,15 +142,12 @@ std::shared_ptr<const CodeDecoder> train_decoder(const TrainingView& view,
                                                  const GenerativeTask& task,
                                                  const std::shared_ptr<const SemanticIds>& ids,
                                                  const Progress& progress) {
-    std::vector<Watch> watches = watches_of(view);
-    choose_targets(view, watches);
-    if (std::ranges::count_if(watches, [](const Watch& w) { return w.weight > 0; }) <
-        static_cast<std::ptrdiff_t>(kFewestWatches))
-        return nullptr;
-    if (view.params.generative.propensity_weighting) weigh_by_propensity(view, watches);
-    mix_in_fresh(view.params.generative.fresh_share, watches);
+    std::vector<Lesson> lessons = lessons_of(view);
+    const auto targets =
+        std::ranges::count_if(lessons, [](const Lesson& lesson) { return lesson.weight > 0; });
+    if (targets < kFewestTargets) return nullptr;
     const DecoderSettings settings = decoder_settings(view);
-    Windows windows = windows_of(std::move(watches), static_cast<std::size_t>(settings.length));
+    Windows windows = windows_of(std::move(lessons), static_cast<std::size_t>(settings.length));
     DecoderExamples examples;
     examples.ids = ids;
     examples.people = people_of(view, task.sequence, windows);

@@ -1,4 +1,5 @@
-// What commands do to the world: searches, releases, turns of taste, news.
+// What commands do to the world: searches, releases, turns of taste, news; and to its models:
+// damage.
 #include <algorithm>
 
 #include "engine/sim/step.h"
@@ -57,6 +58,14 @@ void Simulation::Impl::break_news(const Burst& burst) {
     const auto length_s = static_cast<Seconds>(burst.hours * kHour);
     state.world.news.push_back({burst.topic, static_cast<float>(burst.strength), state.now_s(),
                                 length_s, burst.releases, 0});
+}
+
+// As silent as in life: no version moves, so only what looks at the codes themselves can tell.
+void Simulation::Impl::corrupt_codes(const CorruptCodes& damage) {
+    GenerativeModel& model = state.models.generative;
+    if (!model.ids) return;
+    model.corrupt(damage.share, Stream(state.seed, Purpose::corrupt_codes, state.tick));
+    state.models_hash = Hasher().add(state.models_hash).add(hash_of(*model.ids)).value();
 }
 
 }  // namespace cascadelab

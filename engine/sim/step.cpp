@@ -75,6 +75,8 @@ void Simulation::Impl::apply_commands(std::span<const Command> commands, TickRep
             change_tastes(*changed);
         } else if (const auto* broken = std::get_if<Burst>(&command)) {
             break_news(*broken);
+        } else if (const auto* damage = std::get_if<CorruptCodes>(&command)) {
+            corrupt_codes(*damage);
         }
         watcher.take_mark(
             {state.now_s(), command_text(command, state.params.world.pack), false, false});

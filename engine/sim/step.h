@@ -54,6 +54,7 @@ struct Simulation::Impl {
     void release(const ReleaseItems& release);
     void change_tastes(const ChangeTaste& change);
     void break_news(const Burst& burst);
+    void corrupt_codes(const CorruptCodes& damage);
     void take_in_new_items();
     void extend_spaces();
 

@@ -93,6 +93,10 @@ std::vector<TrainingCurve> training_curves(const PublishedModels& models) {
         curves.push_back(training_curve(Era::hstu, models.hstu_space, models.hstu->epoch_loss(),
                                         models.hstu->validation_loss()));
     }
+    if (const auto& decoder = models.generative.decoder) {
+        const auto loss = decoder->epoch_loss();
+        curves.push_back({"decoder", models.generative.trained_s, {loss.begin(), loss.end()}, {}});
+    }
     return curves;
 }
 

@@ -172,6 +172,10 @@ void add_command(Json& object, const Command& command, DomainPackName pack) {
         what.add("topic", topic_name(burst->topic, pack)).add("strength", burst->strength);
         what.add("hours", burst->hours).add("releases", burst->releases);
         object.add("burst", std::move(what));
+    } else if (const auto* damage = std::get_if<CorruptCodes>(&command)) {
+        Json what(Json::Object{});
+        what.add("share", damage->share);
+        object.add("corrupt_codes", std::move(what));
     } else {
         object.add("note", std::get<Note>(command).text);
     }
@@ -202,6 +206,9 @@ std::vector<Command> read_commands(ObjectReader& entry, const Params& params, Tr
             read_to_people<ChangeTaste>(*change, entry.path("change_taste"), params, trouble));
     } else if (const Json* burst = entry.find("burst")) {
         out.push_back(read_burst(*burst, entry.path("burst"), params, trouble));
+    } else if (const Json* damage = entry.find("corrupt_codes")) {
+        ObjectReader reader(*damage, entry.path("corrupt_codes"), trouble, {"share"});
+        out.push_back(CorruptCodes{reader.number("share", 0, 1).value_or(CorruptCodes{}.share)});
     } else {
         out.push_back(Note{entry.text("note")});
     }

@@ -18,8 +18,8 @@
 namespace cascadelab {
 
 // The keys of commands; an object holds exactly one of them.
-inline constexpr std::array<std::string_view, 6> kCommandKeys = {
-    "set", "search", "release", "change_taste", "burst", "note"};
+inline constexpr std::array<std::string_view, 7> kCommandKeys = {
+    "set", "search", "release", "change_taste", "burst", "corrupt_codes", "note"};
 // These and what else the object may hold.
 std::vector<std::string_view> command_keys_and(std::initializer_list<std::string_view> others);
 

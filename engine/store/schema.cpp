@@ -127,6 +127,12 @@ Json burst_schema() {
     return closed_object(std::move(out), {"topic"}, "News of a topic breaks.");
 }
 
+Json corrupt_codes_schema() {
+    Json out(Json::Object{});
+    out.add("share", ranged("number", 0, 1, "Share of the items whose codes are scrambled."));
+    return closed_object(std::move(out), {}, "Semantic IDs are damaged.");
+}
+
 Json entry_schema() {
     Json release(Json::Object{});
     release.add("topic", topic_schema());
@@ -144,6 +150,7 @@ Json entry_schema() {
     entry.add("release", closed_object(std::move(release), {"topic"}, "New items appear."));
     entry.add("change_taste", to_people_schema("Taste turns to a topic, for good."));
     entry.add("burst", burst_schema());
+    entry.add("corrupt_codes", corrupt_codes_schema());
     entry.add("note", typed("string", "A mark in the timeline."));
     entry.add("incident", typed("boolean", "Shown as an incident."));
     Json out = closed_object(std::move(entry), {"day"}, "What happens at a moment.");

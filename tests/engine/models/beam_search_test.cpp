@@ -2,6 +2,7 @@
 
 #include <QtTest>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -291,6 +292,37 @@ class BeamSearchTest : public QObject {
         }
         // Five guesses of sixty items would find five.
         QVERIFY2(found > 50, qPrintable(QString::number(found)));
+    }
+
+    // Over all paths of an alphabet nothing is left out, so the first one drawn is drawn with its
+    // own probability, and none is drawn twice.
+    void chance_draws_without_replacement_by_probability() {
+        const std::vector<Code> codes = {0, 0, 0, 1, 1, 0, 1, 1};
+        const SemanticIds ids = make_ids(codes, {2, 2}, false, 7);
+        const CodeTree tree(ids);
+        const CodeDecoder decoder(loud_net<float>(small_shape({2, 2}), 6), ids.version, {});
+        const std::vector<ItemId> all = {ItemId(0u), ItemId(1u), ItemId(2u), ItemId(3u)};
+        DecoderWork work;
+        const auto scores =
+            score_items(decoder, ids, {.past = {}, .person = {}, .items = all}, work);
+        constexpr int kDraws = 4000;
+        std::array<int, 4> first{};
+        for (std::uint64_t draw = 0; draw < kDraws; ++draw) {
+            Stream chance(draw, Purpose::test);
+            const auto found = beam_search(
+                decoder, tree, {.past = {}, .person = {}, .excluded = {}, .chance = &chance},
+                {.width = 3}, work);
+            QCOMPARE(found.size(), std::size_t{3});
+            std::set<ItemId> once;
+            for (const GeneratedItem& one : found) once.insert(one.item);
+            QCOMPARE(once.size(), std::size_t{3});
+            ++first[found.front().item.index()];
+        }
+        for (std::size_t i = 0; i < 4; ++i) {
+            const double p = std::exp(scores[i]);
+            const double deviation = std::sqrt(p * (1 - p) / kDraws);
+            QVERIFY(std::abs(first[i] / double(kDraws) - p) < 4 * deviation);
+        }
     }
 };
 

@@ -39,6 +39,8 @@ std::vector<Command> moves(std::uint64_t tick) {
     if (tick == 100) return {SetParameter{"generative.feed", 0}};
     if (tick == 110) return {SetParameter{"generative.rescoring", 0.5}};
     if (tick == 120) return {SetParameter{"generative.deploy_together", 0}};
+    if (tick == 130) return {CorruptCodes{0.4}};
+    if (tick == 140) return {SetParameter{"generative.sample", 1}};
     if (tick == 150) return {SetParameter{"generative.monitor", 1}};
     return {};
 }
@@ -109,6 +111,78 @@ class GenerativeRunTest : public QObject {
         const BeamPicture& beam = snapshot->focus->trace->beam;
         QCOMPARE(beam.steps.size(), snapshot->codes->alphabet.size());
         QVERIFY(!beam.found.empty());
+    }
+
+    void the_whole_feed_is_what_the_beam_said_in_its_order() {
+        auto player = make_player(2);
+        for (int i = 0; i < 36; ++i) player->step({});
+        player->step({SetParameter{"generative.feed", 1}});
+        for (int i = 0; i < 12; ++i) {
+            for (const auto& trace : player->step({}).traces) {
+                QCOMPARE(trace->maker, FeedMaker::generative);
+                std::vector<ItemId> left;
+                for (const Candidate& candidate : trace->candidates) {
+                    if (candidate.source == Source::generative && candidate.rank != 0xFFFF)
+                        left.push_back(candidate.item);
+                }
+                const std::size_t said = std::min(left.size(), trace->slate.size());
+                QVERIFY(said > 0);
+                QVERIFY(std::equal(left.begin(), left.begin() + static_cast<std::ptrdiff_t>(said),
+                                   trace->slate.begin()));
+            }
+        }
+        const auto share = [&](Source source) {
+            const FunnelView& funnel = *player->simulation().snapshot()->funnel;
+            return funnel.by_source[static_cast<std::size_t>(source)][3];
+        };
+        QVERIFY(share(Source::generative) > 0);
+        QCOMPARE(share(Source::two_tower), std::uint64_t{0});
+    }
+
+    // Codes that came first leave the old decoder without a word, and the cascade serves.
+    void a_stale_decoder_is_seen_and_not_asked() {
+        auto player = make_player(2);
+        const std::vector<Command> apart = {SetParameter{"generative.deploy_together", 0},
+                                            SetParameter{"generative.feed", 1},
+                                            SetParameter{"generative.retrain_every_h", 1008}};
+        player->step(apart);
+        while (player->simulation().now_s() < 10 * kHour) player->step({});
+        QCOMPARE(player->simulation().snapshot()->generative.maker, FeedMaker::generative);
+        while (player->simulation().now_s() < 14 * kHour) player->step({});
+        const auto snapshot = player->simulation().snapshot();
+        QVERIFY(snapshot->generative.version_skew && !snapshot->generative.ready);
+        QVERIFY(snapshot->generative.codes_version > snapshot->generative.decoder_version);
+        QCOMPARE(snapshot->generative.maker, FeedMaker::cascade);
+    }
+
+    void corrupted_codes_are_counted_and_a_rebuild_mends_them() {
+        auto player = make_player(2), sound = make_player(1);
+        while (player->simulation().now_s() < 4 * kHour) player->step({});
+        while (sound->simulation().now_s() < 4 * kHour) sound->step({});
+        player->step({CorruptCodes{0.5}});
+        sound->step({});
+        QVERIFY(player->simulation().hashes().models != sound->simulation().hashes().models);
+        const auto changed = [&](Seconds until_s) {
+            while (player->simulation().now_s() < until_s) player->step({});
+            return player->simulation().snapshot()->code_health->back().changed_share;
+        };
+        QVERIFY(changed(6 * kHour) > 0.4f);
+        QCOMPARE(changed(15 * kHour), 0.0f);  // rebuilt after eleven hours
+    }
+
+    void the_monitor_hands_over_and_leaves_a_mark() {
+        auto player = make_player(2);
+        player->step({SetParameter{"generative.feed", 1}, SetParameter{"generative.monitor", 1},
+                      SetParameter{"generative.monitor_effective_share", 1}});
+        while (player->simulation().now_s() < 23 * kHour) player->step({});
+        QVERIFY(!player->simulation().snapshot()->generative.halted);
+        while (player->simulation().now_s() < 25 * kHour) player->step({});
+        const auto snapshot = player->simulation().snapshot();
+        QVERIFY(snapshot->generative.halted);
+        QCOMPARE(snapshot->generative.maker, FeedMaker::cascade);
+        QVERIFY(std::ranges::any_of(snapshot->marks, [](const Mark& mark) {
+            return mark.incident && mark.text.starts_with("collapse monitor");
+        }));
     }
 };
 

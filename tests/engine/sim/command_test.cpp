@@ -67,6 +67,8 @@ void CommandTest::refused_commands_touch_nothing_data() {
                                           << "-1";
     QTest::newRow("fewer items than none") << 15 << "burst.releases"
                                            << "-1";
+    QTest::newRow("more codes than all") << 16 << "corrupt_codes.share"
+                                         << "1.5";
 }
 
 void CommandTest::refused_commands_touch_nothing() {
@@ -86,7 +88,8 @@ void CommandTest::refused_commands_touch_nothing() {
                                 Burst{TopicId(9), 1, 24, 1},
                                 Burst{TopicId(1), 1, 1000, 1},
                                 Burst{TopicId(1), -1, 24, 1},
-                                Burst{TopicId(1), 1, 24, -1}};
+                                Burst{TopicId(1), 1, 24, -1},
+                                CorruptCodes{1.5}};
     Params params = tiny_params();
     params.rerank.slate_size = 25;
     Simulation with(params, 5, 1), without(params, 5, 1);

@@ -54,6 +54,7 @@ Scenario random_scenario(std::uint64_t index) {
                          {time(), ChangeTaste{PersonId(), stream.uniform(), TopicId(2)}, false},
                          {time(), ChangeTaste{PersonId(3), 1, TopicId(1)}, false},
                          {time(), Burst{TopicId(5), 3 * stream.uniform(), 36, 40}, true},
+                         {time(), CorruptCodes{stream.uniform()}, true},
                          {time(), Note{"a note"}, false}};
     std::ranges::stable_sort(scenario.timeline, {}, &TimelineEntry::time_s);
     scenario.expect = {{Metric::gini, 2, 1, 0.25, std::nullopt, 1, "because"},
@@ -198,10 +199,10 @@ class ScenarioTest : public QObject {
                 "f: timeline[0].time: found \"24:00\", expected a time as \"HH:MM\"");
         members("no command", R"("timeline": [{"day": 1}])",
                 "f: timeline[0]: found no command, expected exactly one of set, search, release, "
-                "change_taste, burst, note");
+                "change_taste, burst, corrupt_codes, note");
         members("two commands", R"("timeline": [{"day": 1, "note": "x", "set": {}}])",
                 "f: timeline[0]: found several commands, expected exactly one of set, search, "
-                "release, change_taste, burst, note");
+                "release, change_taste, burst, corrupt_codes, note");
         members("restart while running", R"("timeline": [{"day": 1, "set": {"world.people": 99}}])",
                 "f: timeline[0].set.world.people: found a parameter that is fixed before the "
                 "first tick, expected one that may change while the world runs");
