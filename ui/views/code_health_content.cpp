@@ -15,6 +15,8 @@ QString tr(const char* text) {
     return QCoreApplication::translate("CodeHealthView", text);
 }
 
+constexpr double kFewDead = 5;  // the axis of dead codes counts whole ones
+
 using Points = std::span<const CodeHealthPoint>;
 
 std::size_t levelsOf(Points points) {
@@ -51,12 +53,12 @@ ChartSeries seriesOf(QString label, QString value, std::size_t category, std::ve
             std::move(y)};
 }
 
-void fitRange(ChartPanel& panel, std::string_view unit) {
-    double low = 0, high = 0;
+// least: what the axis reaches at any rate.
+void fitRange(ChartPanel& panel, std::string_view unit, double least) {
+    double low = 0, high = least;
     for (const ChartSeries& series : panel.series)
         for (const double y : series.y)
             if (std::isfinite(y)) high = std::max(high, y);
-    if (high == 0) high = 1;
     panel.range = metricRange(low, high, unit);
 }
 
@@ -78,7 +80,7 @@ ChartPanel perplexityPanel(Points points, std::span<const int> alphabet, bool wi
                                         ofLevel(points, level, &CodeLevelPoint::perplexity),
                                         theme));
     }
-    fitRange(panel, "codes");
+    fitRange(panel, "codes", 1);
     return panel;
 }
 
@@ -94,8 +96,15 @@ ChartPanel deadPanel(Points points, const Theme& theme) {
                      known ? countText(now.levels[level].dead_codes) : tr("gone"), level,
                      ofLevel(points, level, &CodeLevelPoint::dead_codes), theme));
     }
-    fitRange(panel, "codes");
+    fitRange(panel, "codes", kFewDead);
     return panel;
+}
+
+bool hasDead(Points points) {
+    return std::ranges::any_of(points, [](const CodeHealthPoint& point) {
+        return std::ranges::any_of(
+            point.levels, [](const CodeLevelPoint& level) { return level.dead_codes > 0; });
+    });
 }
 
 ChartPanel itemsPanel(Points points, const Theme& theme) {
@@ -116,7 +125,7 @@ ChartPanel itemsPanel(Points points, const Theme& theme) {
     if (std::ranges::any_of(changed, [](double share) { return share > 0; }))
         panel.series.push_back(
             seriesOf(tr("corrupted"), percentText(double(now.changed_share)), 1, changed, theme));
-    fitRange(panel, "share");
+    fitRange(panel, "share", 0.1);
     return panel;
 }
 
@@ -129,7 +138,7 @@ ChartContent codeHealthContent(std::span<const CodeHealthPoint> points,
     if (points.empty()) return content;
     for (const CodeHealthPoint& point : points) content.times.push_back(point.time_s);
     content.panels.push_back(perplexityPanel(points, alphabet, withDead, theme));
-    if (withDead) content.panels.push_back(deadPanel(points, theme));
+    if (withDead && hasDead(points)) content.panels.push_back(deadPanel(points, theme));
     content.panels.push_back(itemsPanel(points, theme));
     content.marks = chartMarks(marks, theme);
     return content;

@@ -9,8 +9,8 @@
 
 namespace cascadelab {
 
-// alphabet: codes of every level as they are now. withDead: dead codes get a panel of their own;
-// otherwise they are said beside the perplexity. Nothing without points.
+// alphabet: codes of every level as they are now. withDead: dead codes get a panel of their own
+// when there were some; otherwise they are said beside the perplexity. Nothing without points.
 ChartContent codeHealthContent(std::span<const CodeHealthPoint> points,
                                std::span<const int> alphabet, std::span<const Mark> marks,
                                bool withDead, const Theme& theme);

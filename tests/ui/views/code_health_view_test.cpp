@@ -43,6 +43,14 @@ class CodeHealthViewTest : public QObject {
         QVERIFY(content.panels[0].series[2].value.contains(QStringLiteral("3 dead")));
     }
 
+    void without_dead_codes_their_panel_is_spared() {
+        auto points = *demoCodeHealth(12 * kDay);
+        for (CodeHealthPoint& point : points)
+            for (CodeLevelPoint& level : point.levels) level.dead_codes = 0;
+        QCOMPARE(codeHealthContent(points, kAlphabet, {}, true, Theme::dark()).panels.size(),
+                 std::size_t{2});
+    }
+
     void corruption_has_a_line_only_after_an_incident() {
         auto points = *demoCodeHealth(12 * kDay);
         QCOMPARE(codeHealthContent(points, kAlphabet, {}, true, Theme::dark())
