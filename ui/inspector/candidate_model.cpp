@@ -126,6 +126,8 @@ QString CandidateModel::text(const Candidate& c, int column) const {
             if (c.click == 0 && c.watch == 0) return QString("–");
             [[fallthrough]];
         case value:
+            // In a generated feed nobody valued anything.
+            if (m_trace->maker != FeedMaker::cascade) return QString("–");
             return wasRanked(c) ? words(fixed_text(number(c, column).toDouble(), 3)) : QString("–");
         case kColumns:
             break;

@@ -42,7 +42,8 @@ ItemCardContent cardContent(const Snapshot& snapshot, ItemId item) {
         content.line += " · " + words(source_label(candidate->source)).toLower();
         content.badge = badgeText(snapshot, *candidate);
         content.promising = !candidate->explored;
-        if (candidate->rank != 0xFFFF) content.value = score(candidate->value);
+        const bool valued = snapshot.focus->trace->maker == FeedMaker::cascade;
+        if (valued && candidate->rank != 0xFFFF) content.value = score(candidate->value);
     }
     const auto& clicked = snapshot.focus ? snapshot.focus->clicked : std::vector<ItemId>{};
     content.clicked = std::ranges::find(clicked, item) != clicked.end();
@@ -289,9 +290,10 @@ void Inspector::showSlate() {
     if (!trace) return;
     const QString when = clockText(trace->now_s);
     m_slateHead->setNote(
-        trace->preview
-            ? tr("preview for %1, not asked for").arg(when)
-            : tr("first %1 of %2 · %3").arg(std::min(kCards, count)).arg(count).arg(when));
+        trace->preview ? tr("preview for %1, not asked for").arg(when)
+        : trace->maker == FeedMaker::cascade
+            ? tr("first %1 of %2 · %3").arg(std::min(kCards, count)).arg(count).arg(when)
+            : tr("%1 · %2").arg(words(feed_maker_label(trace->maker))).arg(when));
     m_candidates->setText(tr("All %1 candidates").arg(trace->candidates.size()));
 }
 
@@ -304,7 +306,9 @@ void Inspector::showWhy() {
             place = static_cast<std::size_t>(selected - trace->slate.begin());
         }
     }
-    const bool explained = trace && trace->contributions.rows() > static_cast<long>(place);
+    // A ranker that did not choose the page has nothing to say of it.
+    const bool explained = trace && trace->maker == FeedMaker::cascade &&
+                           trace->contributions.rows() > static_cast<long>(place);
     m_whyHead->setVisible(explained);
     if (explained) m_whyHead->setNote(tr("%1, log-odds").arg(words(trace->explanation)));
     m_why->setVisible(explained);
