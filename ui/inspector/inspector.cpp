@@ -269,6 +269,8 @@ void Inspector::showItem() {
         rows.push_back({tr("row"), rowTitle(*m_snapshot, *row)});
     if (c->rank != 0xFFFF) {
         rows.push_back({tr("rank"), QString::number(c->rank + 1)});
+    }
+    if (c->rank != 0xFFFF && m_snapshot->focus->trace->maker == FeedMaker::cascade) {
         rows.push_back({tr("p(click) · p(watch)"), score(c->click) + " · " + score(c->watch)});
         rows.push_back(
             {tr("p(like) · p(not interested)"), score(c->like) + " · " + score(c->not_interested)});
