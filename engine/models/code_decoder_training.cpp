@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/base/error.h"
+#include "engine/base/shuffle.h"
 #include "engine/models/code_decoder.h"
 #include "engine/models/code_decoder_net.h"
 
@@ -58,12 +59,9 @@ class Training {
         return (m_sequences.size() + size - 1) / size;
     }
 
-    // Fisher-Yates
     void shuffle(std::uint64_t epoch) {
         Stream order = stream(Draw::shuffle, epoch);
-        for (std::size_t i = m_sequences.size(); i > 1; --i) {
-            std::swap(m_sequences[i - 1], m_sequences[order.below(i)]);
-        }
+        shuffle_values(m_sequences, order);
     }
 
     // One update; adds to the epoch's sum of losses. `step` counts through the epochs.

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "engine/base/error.h"
+#include "engine/base/shuffle.h"
 #include "engine/models/deep_ranker_net.h"
 #include "engine/models/nn/adamw.h"
 
@@ -136,11 +137,9 @@ class Training {
         return (m_order.size() + size - 1) / size;
     }
 
-    // Fisher-Yates.
     void shuffle(int epoch) {
         Stream stream(m_settings.seed, Purpose::train_ranker, 1, static_cast<std::uint64_t>(epoch));
-        for (std::size_t i = m_order.size(); i > 1; --i)
-            std::swap(m_order[i - 1], m_order[stream.below(i)]);
+        shuffle_values(m_order, stream);
     }
 
     void learn_batch(std::size_t batch) {

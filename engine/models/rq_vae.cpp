@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "engine/base/error.h"
+#include "engine/base/shuffle.h"
 #include "engine/models/nn/adamw.h"
 #include "engine/models/rq_vae_net.h"
 
@@ -79,8 +80,7 @@ class Training {
     double learn_epoch(int epoch) {
         Stream stream(m_settings.seed, Purpose::train_tokenizer, 1,
                       static_cast<std::uint64_t>(epoch));
-        for (std::size_t i = m_order.size(); i > 1; --i)
-            std::swap(m_order[i - 1], m_order[stream.below(i)]);
+        shuffle_values(m_order, stream);
         double sum = 0;
         Matrix batch;
         const auto size = static_cast<std::size_t>(m_settings.rq_vae.batch);

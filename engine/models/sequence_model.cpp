@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/base/error.h"
+#include "engine/base/shuffle.h"
 #include "engine/models/sequence_batch.h"
 #include "engine/models/sequence_serving.h"
 
@@ -32,12 +33,9 @@ class Training {
         return (m_learned.size() + size - 1) / size;
     }
 
-    // Fisher-Yates
     void shuffle(std::uint64_t epoch) {
         Stream order = stream(Draw::shuffle, epoch);
-        for (std::size_t i = m_learned.size(); i > 1; --i) {
-            std::swap(m_learned[i - 1], m_learned[order.below(i)]);
-        }
+        shuffle_values(m_learned, order);
     }
 
     // One update; adds to the epoch's sum of losses. `step` counts through the epochs.

@@ -7,6 +7,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/random.h"
+#include "engine/base/shuffle.h"
 #include "engine/models/nn/adamw.h"
 #include "engine/models/nn/dropout.h"
 #include "engine/models/two_tower_net.h"
@@ -114,13 +115,11 @@ class Training {
 
     std::size_t batches_per_epoch() const { return m_order.size() / m_batch_size; }
 
-    // Fisher-Yates; what is left over when the batches are full changes from epoch to epoch.
+    // What is left over when the batches are full changes from epoch to epoch.
     void shuffle(int epoch) {
         Stream stream(m_settings.seed, Purpose::train_two_tower, 1,
                       static_cast<std::uint64_t>(epoch));
-        for (std::size_t i = m_order.size(); i > 1; --i) {
-            std::swap(m_order[i - 1], m_order[stream.below(i)]);
-        }
+        shuffle_values(m_order, stream);
     }
 
     // One update; returns the batch's mean loss. `step` counts through the epochs.
