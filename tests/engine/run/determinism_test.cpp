@@ -3,8 +3,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "engine/run/player.h"
-#include "engine/run/verify.h"
+#include "tests/engine/run/replay.h"
 #include "tests/engine/run/small_world.h"
 
 using namespace cascadelab;
@@ -27,23 +26,6 @@ std::vector<Command> moves(std::uint64_t tick) {
     return {};
 }
 
-std::vector<Hashes> play(Player& player, std::int64_t ticks) {
-    std::vector<Hashes> out;
-    for (std::int64_t i = 0; i < ticks; ++i) {
-        out.push_back(player.step(moves(player.simulation().tick() + 1)).hashes);
-    }
-    return out;
-}
-
-QString where_they_part(const std::vector<Hashes>& expected, const std::vector<Hashes>& found,
-                        std::size_t from = 0) {
-    for (std::size_t i = 0; i < found.size(); ++i) {
-        const auto difference = first_difference({from + i + 1, 0, expected[from + i]}, found[i]);
-        if (difference) return QString::fromStdString(difference->sentence());
-    }
-    return {};
-}
-
 }  // namespace
 
 class DeterminismTest : public QObject {
@@ -53,7 +35,7 @@ class DeterminismTest : public QObject {
   private slots:
     void initTestCase() {
         auto player = make_player(1);
-        m_straight = play(*player, 2 * kTicksADay);
+        m_straight = play(*player, 2 * kTicksADay, moves);
         QVERIFY(m_straight.front() != m_straight.back());
         QVERIFY(m_straight.back().models != 0);
     }
@@ -67,43 +49,29 @@ class DeterminismTest : public QObject {
     void any_number_of_threads_gives_the_same_hashes() {
         QFETCH(int, threads);
         auto player = make_player(threads);
-        QCOMPARE(where_they_part(m_straight, play(*player, 2 * kTicksADay)), QString());
+        QCOMPARE(where_they_part(m_straight, play(*player, 2 * kTicksADay, moves)), QString());
     }
 
     void watching_changes_nothing() {
         auto player = make_player(2);
-        std::vector<Hashes> hashes;
-        for (std::int64_t i = 0; i < 2 * kTicksADay; ++i) {
-            const std::uint64_t tick = player->simulation().tick() + 1;
-            hashes.push_back(player->step(moves(tick)).hashes);
-            player->simulation().set_focus({PersonId(tick % 120)});
-            if (tick % 3 == 0) player->simulation().snapshot();
-            if (tick % 7 == 0) player->simulation().explain(PersonId(tick % 120));
-        }
+        const auto hashes = play_watched(*player, 2 * kTicksADay, moves);
         QCOMPARE(where_they_part(m_straight, hashes), QString());
     }
 
     void a_keyframe_goes_on_as_the_first_time() {
         auto player = make_player(2, true);
-        play(*player, 2 * kTicksADay);
+        play(*player, 2 * kTicksADay, moves);
         const std::vector<Seconds> times = player->keyframes().times();
         QVERIFY(times.size() > 4);
         for (const Seconds time : times) {
             if (time == player->now_s()) continue;
-            player->go_back(time);
-            QCOMPARE(player->now_s(), time);
-            const std::uint64_t from = player->simulation().tick();
-            std::vector<Hashes> again;
-            for (std::uint64_t tick = from; tick < m_straight.size(); ++tick) {
-                again.push_back(player->step().hashes);  // the moves come from memory
-            }
-            QCOMPARE(where_they_part(m_straight, again, from), QString());
+            QCOMPARE(where_it_parts_after_going_back(*player, time, m_straight), QString());
         }
     }
 
     void a_command_after_going_back_begins_another_history() {
         auto player = make_player(2, true);
-        play(*player, 150);
+        play(*player, 150, moves);
         player->go_back(6 * kHour);
         while (player->simulation().tick() < 80) player->step();
         player->step({SetParameter{"rerank.slate_size", 5}});
@@ -126,11 +94,11 @@ class DeterminismTest : public QObject {
         const std::string path = folder.filePath("a.cascade").toStdString();
         {
             auto player = make_player(2, true, path);
-            play(*player, 150);
+            play(*player, 150, moves);
             player->go_back(20 * kHour);
             while (player->simulation().tick() < 130) player->step();
             player->step({SetParameter{"rerank.slate_size", 5}});
-            play(*player, 40);
+            play(*player, 40, moves);
             QVERIFY(!player->take_problem());
         }
         const auto report = verify_run_file(path, 1, {});
@@ -143,7 +111,7 @@ class DeterminismTest : public QObject {
     void verify_names_the_first_tick_and_ingredient_that_differ() {
         QTemporaryDir folder;
         const std::string path = folder.filePath("a.cascade").toStdString();
-        play(*make_player(2, false, path), 20);
+        play(*make_player(2, false, path), 20, moves);
         {
             auto database = Database::open(path, {});
             QVERIFY(database.value().exec("UPDATE ticks SET log = 5 WHERE tick > 12").ok());

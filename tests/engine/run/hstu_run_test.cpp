@@ -2,7 +2,7 @@
 // requests never shows in a result.
 #include <QTest>
 
-#include "engine/run/player.h"
+#include "tests/engine/run/replay.h"
 #include "tests/engine/run/small_world.h"
 
 using namespace cascadelab;
@@ -38,13 +38,6 @@ std::vector<Command> moves(std::uint64_t tick) {
     return {};
 }
 
-std::vector<Hashes> play(Player& player, std::int64_t ticks) {
-    std::vector<Hashes> out;
-    for (std::int64_t i = 0; i < ticks; ++i)
-        out.push_back(player.step(moves(player.simulation().tick() + 1)).hashes);
-    return out;
-}
-
 }  // namespace
 
 class HstuRunTest : public QObject {
@@ -54,7 +47,7 @@ class HstuRunTest : public QObject {
   private slots:
     void initTestCase() {
         auto player = make_player(1);
-        m_straight = play(*player, kTicks);
+        m_straight = play(*player, kTicks, moves);
         player->simulation().set_focus({PersonId(3)});
         const auto snapshot = player->simulation().snapshot();
         QCOMPARE(snapshot->curves.size(), std::size_t{2});
@@ -68,42 +61,30 @@ class HstuRunTest : public QObject {
 
     void any_number_of_threads_gives_the_same_hashes() {
         auto player = make_player(3);
-        QVERIFY(play(*player, kTicks) == m_straight);
+        QCOMPARE(where_they_part(m_straight, play(*player, kTicks, moves)), QString());
     }
 
     void watching_changes_nothing() {
         auto player = make_player(2);
-        std::vector<Hashes> hashes;
-        for (std::int64_t i = 0; i < kTicks; ++i) {
-            const std::uint64_t tick = player->simulation().tick() + 1;
-            hashes.push_back(player->step(moves(tick)).hashes);
-            player->simulation().set_focus({PersonId(tick % 120)});
-            if (tick % 5 == 0) player->simulation().snapshot();
-            if (tick % 7 == 0) player->simulation().explain(PersonId(tick % 120));
-        }
-        QVERIFY(hashes == m_straight);
+        QCOMPARE(where_they_part(m_straight, play_watched(*player, kTicks, moves)), QString());
     }
 
     void a_keyframe_goes_on_as_the_first_time() {
         auto player = make_player(2, true);
-        play(*player, kTicks);
-        for (const Seconds time : {6 * kHour, 18 * kHour}) {
-            player->go_back(time);
-            const auto from = static_cast<std::ptrdiff_t>(player->simulation().tick());
-            const std::vector<Hashes> again = play(*player, kTicks - from);
-            QVERIFY(std::equal(again.begin(), again.end(), m_straight.begin() + from));
-        }
+        play(*player, kTicks, moves);
+        for (const Seconds time : {18 * kHour, 6 * kHour})
+            QCOMPARE(where_it_parts_after_going_back(*player, time, m_straight), QString());
     }
 
     // The rows of a session that was under way are those of a future that will not come.
     void another_history_after_going_back_remembers_nothing_of_the_first() {
         const auto go_on = [](Player& player) {
             player.step({SetParameter{"rerank.slate_size", 4}});
-            return play(player, 36);
+            return play(player, 36, moves);
         };
         auto straight = make_player(2), back = make_player(2, true);
-        play(*straight, 108);
-        play(*back, 112);
+        play(*straight, 108, moves);
+        play(*back, 112, moves);
         back->go_back(18 * kHour);
         QVERIFY(go_on(*back) == go_on(*straight));
     }

@@ -12,18 +12,58 @@
 
 using namespace cascadelab;
 
+namespace {
+
+TopicId least_liked(const SimulationState& state, PersonId person) {
+    const World& world = state.world;
+    std::vector<double> worth(world.catalogue.size());
+    utilities(surroundings(world, state.params), world.population, person, state.now_s(), worth);
+    std::array<double, kTopicCount> sum{}, count{};
+    for (std::size_t i = 0; i < worth.size(); ++i) {
+        sum[world.catalogue.true_topic[i].index()] += worth[i];
+        count[world.catalogue.true_topic[i].index()] += 1;
+    }
+    std::size_t least = 0;
+    for (std::size_t topic = 1; topic < kTopicCount; ++topic)
+        if (sum[topic] / count[topic] < sum[least] / count[least]) least = topic;
+    return TopicId(least);
+}
+
+std::vector<Event> fresh_start(const SimulationState& state, int watches) {
+    const World& world = state.world;
+    std::vector<Event> events;
+    for (int watch = 0; watch < watches; ++watch) {
+        for (std::size_t p = 0; p < world.population.size(); p += 3) {
+            const TopicId topic = least_liked(state, PersonId(p));
+            int next = 0;
+            std::size_t item = 0;
+            while (world.catalogue.true_topic[item] != topic || next++ < watch) ++item;
+            Event event;
+            event.time_s = state.now_s() + (watch + 1) * 600;
+            event.person = PersonId(p);
+            event.item = ItemId(item);
+            event.kind = EventKind::watch;
+            event.value = 1;
+            events.push_back(event);
+        }
+    }
+    return events;
+}
+
+}  // namespace
+
 class ThreeErasTest : public QObject {
     Q_OBJECT
 
     static constexpr int kWatches = 5;
     std::shared_ptr<const SimulationState> m_before;
+    // Every third person's next five watches, ten minutes apart: five items of the topic they like
+    // least, as after a sudden change of heart.
+    std::vector<Event> m_fresh_start;
 
     // How often two items of this age are put in the order of their worth to the person, ties
     // counting half; mean over people.
     double order_share(Era era, Seconds youngest_s, Seconds oldest_s) const;
-    // Everybody's next five watches, ten minutes apart: the same five items of the topic the person
-    // likes least, as after a sudden change of heart.
-    std::vector<Event> fresh_start() const;
     // Share of an era's twenty nearest that are of that topic once the first `watches` of these are
     // known; mean over people.
     double turned(const SimulationState& state, Era era, int watches) const;
@@ -52,6 +92,7 @@ class ThreeErasTest : public QObject {
         };
         run_to(kDay + 12 * kHour);
         m_before = simulation.keyframe();
+        m_fresh_start = fresh_start(*m_before, kWatches);
         for (const Era era : kEras) QVERIFY(era_ready(m_before->models, era));
     }
 
@@ -77,7 +118,7 @@ class ThreeErasTest : public QObject {
         const double factors = turned(before, Era::factorization, 0);
         QCOMPARE(turned(before, Era::factorization, kWatches), factors);
         SimulationState trained = before;
-        trained.log.append(fresh_start());
+        trained.log.append(m_fresh_start);
         TrainingView view = frozen_view(trained);
         view.now_s += kHour;
         const FactorizationResult result = train_factorization(view, {});
@@ -87,45 +128,8 @@ class ThreeErasTest : public QObject {
     }
 };
 
-TopicId least_liked(const SimulationState& state, PersonId person) {
-    const World& world = state.world;
-    std::vector<double> worth(world.catalogue.size());
-    utilities(surroundings(world, state.params), world.population, person, state.now_s(), worth);
-    std::array<double, kTopicCount> sum{}, count{};
-    for (std::size_t i = 0; i < worth.size(); ++i) {
-        sum[world.catalogue.true_topic[i].index()] += worth[i];
-        count[world.catalogue.true_topic[i].index()] += 1;
-    }
-    std::size_t least = 0;
-    for (std::size_t topic = 1; topic < kTopicCount; ++topic)
-        if (sum[topic] / count[topic] < sum[least] / count[least]) least = topic;
-    return TopicId(least);
-}
-
-std::vector<Event> ThreeErasTest::fresh_start() const {
-    const World& world = m_before->world;
-    std::vector<Event> events;
-    for (int watch = 0; watch < kWatches; ++watch) {
-        for (std::size_t p = 0; p < world.population.size(); p += 3) {
-            const TopicId topic = least_liked(*m_before, PersonId(p));
-            int next = 0;
-            std::size_t item = 0;
-            while (world.catalogue.true_topic[item] != topic || next++ < watch) ++item;
-            Event event;
-            event.time_s = m_before->now_s() + (watch + 1) * 600;
-            event.person = PersonId(p);
-            event.item = ItemId(item);
-            event.kind = EventKind::watch;
-            event.value = 1;
-            events.push_back(event);
-        }
-    }
-    return events;
-}
-
 double ThreeErasTest::turned(const SimulationState& state, Era era, int watches) const {
     const World& world = state.world;
-    const std::vector<Event> events = fresh_start();
     FeatureStore store = state.store;
     CascadeScratch scratch;
     std::vector<ScoredItem> nearest;
@@ -135,8 +139,9 @@ double ThreeErasTest::turned(const SimulationState& state, Era era, int watches)
         auto features =
             store.read_person(state.params.features, world.catalogue, person, state.now_s());
         PersonRealtime value = *features.realtime;
+        const auto first = std::ranges::find(m_fresh_start, person, &Event::person);
         int known = 0;
-        for (const Event& event : events) {
+        for (const Event& event : m_fresh_start) {
             if (event.person == person && known++ < watches)
                 value = aggregate(std::move(value), event, state.params.features, world.catalogue);
         }
@@ -148,7 +153,7 @@ double ThreeErasTest::turned(const SimulationState& state, Era era, int watches)
         nearest.clear();
         space_of(state.models, era)
             .index.search(scratch.query(era), 20, search_breadth(state.params.retrieval), nearest);
-        const TopicId topic = least_liked(state, person);
+        const TopicId topic = world.catalogue.true_topic[first->item.index()];
         for (const ScoredItem& near : nearest)
             sum += world.catalogue.true_topic[near.item.index()] == topic;
         shown += static_cast<double>(nearest.size());
