@@ -49,6 +49,14 @@ CodeHealth code_health(const SemanticIds& ids) {
     return health;
 }
 
+double perplexity_share(const CodeHealth& health, const SemanticIds& ids) {
+    CHECK(std::ssize(health.levels) == ids.levels());
+    double sum = 0;
+    for (int level = 0; level < ids.levels(); ++level)
+        sum += health.levels[static_cast<std::size_t>(level)].perplexity / ids.codes_at(level);
+    return ids.levels() > 0 ? sum / ids.levels() : 0;
+}
+
 std::uint64_t items_beyond_paths(std::uint64_t items, std::uint64_t codes, int levels) {
     std::uint64_t paths = 1;
     for (int l = 0; l < levels && paths < items; ++l) {

@@ -20,6 +20,9 @@ struct CodeHealth {
     std::size_t biggest_group = 0;  // most items of one path of codes
 };
 CodeHealth code_health(const SemanticIds& ids);
+// Mean over levels of perplexity over alphabet, 0..1: the share of the codes that, used alike,
+// would say as much. health is that of the IDs.
+double perplexity_share(const CodeHealth& health, const SemanticIds& ids);
 
 // The law of pigeonholes: codes^levels paths, so at least that many fewer of the items go without
 // one of their own, however even the codes. 45M items over 3 x 256: 28.2M.

@@ -3,15 +3,12 @@
 #include <algorithm>
 
 #include "engine/cascade/generation.h"
-#include "engine/models/code_health.h"
 #include "engine/sim/state.h"
 
 namespace cascadelab {
 namespace {
 
-CodeHealthPoint health_point(const GenerativeModel& model, const RowTable& content,
-                             Seconds time_s) {
-    const CodeHealth health = code_health(*model.ids);
+CodeHealthPoint health_point(const CodeHealth& health, float changed_share, Seconds time_s) {
     CodeHealthPoint point;
     point.time_s = time_s;
     for (const LevelHealth& level : health.levels) {
@@ -21,7 +18,7 @@ CodeHealthPoint health_point(const GenerativeModel& model, const RowTable& conte
     point.unique_share = static_cast<float>(health.unique_share);
     point.collision_rate = static_cast<float>(health.collision_rate);
     point.biggest_group = static_cast<std::uint32_t>(health.biggest_group);
-    point.changed_share = static_cast<float>(model.changed_share(content));
+    point.changed_share = changed_share;
     return point;
 }
 
@@ -56,11 +53,12 @@ std::shared_ptr<const std::vector<Point>> until(
 
 }  // namespace
 
-void CodesWatch::take_window(const SimulationState& state) {
+void CodesWatch::take_window(const SimulationState& state, const std::optional<CodeHealth>& codes) {
     const GenerativeModel& model = state.models.generative;
-    if (model.ids) {
+    if (codes) {
         auto health = m_health ? *m_health : std::vector<CodeHealthPoint>();
-        health.push_back(health_point(model, state.world.catalogue.content, state.now_s()));
+        const double changed = model.changed_share(state.world.catalogue.content);
+        health.push_back(health_point(*codes, static_cast<float>(changed), state.now_s()));
         m_health = std::make_shared<const std::vector<CodeHealthPoint>>(std::move(health));
     }
     auto exposure = m_exposure ? *m_exposure : std::vector<ExposurePoint>();

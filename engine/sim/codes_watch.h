@@ -2,7 +2,9 @@
 // serves. Only looked at; never part of the run. One thread.
 #pragma once
 
-#include "engine/models/semantic_ids.h"
+#include <optional>
+
+#include "engine/models/code_health.h"
 #include "engine/sim/snapshot.h"
 
 namespace cascadelab {
@@ -11,7 +13,8 @@ class SimulationState;
 
 class CodesWatch {
   public:
-    void take_window(const SimulationState& state);  // when a metric window closes
+    // When a metric window closes; codes: the health of those that serve, none before the first.
+    void take_window(const SimulationState& state, const std::optional<CodeHealth>& codes);
     void go_back(Seconds now_s);
     void fill(const SimulationState& state, Snapshot& snapshot);
 

@@ -13,15 +13,6 @@ namespace {
 constexpr std::size_t kPeopleChunk = 4;  // people a worker takes at a time
 constexpr Seconds kMetricsEvery = 3 * kHour;
 
-// Mean over levels of the share of the codes that, used alike, would say as much.
-double perplexity_share(const SemanticIds& ids) {
-    const CodeHealth health = code_health(ids);
-    double sum = 0;
-    for (int level = 0; level < ids.levels(); ++level)
-        sum += health.levels[static_cast<std::size_t>(level)].perplexity / ids.codes_at(level);
-    return sum / ids.levels();
-}
-
 // People who do something in the tick [begin_s, end_s), in id order.
 std::vector<VisitOrder> visits_due(Population& population, Seconds begin_s, Seconds end_s) {
     std::vector<VisitOrder> orders;
@@ -196,10 +187,12 @@ void Simulation::Impl::close_books(TickReport& report) {
     const Seconds now_s = state.now_s();
     if (now_s - state.schedule.metrics_s >= kMetricsEvery) {
         state.schedule.metrics_s += kMetricsEvery;
-        report.metrics = close_metric_window();
+        const auto& ids = state.models.generative.ids;
+        const auto codes = ids ? std::optional(code_health(*ids)) : std::nullopt;
+        report.metrics = close_metric_window(codes);
         watcher.take_metrics(*report.metrics);
-        watch_for_collapse(*report.metrics);
-        watcher.codes.take_window(state);
+        watch_for_collapse(*report.metrics, codes);
+        watcher.codes.take_window(state, codes);
         const Profile::Span span(watcher.profile, "hash");
         state.hashes = current_hashes();
     }
@@ -212,7 +205,8 @@ void Simulation::Impl::close_books(TickReport& report) {
     report.hashes = state.hashes;
 }
 
-std::shared_ptr<const MetricPoint> Simulation::Impl::close_metric_window() {
+std::shared_ptr<const MetricPoint> Simulation::Impl::close_metric_window(
+    const std::optional<CodeHealth>& codes) {
     const Profile::Span span(watcher.profile, "metrics");
     const Seconds now_s = state.now_s();
     std::erase_if(state.facts,
@@ -222,8 +216,6 @@ std::shared_ptr<const MetricPoint> Simulation::Impl::close_metric_window() {
     auc.fill(std::numeric_limits<float>::quiet_NaN());
     for (std::size_t m = 0; state.rankers && m < auc.size(); ++m)
         auc[m] = state.rankers->back().quality[m].auc;
-    const auto& ids = state.models.generative.ids;
-    const auto codes = ids ? std::optional(code_health(*ids)) : std::nullopt;
     const DayView day{state.world,         state.params, state.seed, state.log, state.facts,
                       state.training_skew, auc,          now_s,      codes};
     auto point = std::make_shared<const MetricPoint>(evaluate_day(day));
@@ -238,7 +230,8 @@ std::shared_ptr<const MetricPoint> Simulation::Impl::close_metric_window() {
 }
 
 // Looks at the whole days that the decoder has had a part in.
-void Simulation::Impl::watch_for_collapse(const MetricPoint& point) {
+void Simulation::Impl::watch_for_collapse(const MetricPoint& point,
+                                          const std::optional<CodeHealth>& codes) {
     GenerativeModel& model = state.models.generative;
     if (state.now_s() < kDay || !generative_used(state.params) || !model.ready()) return;
     const auto value = [&](Metric metric) {
@@ -247,7 +240,7 @@ void Simulation::Impl::watch_for_collapse(const MetricPoint& point) {
     CollapseReading reading;
     reading.effective_share =
         value(Metric::effective_catalogue) / static_cast<double>(state.world.catalogue.size());
-    reading.perplexity_share = perplexity_share(*model.ids);
+    reading.perplexity_share = perplexity_share(*codes, *model.ids);
     reading.repeat_rate = value(Metric::repeat_rate);
     reading.changed_share = model.changed_share(state.world.catalogue.content);
     const auto mark = state.monitor.look(reading, state.params.generative, state.now_s());

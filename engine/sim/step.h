@@ -31,8 +31,8 @@ struct Simulation::Impl {
     void pass_barrier(std::vector<Visit>& visits, TickReport& report);
     void do_due_jobs();
     void close_books(TickReport& report);
-    std::shared_ptr<const MetricPoint> close_metric_window();
-    void watch_for_collapse(const MetricPoint& point);
+    std::shared_ptr<const MetricPoint> close_metric_window(const std::optional<CodeHealth>& codes);
+    void watch_for_collapse(const MetricPoint& point, const std::optional<CodeHealth>& codes);
 
     // Work that comes round.
     void open_doors(

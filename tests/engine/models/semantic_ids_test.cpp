@@ -162,7 +162,8 @@ class SemanticIdsTest : public QObject {
     void health_has_its_known_values() {
         const std::vector<Code> codes = {0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 1, 0, 1, 1, 1, 2};
         for (const bool extra_digit : {false, true}) {
-            const CodeHealth health = code_health(make_ids(codes, {4, 3}, extra_digit, 1));
+            const SemanticIds ids = make_ids(codes, {4, 3}, extra_digit, 1);
+            const CodeHealth health = code_health(ids);
             QCOMPARE(health.levels.size(), std::size_t{2});
             QCOMPARE(health.levels[0].entropy_bits, 1.0);
             QCOMPARE(health.levels[0].perplexity, 2.0);
@@ -174,8 +175,12 @@ class SemanticIdsTest : public QObject {
             QCOMPARE(health.unique_share, 3.0 / 8);
             QCOMPARE(health.collision_rate, 1 - 5.0 / 8);
             QCOMPARE(health.biggest_group, std::size_t{3});
+            const double share = (2.0 / 4 + std::exp2(bits) / 3) / 2;
+            QVERIFY(std::abs(perplexity_share(health, ids) - share) < 1e-12);
         }
-        QCOMPARE(code_health(SemanticIds{}).biggest_group, std::size_t{0});
+        const CodeHealth none = code_health(SemanticIds{});
+        QCOMPARE(none.biggest_group, std::size_t{0});
+        QCOMPARE(perplexity_share(none, SemanticIds{}), 0.0);
     }
 
     void more_items_than_paths_must_share() {
