@@ -6,64 +6,11 @@
 #include <map>
 #include <set>
 
-#include "small_cascade.h"
+#include "random_requests.h"
 
 using namespace cascadelab;
 
 namespace {
-
-// Limits within which the parameters of a random request are drawn.
-Params random_params() {
-    const auto share = [](int parts) { return *rc::gen::inRange(0, parts + 1) / double(parts); };
-    Params params;
-    RetrievalParams& retrieval = params.retrieval;
-    retrieval.candidates = *rc::gen::inRange(20, 120);
-    retrieval.overfetch = *rc::gen::inRange(2, 9) / 2.0;
-    for (double* weight : {&retrieval.two_tower, &retrieval.factorization, &retrieval.covisitation,
-                           &retrieval.trending, &retrieval.fresh, &retrieval.search_intent}) {
-        *weight = share(4);
-    }
-    retrieval.fresh_window_h = *rc::gen::inRange(1, 120);
-    params.ranking.enabled = *rc::gen::inRange(0, 4) > 0;
-    params.ranking.keep = *rc::gen::inRange(30, 80);
-    params.rerank.slate_size = *rc::gen::inRange(1, 16);
-    params.rerank.method =
-        *rc::gen::element(RerankMethod::none, RerankMethod::mmr, RerankMethod::dpp);
-    params.rerank.diversity = share(10);
-    params.rerank.franchise_cap = *rc::gen::inRange(1, 4);
-    params.rerank.promote_new = *rc::gen::inRange(0, 6);
-    params.rerank.exploration_slots = *rc::gen::inRange(0, 6);
-    params.policy.hide_watched = *rc::gen::arbitrary<bool>();
-    params.policy.licences = *rc::gen::arbitrary<bool>();
-    params.policy.repeat_after_h = *rc::gen::inRange(0, 48);
-    params.policy.personalisation_bound = share(4);
-    params.policy.topic_cap = *rc::gen::inRange(2, 21) / 20.0;
-    return params;
-}
-
-SmallCascade random_world() {
-    const auto seed = *rc::gen::inRange<std::uint64_t>(0, 1000);
-    const auto items = static_cast<std::size_t>(*rc::gen::inRange(12, 160));
-    SmallCascade world(seed, items);
-    world.params = random_params();
-    if (*rc::gen::inRange(0, 5) == 0) world.models.ranker = nullptr;
-    return world;
-}
-
-PersonId random_person() {
-    return PersonId(*rc::gen::inRange<std::size_t>(0, SmallCascade::kPeople));
-}
-
-// Judges the trace of random requests, a hundred of them.
-template <class Judge>
-bool for_random_requests(const char* what, Judge&& judge) {
-    return rc::check(what, [&] {
-        SmallCascade world = random_world();
-        const Request request = world.request(random_person());
-        CascadeWorkspace workspace;
-        judge(world, request, world.run(request, workspace));
-    });
-}
 
 // Everything of a trace but what was measured with a clock.
 bool same_result(const CascadeTrace& a, const CascadeTrace& b) {
@@ -85,29 +32,6 @@ bool same_result(const CascadeTrace& a, const CascadeTrace& b) {
         return hasher.value();
     };
     return told(a) == told(b);
-}
-
-const Candidate& candidate_of(const CascadeTrace& trace, ItemId item) {
-    return *std::ranges::find(trace.candidates, item, &Candidate::item);
-}
-
-// The filter an item must fall by, looked up the slow way; Fate::score when it may be shown.
-Fate filter_of(const SmallCascade& world, const Request& request, ItemId item) {
-    const PersonHistory& history = world.store.history(request.person);
-    const PolicyParams& policy = world.params.policy;
-    const bool watched = std::ranges::count(history.watched, item) > 0;
-    const bool blocked = std::ranges::count(history.blocked, item) > 0;
-    const bool licensed = (world.catalogue.cards[item.index()].regions >> request.region & 1) != 0;
-    bool recent = false;
-    for (const ShownItem shown : history.shown) {
-        const auto hours = double(world.now_s - shown.time_s) / kHour;
-        recent |= shown.item == item && hours < policy.repeat_after_h;
-    }
-    return policy.hide_watched && watched ? Fate::watched
-           : recent                       ? Fate::shown_recently
-           : policy.licences && !licensed ? Fate::not_licensed
-           : blocked                      ? Fate::not_interested
-                                          : Fate::score;
 }
 
 }  // namespace
@@ -145,40 +69,13 @@ void CascadeTest::initTestCase() {
 
 void CascadeTest::stages_only_take_away() {
     QVERIFY(for_random_requests("counts fall", [](auto&, auto&, const CascadeTrace& trace) {
-        const StageCounts& counts = trace.counts;
-        RC_ASSERT(counts.merged == trace.candidates.size());
-        RC_ASSERT(counts.filtered <= counts.merged);
-        RC_ASSERT(counts.ranked <= counts.filtered);
-        RC_ASSERT(counts.slate <= counts.filtered);
-        RC_ASSERT(counts.slate == trace.slate.size());
-        std::uint32_t filtered = 0, cut = 0;
-        for (const Candidate& c : trace.candidates) {
-            filtered += c.rank != 0xFFFF;
-            if (c.rank == 0xFFFF) continue;
-            RC_ASSERT(c.rank < counts.filtered);
-            cut += c.rank >= counts.ranked;
-            if (c.fate == Fate::below_cut) RC_ASSERT(c.rank >= counts.ranked);
-        }
-        RC_ASSERT(filtered == counts.filtered);
-        RC_ASSERT(cut == counts.filtered - counts.ranked);
+        assert_stages_only_take_away(trace);
     }));
 }
 
 void CascadeTest::every_candidate_is_there_once_and_has_a_fate() {
     QVERIFY(for_random_requests("once", [](auto&, auto&, const CascadeTrace& trace) {
-        std::set<ItemId> items;
-        std::set<int> positions;
-        for (const Candidate& c : trace.candidates) {
-            RC_ASSERT(items.insert(c.item).second);
-            RC_ASSERT((c.fate == Fate::shown) == (c.position >= 0));
-            RC_ASSERT((c.proposers >> static_cast<unsigned>(c.source) & 1) == 1);
-            if (c.position < 0) continue;
-            RC_ASSERT(positions.insert(c.position).second);
-            RC_ASSERT(trace.slate[static_cast<std::size_t>(c.position)] == c.item);
-        }
-        RC_ASSERT(positions.size() == trace.slate.size());
-        RC_ASSERT(std::set<ItemId>(trace.slate.begin(), trace.slate.end()).size() ==
-                  trace.slate.size());
+        assert_every_candidate_is_there_once(trace);
     }));
 }
 
@@ -242,6 +139,7 @@ void CascadeTest::a_source_without_weight_is_silent() {
         const std::pair<Source, double*> weights[] = {
             {Source::search_intent, &retrieval.search_intent},
             {Source::two_tower, &retrieval.two_tower},
+            {Source::generative, &retrieval.generative},
             {Source::factorization, &retrieval.factorization},
             {Source::covisitation, &retrieval.covisitation},
             {Source::trending, &retrieval.trending},
