@@ -46,6 +46,7 @@ enum class Purpose : std::uint32_t {
     corrupt_codes,
     taste_shift,
     beam,
+    organic,
 };
 
 class Stream {

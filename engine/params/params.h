@@ -32,6 +32,7 @@ struct WorldParams {
     std::int64_t creators = 250;
     std::int64_t taste_dims = 16;
     std::int64_t history_events = 20;
+    double organic_views_per_day = 0;
     double new_items_per_day = 60;
     double new_people_per_day = 0;
     double niche_share = 0.2;
@@ -48,6 +49,7 @@ struct WorldParams {
     double taste_shift_days = 0;
     double satiation = 0.3;
     double satiation_half_life_h = 18;
+    double repeat_penalty = 4;
     double churn = 0.01;
     double trend_strength = 0.5;
     double search_wish = 1.5;
@@ -132,6 +134,7 @@ struct GenerativeParams {
     double repeat_window_h = 24;
     // What a retraining learns from.
     double retrain_every_h = 24;
+    double history_days = 14;
     double retrain_share = 1;
     double fresh_share = 0;
     std::int64_t examples = 20000;

@@ -9,10 +9,14 @@ namespace {
 
 enum class Draw : std::uint64_t { retrained = 1 };
 
-// Watches of at least a tenth inside the training history, in log order.
+Seconds lessons_begin_s(const TrainingView& view) {
+    return view.now_s - static_cast<Seconds>(view.params.generative.history_days * kDay);
+}
+
+// Watches of at least a tenth inside the decoder's history, in log order.
 std::vector<Lesson> all_watches(const TrainingView& view) {
     std::vector<Lesson> lessons;
-    const Seconds begin_s = history_begin_s(view);
+    const Seconds begin_s = lessons_begin_s(view);
     view.join.log.visit([&](const Event& event) {
         if (event.kind != EventKind::watch || event.value < kPositiveShare) return;
         if (event.time_s < begin_s || event.time_s > view.now_s) return;
@@ -39,7 +43,7 @@ void weigh_by_propensity(const TrainingView& view, std::span<Lesson> lessons) {
     constexpr double kClip = 10;
     std::vector<double> shown(view.join.catalogue->size(), 0);
     double all = 0;
-    const Seconds begin_s = history_begin_s(view);
+    const Seconds begin_s = lessons_begin_s(view);
     view.join.log.visit([&](const Event& event) {
         if (event.kind != EventKind::impression) return;
         if (event.time_s < begin_s || event.time_s > view.now_s) return;

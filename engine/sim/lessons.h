@@ -15,10 +15,10 @@ struct Lesson {
     double weight = 0;       // of its loss; 0: it only tells of the person
 };
 
-// Watches of at least a tenth inside the training history, in log order. Of the newest
+// Watches of at least a tenth inside generative.history_days, in log order. Of the newest
 // generative.examples a random generative.retrain_share are to be predicted, weighed by propensity
-// where that is on. Then those that the decoder did not propose (history before the first day,
-// search, exploration, other sources) are raised to at least generative.fresh_share of all weight,
+// where that is on. Then those that the decoder did not propose (organic views, search,
+// exploration, other sources) are raised to at least generative.fresh_share of all weight,
 // which stays the same in sum; where there are none nothing is raised.
 std::vector<Lesson> lessons_of(const TrainingView& view);
 

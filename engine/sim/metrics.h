@@ -156,12 +156,12 @@ struct DayView {
 //   topic_entropy_bits: mean over people with three or more watches of the entropy of their watched
 //   editorial topics, by count.
 //   repeat_rate: share of impressions whose item the log shows to the same person before.
-//   click_rate: clicks over impressions. watch_share: mean share over watches; every click is one.
-//   finished_share: watches after which the item has been watched to kWatchedShare, earlier
-//   sittings that they went on with included, over all watches. session_length_s: mean over
-//   sessions that ended. return_gap_h: mean over sessions that began and whose person's previous
-//   end is in the log; who has not come back is not in it. churn_share: of all people, who left up
-//   to now. feature_age_p95_s: nearest rank over requests.
+//   click_rate: clicks over impressions. watch_share: mean share over watches; every click is one,
+//   and so is every organic view. finished_share: watches after which the item has been watched to
+//   kWatchedShare, earlier sittings that they went on with included, over all watches.
+//   session_length_s: mean over sessions that ended. return_gap_h: mean over sessions that began
+//   and whose person's previous end is in the log; who has not come back is not in it. churn_share:
+//   of all people, who left up to now. feature_age_p95_s: nearest rank over requests.
 //   self_training_share: of the watches of at least a tenth, which are what the decoder learns
 //   from, those whose item the generative source was the first to propose, exploration left out.
 //   code_perplexity: mean over levels; dead_codes: sum over levels; these, unique_code_share and

@@ -40,9 +40,9 @@ Simulation::Impl::Impl(const Params& params, std::uint64_t seed, int threads,
 TickReport Simulation::Impl::step(std::span<const Command> commands) {
     TickReport report;
     apply_commands(commands, report);
-    advance_outside_world();
+    std::vector<Event> found = advance_outside_world();
     std::vector<Visit> visits = run_sessions(report);
-    pass_barrier(visits, report);
+    pass_barrier(std::move(found), visits, report);
     do_due_jobs();
     close_books(report);
     return report;
@@ -75,8 +75,9 @@ void Simulation::Impl::apply_commands(std::span<const Command> commands, TickRep
     }
 }
 
-// 2. What happens without the recommender: people who join, releases, trends, news, creators.
-void Simulation::Impl::advance_outside_world() {
+// 2. What happens without the recommender: people who join, releases, trends, news, creators; and
+// what people find to watch by themselves, which is returned.
+std::vector<Event> Simulation::Impl::advance_outside_world() {
     if (admit_people(state.world, state.params, state.seed, state.now_s()) > 0)
         state.store.add_people(sign_ups_of(state.world.population));
     const auto released =
@@ -84,6 +85,13 @@ void Simulation::Impl::advance_outside_world() {
     state.released_today += released.size();
     if (!released.empty()) take_in_new_items();
     extend_spaces();
+    std::vector<Event> found =
+        organic_views(state.world, state.params, state.seed, state.tick, state.now_s());
+    for (const Event& event : found) {
+        state.store.observe(state.params.features, state.world.catalogue, event.person,
+                            std::span(&event, 1));
+    }
+    return found;
 }
 
 // New items get their vectors and codes at once, or wait for the next training.
@@ -143,9 +151,10 @@ std::vector<Visit> Simulation::Impl::run_sessions(TickReport& report) {
 }
 
 // 4. The barrier: what people did becomes common knowledge, in person order.
-void Simulation::Impl::pass_barrier(std::vector<Visit>& visits, TickReport& report) {
+void Simulation::Impl::pass_barrier(std::vector<Event> found, std::vector<Visit>& visits,
+                                    TickReport& report) {
     const Profile::Span span(watcher.profile, "barrier");
-    std::vector<Event> merged;
+    std::vector<Event> merged = std::move(found);
     for (Visit& visit : visits) {
         merged.insert(merged.end(), visit.events.begin(), visit.events.end());
         state.facts.insert(state.facts.end(), visit.facts.begin(), visit.facts.end());

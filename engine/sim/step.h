@@ -26,9 +26,9 @@ struct Simulation::Impl {
   private:
     // The stages of one tick, in order.
     void apply_commands(std::span<const Command> commands, TickReport& report);
-    void advance_outside_world();
+    std::vector<Event> advance_outside_world();
     std::vector<Visit> run_sessions(TickReport& report);
-    void pass_barrier(std::vector<Visit>& visits, TickReport& report);
+    void pass_barrier(std::vector<Event> found, std::vector<Visit>& visits, TickReport& report);
     void do_due_jobs();
     void close_books(TickReport& report);
     std::shared_ptr<const MetricPoint> close_metric_window(const std::optional<CodeHealth>& codes);

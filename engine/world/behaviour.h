@@ -67,6 +67,8 @@ void begin_session(const Surroundings& around, Person& person, Stream stream);
 // Closes it: mood, churn, time of return (daily rhythm), taste back toward innate.
 void end_session(const Surroundings& around, Population& population, PersonId person,
                  Stream stream);
+// How much likelier a session is at this hour than on average over the day; mean 1.
+double daily_rhythm(const Person& person, double t_s);
 // First session of a person, or the return after one that ended at from_s.
 Seconds next_session_after(const WorldParams& params, const Person& person, Seconds from_s,
                            Stream& stream);

@@ -34,11 +34,13 @@ enum class Surface : std::uint8_t {
 };
 inline constexpr std::size_t kSurfaceCount = 5;
 
+inline constexpr std::uint32_t kNoRequest = 0xFFFFFFFF;  // of what was found without a page
+
 struct Event {
     Seconds time_s = 0;  // event time: a watch is logged when it ends
     PersonId person;
     ItemId item;                // invalid for search and session events
-    std::uint32_t request = 0;  // the person's request number it belongs to
+    std::uint32_t request = 0;  // the person's request number it belongs to, or kNoRequest
     float value = 0;  // watch: share of the duration in this sitting, 0..1; session_end: session
                       // length in s; else 0
     EventKind kind = EventKind::impression;

@@ -15,13 +15,12 @@ constexpr double kMoodMemory = 0.75;    // share of the mood that one session le
 constexpr double kRhythmSwing = 0.85;   // depth of the daily rhythm
 constexpr double kMoodOnReturn = 0.7;   // how strongly mood speeds the return
 
-// How much likelier a session is at this hour than on average over the day.
-double rhythm(const Person& person, double t_s) {
+}  // namespace
+
+double daily_rhythm(const Person& person, double t_s) {
     const double hours = t_s / kHour - person.peak_hour;
     return 1 + kRhythmSwing * std::cos(2 * std::numbers::pi * hours / 24);
 }
-
-}  // namespace
 
 void begin_session(const Surroundings& around, Person& person, Stream stream) {
     CHECK(!person.session.active);
@@ -64,7 +63,7 @@ Seconds next_session_after(const WorldParams& params, const Person& person, Seco
     auto t_s = static_cast<double>(from_s);
     while (true) {
         t_s += stream.exponential(mean_gap_s);
-        if (stream.chance(rhythm(person, t_s) / (1 + kRhythmSwing))) break;
+        if (stream.chance(daily_rhythm(person, t_s) / (1 + kRhythmSwing))) break;
     }
     return std::max(from_s + 1, static_cast<Seconds>(t_s));
 }

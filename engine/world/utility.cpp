@@ -42,6 +42,7 @@ Appraisal::Appraisal(const Surroundings& around, const Population& population, P
       m_taste_weight(around.params.taste_weight),
       m_quality_weight(around.params.quality_weight),
       m_context_weight(around.params.context_weight),
+      m_repeat_penalty(around.params.repeat_penalty),
       m_unfinished_pull(around.params.unfinished_pull),
       m_unfinished_half_life_s(around.params.unfinished_half_life_h * kHour),
       m_now_s(now_s) {

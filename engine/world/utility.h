@@ -24,21 +24,20 @@ class Appraisal {
         const double fit = 4 * ratio / (ratio * ratio + 1) - 1;
         return m_taste_weight * dot(m_taste, m_catalogue.taste[i]) +
                m_quality_weight * m_catalogue.quality[i] + m_context_weight * fit +
-               m_topic_term[m_catalogue.true_topic[i].index()] - (watched ? kWatchedPenalty : 0);
+               m_topic_term[m_catalogue.true_topic[i].index()] - (watched ? m_repeat_penalty : 0);
     }
 
     // What having been left unfinished adds to it.
     double pull(const UnfinishedItem& left) const;
 
   private:
-    static constexpr double kWatchedPenalty = 4;
-
     const Catalogue& m_catalogue;
     const Person& m_person;
     std::span<const float> m_taste;
     double m_taste_weight;
     double m_quality_weight;
     double m_context_weight;
+    double m_repeat_penalty;
     double m_per_suiting_duration;  // 1 / the duration that suits hour and device, 1/s
     double m_unfinished_pull;
     double m_unfinished_half_life_s;

@@ -15,6 +15,7 @@ Scenario generative_world() {
     Scenario scenario = small_world();
     Params& p = scenario.params;
     p.retrieval.generative = 1;
+    p.world.organic_views_per_day = 3;
     GenerativeParams& g = p.generative;
     g.codes = 8;
     g.dims = 8;

@@ -79,6 +79,15 @@ class LessonsTest : public QObject {
         for (std::size_t i = 0; i < 9; ++i) QCOMPARE(lessons[i].weight, i < 6 ? 0.0 : 1.0);
     }
 
+    // The watches are 1000 to 991 s old; the log's earlier part is not looked at.
+    void what_is_older_than_the_decoders_history_is_forgotten() {
+        TrainingView view = ten_watches();
+        view.params.generative.history_days = 996.5 / kDay;
+        const auto lessons = lessons_of(view);
+        QCOMPARE(lessons.size(), std::size_t{5});
+        QCOMPARE(lessons.front().item, ItemId(std::size_t{4}));
+    }
+
     void a_share_of_them_is_drawn() {
         TrainingView view = ten_watches();
         view.params.generative.retrain_share = 0.5;

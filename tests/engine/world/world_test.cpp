@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <numeric>
 
 #include "engine/world/taste_space.h"
@@ -64,6 +65,8 @@ class WorldTest : public QObject {
     void segments_differ_in_breadth();
     void history_is_ordered_past_and_marked();
     void history_follows_taste();
+    void organic_views_come_as_often_as_asked_and_at_peoples_hour();
+    void organic_views_wait_for_the_end_of_a_page();
     void tastes_shift_as_often_as_asked_before_the_first_day_and_after();
     void arrivals_come_exactly_on_average();
     void people_join_on_average_and_most_in_the_evening();
@@ -251,6 +254,45 @@ void WorldTest::history_follows_taste() {
     }
     const auto count = static_cast<double>(history.size());
     QVERIFY(chosen / count > by_chance / count + 0.25);
+}
+
+void WorldTest::organic_views_come_as_often_as_asked_and_at_peoples_hour() {
+    Params params = small_params();
+    World world = make_world(params, 1);
+    QVERIFY(organic_views(world, params, 1, 0, 0).empty());  // none unless asked for
+    params.world.organic_views_per_day = 2;
+    double activity = 0, views = 0, near_peak = 0;
+    for (const Person& person : world.population.people) activity += person.activity;
+    constexpr std::uint64_t kDays = 4;
+    for (std::uint64_t tick = 0; tick < kDays * 288; ++tick) {
+        const auto now_s = static_cast<Seconds>(tick) * params.clock.tick_s;
+        for (const Event& event : organic_views(world, params, 1, tick, now_s)) {
+            QCOMPARE(event.time_s, now_s);
+            QCOMPARE(event.request, kNoRequest);
+            QVERIFY(event.kind == EventKind::watch && event.value > 0 && !event.generated);
+            const Person& person = world.population.people[event.person.index()];
+            QVERIFY(std::ranges::binary_search(person.watched, event.item));
+            const double hours = hour_of(now_s) - static_cast<double>(person.peak_hour);
+            near_peak += std::cos(2 * std::numbers::pi * hours / 24) > 0;
+            ++views;
+        }
+    }
+    // Poisson: two thousand of them deviate by 45.
+    const double expected = 2.0 * kDays * activity;
+    QVERIFY2(std::abs(views - expected) < 0.1 * expected, qPrintable(QString::number(views)));
+    QVERIFY(near_peak > 0.7 * views);
+}
+
+void WorldTest::organic_views_wait_for_the_end_of_a_page() {
+    Params params = small_params();
+    params.world.organic_views_per_day = 40;
+    World world = make_world(params, 1);
+    for (Person& person : world.population.people) person.session.now_s = 10 * kHour;
+    for (std::uint64_t tick = 0; tick < 120; ++tick)
+        QVERIFY(organic_views(world, params, 1, tick, static_cast<Seconds>(tick) * 300).empty());
+    QVERIFY(!organic_views(world, params, 1, 120, 10 * kHour).empty());
+    for (Person& person : world.population.people) person.session.active = true;
+    QVERIFY(organic_views(world, params, 1, 121, 11 * kHour).empty());
 }
 
 void WorldTest::tastes_shift_as_often_as_asked_before_the_first_day_and_after() {

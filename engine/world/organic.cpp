@@ -1,6 +1,8 @@
-// What people watched before the first day, found by word of mouth.
+// What people find and watch without a recommender, by word of mouth: before the first day and
+// since.
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "engine/world/utility.h"
 #include "engine/world/world.h"
@@ -70,6 +72,21 @@ ItemId choose(const Surroundings& around, const Population& population, PersonId
     return items[stream.choice(weights)];
 }
 
+// What somebody finds at this time is watched nearly through; nothing when nothing was to be had.
+std::optional<Event> find_and_watch(const Surroundings& around, Population& population, PersonId id,
+                                    Seconds time, std::span<const ItemId> slots, Stream& stream) {
+    const ItemId item = choose(around, population, id, time, slots, stream);
+    if (!item.valid()) return std::nullopt;
+    mark_watched(population.people[id.index()], item);
+    Event event;
+    event.time_s = time;
+    event.person = id;
+    event.item = item;
+    event.kind = EventKind::watch;
+    event.value = static_cast<float>(stream.uniform(0.7, 1));
+    return event;
+}
+
 }  // namespace
 
 std::vector<Event> organic_history(World& world, const Params& params, std::uint64_t seed) {
@@ -78,27 +95,47 @@ std::vector<Event> organic_history(World& world, const Params& params, std::uint
     const auto mean_count = static_cast<double>(params.world.history_events);
     std::vector<Event> events;
     for (std::size_t i = 0; i < world.population.size(); ++i) {
-        Person& person = world.population.people[i];
+        const Person& person = world.population.people[i];
         Stream stream(seed, Purpose::history, i);
         Seconds before = -kHistoryLength;
         for (const Seconds time : draw_times(person, mean_count, stream)) {
             const double days = static_cast<double>(time - before) / kDay;
             maybe_shift_taste(world, params, PersonId(i), days, stream);
             before = time;
-            const ItemId item = choose(around, world.population, PersonId(i), time, slots, stream);
-            if (!item.valid()) continue;
-            mark_watched(person, item);
-            Event event;
-            event.time_s = time;
-            event.person = PersonId(i);
-            event.item = item;
-            event.kind = EventKind::watch;
-            event.value = static_cast<float>(stream.uniform(0.7, 1));
-            events.push_back(event);
+            const auto event =
+                find_and_watch(around, world.population, PersonId(i), time, slots, stream);
+            if (event) events.push_back(*event);
         }
     }
     std::ranges::stable_sort(events, {},
                              [](const Event& e) { return std::pair(e.time_s, e.person); });
+    return events;
+}
+
+std::vector<Event> organic_views(World& world, const Params& params, std::uint64_t seed,
+                                 std::uint64_t tick, Seconds now_s) {
+    const double a_tick = params.world.organic_views_per_day *
+                          static_cast<double>(params.clock.tick_s) / static_cast<double>(kDay);
+    if (a_tick <= 0) return {};
+    const std::vector<ItemId> slots = popularity_slots(world.catalogue, seed);
+    const Surroundings around = surroundings(world, params);
+    std::vector<Event> events;
+    for (std::size_t i = 0; i < world.population.size(); ++i) {
+        const Person& person = world.population.people[i];
+        // Who is looking at a page at this time finds nothing else.
+        if (person.churned || person.session.active || person.session.now_s > now_s) continue;
+        Stream stream(seed, Purpose::organic, i, tick);
+        const double expected =
+            a_tick * person.activity * daily_rhythm(person, static_cast<double>(now_s));
+        const auto count = static_cast<int>(expected + stream.uniform());
+        for (int k = 0; k < count; ++k) {
+            auto event =
+                find_and_watch(around, world.population, PersonId(i), now_s, slots, stream);
+            if (!event) continue;
+            event->request = kNoRequest;
+            events.push_back(*event);
+        }
+    }
     return events;
 }
 
