@@ -26,11 +26,18 @@ constexpr double kTwoLines = 27;       // height of a series label with its valu
 constexpr double kOneLine = 14;
 constexpr double kWordGap = 5;  // between a name and its value on one line
 
-QString tickText(double value, double factor) {
-    const double shown = value * factor;
-    if (std::abs(shown) >= 10'000) return plainText(shown / 1000) + QStringLiteral("k");
-    QString text = QString::number(shown, 'g', 6);
-    return text.replace(QLatin1Char('-'), QChar(0x2212));
+// Where a panel's ticks stand, and their names.
+struct PanelTicks {
+    std::vector<double> at;
+    QStringList text;
+};
+
+PanelTicks ticksOf(const ChartPanel& panel, int atMost) {
+    PanelTicks ticks{niceTicks(panel.range.low, panel.range.high, atMost), {}};
+    std::vector<double> shown = ticks.at;
+    for (double& value : shown) value *= panel.factor;
+    ticks.text = tickTexts(shown);
+    return ticks;
 }
 
 std::optional<double> lastFinite(const ChartSeries& series) {
@@ -162,8 +169,9 @@ void LineChart::Plot::place(const ChartContent& content, double left, double top
         const ChartPanel& panel = content.panels[p];
         const int most = std::clamp(static_cast<int>(frame(p).height() / 20), 2, 6);
         auto values = QSharedPointer<QCPAxisTickerText>::create();
-        for (double tick : niceTicks(panel.range.low, panel.range.high, most))
-            values->addTick(tick, tickText(tick, panel.factor));
+        const PanelTicks ticks = ticksOf(panel, most);
+        for (std::size_t i = 0; i < ticks.at.size(); ++i)
+            values->addTick(ticks.at[i], ticks.text[static_cast<qsizetype>(i)]);
         rects[p]->axis(QCPAxis::atLeft)->setTicker(values);
     }
     widget->replot(QCustomPlot::rpQueuedRefresh);
@@ -360,9 +368,8 @@ void LineChart::relayout() {
     if (isTiny || m_content.times.size() < 2 || m_content.panels.empty()) return;
     double left = 0;
     for (const ChartPanel& panel : m_content.panels)
-        for (double tick : niceTicks(panel.range.low, panel.range.high, 6))
-            left = std::max(left,
-                            textWidth(cascadelab::font(Type::tiny), tickText(tick, panel.factor)));
+        for (const QString& text : ticksOf(panel, 6).text)
+            left = std::max(left, textWidth(cascadelab::font(Type::tiny), text));
     const Seconds from = m_content.times.front(), to = m_content.times.back();
     const bool hasMarks =
         std::any_of(m_content.marks.begin(), m_content.marks.end(),

@@ -1,6 +1,7 @@
 #include "ui/plot/words.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 #include <cmath>
 
 #include "engine/base/text.h"
@@ -48,6 +49,27 @@ QString plainText(double value) {
     const double size = std::abs(value);
     if (size >= 100) return grouped(value);
     return decimals(value, size >= 10 ? 1 : size >= 0.095 || size == 0 ? 2 : 3);
+}
+
+QStringList tickTexts(std::span<const double> ticks) {
+    double largest = 0;
+    for (const double tick : ticks) largest = std::max(largest, std::abs(tick));
+    const double unit = largest >= 10'000 ? 1000 : 1;
+    const auto isTold = [&](int places) {
+        const double fine = std::pow(10, places) / unit;
+        return std::ranges::all_of(ticks, [&](double tick) {
+            return std::abs(tick * fine - std::round(tick * fine)) < 1e-6 * fine * largest;
+        });
+    };
+    int places = 0;
+    while (places < 9 && !isTold(places)) ++places;
+    QStringList texts;
+    for (const double tick : ticks) {
+        QString text = places == 0 ? grouped(tick / unit) : decimals(tick / unit, places);
+        text.replace(QLatin1Char('-'), QChar(0x2212));
+        texts << (unit > 1 && tick != 0 ? text + QStringLiteral("k") : text);
+    }
+    return texts;
 }
 
 QString durationText(double seconds) {

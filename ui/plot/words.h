@@ -2,7 +2,8 @@
 // unit, times a person would say. Pure; any thread.
 #pragma once
 
-#include <QString>
+#include <QStringList>
+#include <span>
 #include <string_view>
 
 #include "engine/world/clock.h"
@@ -16,6 +17,10 @@ QString plainText(double value);          // three digits that matter: "0.41", "
 QString durationText(double seconds);     // "2 s", "5 min", "14 h", "3 days"
 QString microsText(double microseconds);  // "640 µs", "1.24 ms"
 QString agoText(Seconds age_s);           // "14 h ago", "in 2 h"
+
+// The numbers at an axis, all with as many decimals as their step needs: "0", "0.5", "1.0"; from
+// ten thousand on in thousands: "5k", "10k".
+QStringList tickTexts(std::span<const double> ticks);
 
 // A value with its unit as metric_info() names it: "share" is shown as percent, "s" and "h" as a
 // duration; "no value" for NaN.

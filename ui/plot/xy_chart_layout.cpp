@@ -65,6 +65,14 @@ Scale xScale(const StudyPlot& plot, double from, double to) {
     return {range.low, range.high, from, to};
 }
 
+std::vector<XyTick> named(const std::vector<double>& values, const Scale& scale) {
+    std::vector<XyTick> ticks;
+    const QStringList texts = tickTexts(values);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        ticks.push_back({scale.at(values[i]), texts[static_cast<qsizetype>(i)]});
+    return ticks;
+}
+
 std::vector<XyTick> xTicks(const StudyPlot& plot, const Scale& scale) {
     std::vector<XyTick> ticks;
     for (std::size_t i = 0; i < plot.x_names.size(); ++i) {
@@ -79,10 +87,7 @@ std::vector<XyTick> xTicks(const StudyPlot& plot, const Scale& scale) {
         return ticks;
     }
     const int most = std::max(2, static_cast<int>((scale.to - scale.from) / 80));
-    for (const double value : niceTicks(scale.low, scale.high, most)) {
-        ticks.push_back({scale.at(value), plainText(value)});
-    }
-    return ticks;
+    return named(niceTicks(scale.low, scale.high, most), scale);
 }
 
 XyLine& lineNamed(const std::string& name, std::vector<XyLine>& lines) {
@@ -127,16 +132,15 @@ XyChartLayout layoutXyChart(const StudyPlot& plot, QSizeF size) {
     const int most = std::max(2, static_cast<int>((size.height() - kTop - kBottom) / 40));
     const std::vector<double> ticks = niceTicks(y.low, y.high, most);
     double left = 0;
-    for (const double value : ticks) {
-        left = std::max(left, textWidth(font(Type::small), plainText(value)) + kTickGap);
-    }
+    for (const QString& text : tickTexts(ticks))
+        left = std::max(left, textWidth(font(Type::small), text) + kTickGap);
     const double right = size.width() - kRight;
     layout.plot = QRectF(QPointF(left, kTop),
                          QPointF(std::max(left + 40, right - widestName(plot) - kLabelGap),
                                  std::max(kTop + 40, size.height() - kBottom)));
     const Scale vertical{y.low, y.high, layout.plot.bottom(), layout.plot.top()};
     const Scale horizontal = xScale(plot, layout.plot.left() + 6, layout.plot.right() - 6);
-    for (const double value : ticks) layout.y.push_back({vertical.at(value), plainText(value)});
+    layout.y = named(ticks, vertical);
     layout.x = xTicks(plot, horizontal);
     forEachCurve(plot, [&](const StudyCurve& curve, bool own) {
         XyLine& line = lineNamed(curve.name, layout.lines);

@@ -2,11 +2,13 @@
 
 #include <QAction>
 #include <QPainter>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "ui/plot/ink.h"
 #include "ui/plot/lazy_table.h"
+#include "ui/plot/line_chart.h"
 #include "ui/plot/picture_file.h"
 #include "ui/plot/words.h"
 
@@ -15,13 +17,14 @@ namespace {
 
 constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
 constexpr double kHeadLine = 13;   // of the names of the columns
-constexpr double kNameWidth = 96;  // names of the eras
+constexpr double kNameWidth = 96;  // names of the eras, at least
+constexpr double kNameShare = 0.2;
 constexpr double kNarrow = 550;    // px; below it names of columns break in two
 constexpr double kRowHeight = 64;  // at most
-constexpr std::size_t kTime = 4;   // the column of microseconds
+constexpr double kChartGap = 12;
+constexpr double kLeastChart = 240;  // px; a lower view has no chart
+constexpr std::size_t kTime = 4;     // the column of microseconds
 
-constexpr std::array kEraNames = {"Factorization", "Two-tower", "HSTU"};
-constexpr std::array kEraCategories = {std::size_t{6}, std::size_t{0}, std::size_t{3}};
 constexpr std::array kStages = {CascadeStage::factorization, CascadeStage::two_tower,
                                 CascadeStage::hstu};
 constexpr std::size_t kNicheGroup = 2;
@@ -50,12 +53,15 @@ QString amountText(double amount, std::size_t column) {
 
 ErasView::ErasView(Selection&, QWidget* parent)
     : View(parent),
+      m_chart(new LineChart(this)),
       m_saveAction(makeSavePictureAction(*this, QStringLiteral("eras"))),
       m_table(new LazyTable(this)) {
     setAccessibleName(title());
     setAccessibleDescription(
         tr("Recall of the oracle's best items by each era's vectors alone, and its cost."));
+    m_chart->setAccessibleName(tr("Chart of the recall of each era"));
     collect();
+    arrange();
 }
 
 QString ErasView::subtitle() const {
@@ -98,18 +104,49 @@ QString ErasView::servesText(std::size_t era) const {
     if (static_cast<std::size_t>(params.eras.ranking) == era) uses << tr("ranking");
     if (static_cast<std::size_t>(params.eras.rows) == era) uses << tr("rows");
     if (static_cast<std::size_t>(params.eras.map) == era) uses << tr("map");
+    if (uses.size() == 4) return tr("serves everything");
     return uses.isEmpty() ? tr("serves nothing") : tr("serves %1").arg(uses.join(", "));
+}
+
+double ErasView::headHeight() const {
+    return 8 + kHeadLine * (width() < kNarrow ? 3 : 2);
+}
+
+double ErasView::tableHeight() const {
+    return headHeight() + kRowHeight * static_cast<double>(kEras);
+}
+
+double ErasView::nameWidth() const {
+    return std::clamp(kNameShare * width(), kNameWidth, 2 * kNameWidth);
+}
+
+// The chart takes what the table leaves.
+void ErasView::arrange() {
+    const double top = tableHeight() + kChartGap;
+    m_chart->setVisible(hasAmounts() && height() - top >= kLeastChart);
+    m_chart->setGeometry(QRectF(0, top, width(), height() - top).toRect());
+    if (m_chart->isHidden()) return;
+    m_chart->setContent(erasContent(*m_snapshot->series, m_snapshot->marks, m_theme));
+}
+
+void ErasView::resizeEvent(QResizeEvent*) {
+    arrange();
 }
 
 void ErasView::setTheme(const Theme& theme) {
     m_theme = theme;
+    m_chart->setTheme(theme);
+    arrange();
     update();
 }
 
 void ErasView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
     const bool had = hasAmounts();
+    const bool newPoint = !m_snapshot || !snapshot || m_snapshot->series != snapshot->series ||
+                          m_snapshot->marks.size() != snapshot->marks.size();
     m_snapshot = std::move(snapshot);
     collect();
+    if (newPoint) arrange();
     if (had != hasAmounts()) emit headingChanged();
     update();
 }
@@ -122,18 +159,19 @@ void ErasView::paintEvent(QPaintEvent*) {
                          tr("Every era is asked the same question here: turn Compare eras on under "
                             "Metrics and let a day pass."),
                          m_theme);
-    const double column = (width() - kNameWidth) / static_cast<double>(kColumns);
+    const double left = nameWidth();
+    const double column = (width() - left) / static_cast<double>(kColumns);
     const auto names = columnNames(width() < kNarrow);
-    const double head = 8 + kHeadLine * static_cast<double>(1 + names.front().size());
+    const double head = headHeight();
     const double row = std::min(kRowHeight, (height() - head) / static_cast<double>(kEras));
     painter.setFont(cascadelab::font(Type::tiny));
     double slowest = 1;
     for (const auto& amounts : m_amounts)
         if (!std::isnan(amounts[kTime])) slowest = std::max(slowest, amounts[kTime]);
-    lineText(painter, {kNameWidth, 4, 2 * column, kHeadLine}, Qt::AlignVCenter, tr("recall for"),
+    lineText(painter, {left, 4, 2 * column, kHeadLine}, Qt::AlignVCenter, tr("recall for"),
              m_theme.dim);
     for (std::size_t c = 0; c < kColumns; ++c) {
-        const double x = kNameWidth + column * static_cast<double>(c);
+        const double x = left + column * static_cast<double>(c);
         QRectF line(x, 4, column - 4, kHeadLine);
         for (const QString& name : names[c]) {
             line.translate(0, kHeadLine);
@@ -143,14 +181,15 @@ void ErasView::paintEvent(QPaintEvent*) {
     for (std::size_t era = 0; era < kEras; ++era) {
         const double top = head + row * static_cast<double>(era);
         painter.setFont(cascadelab::font(Type::small, true));
-        lineText(painter, {0, top + row / 2 - 15, kNameWidth - 8, 14}, Qt::AlignVCenter,
-                 QString::fromLatin1(kEraNames[era]), m_theme.categoryText(kEraCategories[era]));
+        lineText(painter, {0, top + row / 2 - 15, left - 8, 14}, Qt::AlignVCenter,
+                 QString::fromLatin1(kEraLooks[era].name),
+                 m_theme.categoryText(kEraLooks[era].category));
         painter.setFont(cascadelab::font(Type::tiny));
-        lineText(painter, {0, top + row / 2, kNameWidth - 8, 13}, Qt::AlignVCenter, servesText(era),
+        lineText(painter, {0, top + row / 2, left - 8, 13}, Qt::AlignVCenter, servesText(era),
                  m_theme.dim);
         painter.setFont(cascadelab::font(Type::small));
         for (std::size_t c = 0; c < kColumns; ++c) {
-            const double x = kNameWidth + column * static_cast<double>(c), y = top + row / 2;
+            const double x = left + column * static_cast<double>(c), y = top + row / 2;
             const double amount = m_amounts[era][c];
             const double share = c == kTime ? amount / slowest : amount;
             lineText(painter, {x, y - 15, column - 2, 14}, Qt::AlignVCenter, amountText(amount, c),
@@ -159,7 +198,7 @@ void ErasView::paintEvent(QPaintEvent*) {
             painter.setBrush(m_theme.track);
             painter.drawRoundedRect(QRectF(x, y + 2, column - 10, 6), 3, 3);
             if (std::isnan(share) || share <= 0) continue;
-            painter.setBrush(m_theme.categoryColor(kEraCategories[era]));
+            painter.setBrush(m_theme.categoryColor(kEraLooks[era].category));
             painter.drawRoundedRect(
                 QRectF(x, y + 2, std::max(3.0, (column - 10) * std::min(share, 1.0)), 6), 3, 3);
         }
@@ -172,7 +211,7 @@ QAbstractItemModel* ErasView::table() {
         return m_table;
     }
     const auto cell = [amounts = m_amounts](int row, int column) -> QVariant {
-        if (column == 0) return QString::fromLatin1(kEraNames[static_cast<std::size_t>(row)]);
+        if (column == 0) return QString::fromLatin1(kEraLooks[static_cast<std::size_t>(row)].name);
         const double amount =
             amounts[static_cast<std::size_t>(row)][static_cast<std::size_t>(column - 1)];
         return std::isnan(amount) ? QVariant(QString()) : QVariant(amount);

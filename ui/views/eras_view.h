@@ -1,14 +1,17 @@
 // The three eras of representation side by side on the same requests: what each alone would have
-// retrieved, for whom, and what it cost. Window's thread.
+// retrieved, for whom, and what it cost; below, where there is room, how it came to that. Window's
+// thread.
 #pragma once
 
 #include <array>
 
+#include "ui/views/eras_content.h"
 #include "ui/views/view.h"
 
 namespace cascadelab {
 
 class LazyTable;
+class LineChart;
 class Selection;
 
 class ErasView : public View {
@@ -25,18 +28,24 @@ class ErasView : public View {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
-    static constexpr std::size_t kEras = 3, kColumns = 5;
+    static constexpr std::size_t kEras = kEraLooks.size(), kColumns = 5;
     using Amounts = std::array<std::array<double, kColumns>, kEras>;
 
     void collect();
+    void arrange();
+    double headHeight() const;
+    double tableHeight() const;
+    double nameWidth() const;
     bool hasAmounts() const;
     QString servesText(std::size_t era) const;
 
     Theme m_theme = Theme::dark();
     std::shared_ptr<const Snapshot> m_snapshot;
     Amounts m_amounts{};  // by Era: shares, the last column microseconds; NaN: nothing to say
+    LineChart* m_chart;
     QAction* m_saveAction;
     LazyTable* m_table;
 };

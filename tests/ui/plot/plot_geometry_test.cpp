@@ -7,6 +7,7 @@
 #include "ui/plot/plane_transform.h"
 #include "ui/plot/point_grid.h"
 #include "ui/plot/ticks.h"
+#include "ui/plot/words.h"
 
 using namespace cascadelab;
 
@@ -14,6 +15,7 @@ class PlotGeometryTest : public QObject {
     Q_OBJECT
   private slots:
     void ticks_are_round_and_inside();
+    void tick_texts_have_the_decimals_of_their_step();
     void an_axis_grows_in_steps();
     void time_ticks_name_days_and_hours();
     void placed_labels_never_overlap();
@@ -41,6 +43,22 @@ void PlotGeometryTest::ticks_are_round_and_inside() {
     }
     QVERIFY(niceTicks(1, 1, 5).empty());
     QVERIFY(niceTicks(0, std::nan(""), 5).empty());
+}
+
+void PlotGeometryTest::tick_texts_have_the_decimals_of_their_step() {
+    const auto texts = [](double low, double high, double factor = 1) {
+        std::vector<double> ticks = niceTicks(low, high, 6);
+        for (double& tick : ticks) tick *= factor;
+        return tickTexts(ticks).join(' ');
+    };
+    QCOMPARE(texts(1, 9), "2 4 6 8");
+    QCOMPARE(texts(0, 1), "0.0 0.2 0.4 0.6 0.8 1.0");
+    QCOMPARE(texts(0.1, 0.35, 100), "10 15 20 25 30 35");
+    QCOMPARE(texts(-0.02, 0.02),
+             QString("-0.02 -0.01 0.00 0.01 0.02").replace(QChar(0x2d), QChar(0x2212)));
+    QCOMPARE(texts(0, 5000), "0 1,000 2,000 3,000 4,000 5,000");
+    QCOMPARE(texts(0, 25000), "0 5k 10k 15k 20k 25k");
+    QCOMPARE(texts(9.9999, 10.0001).section(' ', 0, 0), "9.99990");
 }
 
 void PlotGeometryTest::an_axis_grows_in_steps() {
