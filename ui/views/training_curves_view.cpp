@@ -1,7 +1,6 @@
 #include "ui/views/training_curves_view.h"
 
 #include <QAction>
-#include <QLabel>
 #include <QPainter>
 #include <QVBoxLayout>
 #include <limits>
@@ -11,6 +10,7 @@
 #include "ui/plot/picture_file.h"
 #include "ui/plot/words.h"
 #include "ui/plot/xy_chart.h"
+#include "ui/widgets/elided_label.h"
 
 namespace cascadelab {
 namespace {
@@ -49,14 +49,12 @@ bool sameCurves(const std::vector<TrainingCurve>& a, const std::vector<TrainingC
 
 TrainingCurvesView::TrainingCurvesView(Selection&, QWidget* parent)
     : View(parent),
-      m_jobs(new QLabel),
+      m_jobs(new ElidedLabel(Type::small, false, &Theme::dim)),
       m_chart(new XyChart),
       m_saveAction(makeSavePictureAction(*this, QStringLiteral("training"))),
       m_table(new LazyTable(this)) {
     setAccessibleName(title());
     setAccessibleDescription(tr("Loss by epoch of the models that serve now."));
-    m_jobs->setProperty("role", "small");
-    m_jobs->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_jobs);
@@ -74,17 +72,25 @@ QString TrainingCurvesView::subtitle() const {
 }
 
 QString TrainingCurvesView::jobsText() const {
-    QStringList jobs;
-    for (const JobView& job : m_snapshot->jobs)
-        jobs << tr("%1 %2, live %3")
-                    .arg(toText(job.label), percentText(job.progress),
-                         agoText(m_snapshot->now_s - job.deploy_s));
-    return jobs.isEmpty() ? tr("Nothing is being trained now.")
-                          : tr("Under way: %1").arg(jobs.join(QStringLiteral(" · ")));
+    if (m_snapshot->jobs.empty()) return tr("Nothing is being trained now.");
+    // Jobs that go live together are named together.
+    QStringList parts, together;
+    const auto& jobs = m_snapshot->jobs;
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        together << QStringLiteral("%1 %2").arg(toText(jobs[i].label),
+                                                percentText(jobs[i].progress));
+        if (i + 1 < jobs.size() && jobs[i + 1].deploy_s == jobs[i].deploy_s) continue;
+        parts << tr("live %1: %2")
+                     .arg(agoText(m_snapshot->now_s - jobs[i].deploy_s),
+                          together.join(QStringLiteral(", ")));
+        together.clear();
+    }
+    return tr("Under way, %1").arg(parts.join(QStringLiteral(" · ")));
 }
 
 void TrainingCurvesView::setTheme(const Theme& theme) {
     m_theme = theme;
+    m_jobs->setTheme(theme);
     m_chart->setTheme(theme);
     update();
 }

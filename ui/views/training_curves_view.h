@@ -4,10 +4,9 @@
 
 #include "ui/views/view.h"
 
-class QLabel;
-
 namespace cascadelab {
 
+class ElidedLabel;
 class LazyTable;
 class Selection;
 class XyChart;
@@ -33,7 +32,7 @@ class TrainingCurvesView : public View {
 
     Theme m_theme = Theme::dark();
     std::shared_ptr<const Snapshot> m_snapshot;
-    QLabel* m_jobs;
+    ElidedLabel* m_jobs;
     XyChart* m_chart;
     QAction* m_saveAction;
     LazyTable* m_table;
