@@ -47,6 +47,8 @@ enum class Purpose : std::uint32_t {
     taste_shift,
     beam,
     organic,
+    foreknowledge,
+    clickbait,
 };
 
 class Stream {

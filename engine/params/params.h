@@ -24,6 +24,18 @@ enum class GenerativeFeed { off, generative };
 enum class GenerativeFallback { popular, cascade };
 enum class CodeTokenizer { residual_kmeans, balanced_kmeans, rq_vae };
 enum class CodeStart { plus_plus, sample, random_normal };
+// Which people have a trait: one bit a segment (mainstream 1, niche 2, eclectic 4).
+enum class Who {
+    nobody,
+    mainstream,
+    niche,
+    mainstream_niche,
+    eclectic,
+    mainstream_eclectic,
+    niche_eclectic,
+    everybody
+};
+enum class CreatorReward { watch_time, clicks };
 
 struct WorldParams {
     DomainPackName pack = DomainPackName::films_series;
@@ -58,6 +70,53 @@ struct WorldParams {
     double unfinished_half_life_h = 72;
     double creator_response = 0.3;
     std::string ratings_file;
+};
+
+// The ways in which people differ from the plain reader of a page, each for the segments that have
+// it; sources stand where each is carried out (world/page_visit.h, expectation.h, session.cpp).
+struct BehaviourParams {
+    // Looking.
+    Who looks_down = Who::nobody;
+    double persistence = 0.85;
+    Who looks_at_all = Who::nobody;
+    Who impatient = Who::everybody;
+    double page_delay_ms = 0;
+    double abandonment_per_s = 0.1;
+    // Choosing.
+    Who chooses_once = Who::nobody;
+    Who chooses_best = Who::nobody;
+    Who knows_partly = Who::nobody;
+    double known_share = 0.5;
+    double revealed_share = 0.5;
+    double risk_aversion = 1;
+    Who trusting = Who::nobody;
+    double trust_weight = 1;
+    double trust_memory = 0.9;
+    double lever_rate = 1;
+    // Tiring and changing.
+    Who sensitises = Who::nobody;
+    double sensitisation = 0.5;
+    double sensitisation_half_life_h = 0.5;
+    Who tires_of_repetition = Who::nobody;
+    double repetition_boredom = 0.2;
+    double drift_mainstream = 1;
+    double drift_niche = 1;
+    double drift_eclectic = 1;
+    double patience_mainstream = 1;
+    double patience_niche = 1;
+    double patience_eclectic = 1;
+    double satisfaction_sensitivity = 0;
+    double satisfaction_memory = 0.7;
+};
+
+// What creators do, and what becomes of the items they made.
+struct SupplyParams {
+    CreatorReward reward = CreatorReward::watch_time;
+    double new_creators_per_day = 0;
+    double sequels_to_hits = 0;
+    double clickbait = 0;
+    double clickbait_cost = 0.5;
+    double ageing = 0;
 };
 
 struct MetadataParams {
@@ -192,6 +251,10 @@ struct PolicyParams {
     bool licences = true;
     double personalisation_bound = 1;
     double topic_cap = 1;
+    double refusal_days = 0;
+    double refusal_strength = 0.5;
+    double follow_lift = 0;
+    double list_lift = 0;
 };
 
 struct TrainingParams {
@@ -243,6 +306,8 @@ struct RunParams {
 
 struct Params {
     WorldParams world;
+    BehaviourParams behaviour;
+    SupplyParams supply;
     MetadataParams metadata;
     ClockParams clock;
     FeatureParams features;

@@ -15,6 +15,10 @@ std::string_view stage_label(Stage stage) {
     switch (stage) {
         case Stage::world:
             return "World";
+        case Stage::behaviour:
+            return "Behaviour";
+        case Stage::supply:
+            return "Supply";
         case Stage::features:
             return "Feature store";
         case Stage::retrieval:
@@ -38,9 +42,9 @@ std::string_view stage_label(Stage stage) {
 }
 
 std::string_view stage_key(Stage stage) {
-    constexpr std::array keys = {"world"sv,   "features"sv, "retrieval"sv, "generative"sv,
-                                 "ranking"sv, "rerank"sv,   "policy"sv,    "training"sv,
-                                 "metrics"sv, "run"sv};
+    constexpr std::array keys = {"world"sv,     "behaviour"sv,  "supply"sv,  "features"sv,
+                                 "retrieval"sv, "generative"sv, "ranking"sv, "rerank"sv,
+                                 "policy"sv,    "training"sv,   "metrics"sv, "run"sv};
     return keys[static_cast<std::size_t>(stage)];
 }
 

@@ -19,6 +19,8 @@ enum class Kind { boolean, integer, real, choice };
 // stale.
 enum class Stage {
     world,
+    behaviour,
+    supply,
     features,
     retrieval,
     generative,
@@ -29,7 +31,7 @@ enum class Stage {
     metrics,
     run
 };
-inline constexpr int kStageCount = 10;
+inline constexpr int kStageCount = 12;
 std::string_view stage_label(Stage stage);  // "Feature store"
 std::string_view stage_key(Stage stage);    // "features"
 

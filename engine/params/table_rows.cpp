@@ -1,9 +1,9 @@
 // The rows of the one table: every parameter in words, with its limits, by stage.
+#include <algorithm>
 #include <array>
-#include <type_traits>
 #include <utility>
 
-#include "engine/params/table.h"
+#include "engine/params/people_rows.h"
 
 namespace cascadelab {
 namespace {
@@ -25,49 +25,6 @@ constexpr std::array kGenerativeFallbacks = {"popular"sv, "cascade"sv};
 constexpr std::array kTokenizers = {"residual_kmeans"sv, "balanced_kmeans"sv, "rq_vae"sv};
 constexpr std::array kCodeStarts = {"plus_plus"sv, "sample"sv, "random_normal"sv};
 
-struct Words {
-    std::string_view key, label, unit, help;
-};
-struct Range {
-    double minimum, maximum, step;
-    Scale scale = Scale::linear;
-};
-
-// One row: the field gives kind, reading and writing; the rest is said in words.
-template <auto Group, auto Field>
-constexpr Parameter row(Words words, Range range, Stage stage, When when,
-                        std::span<const std::string_view> choices = {}) {
-    using Value = std::remove_cvref_t<decltype(Params{}.*Group.*Field)>;
-    constexpr Kind kind = std::is_same_v<Value, bool> ? Kind::boolean
-                          : std::is_enum_v<Value>     ? Kind::choice
-                          : std::is_integral_v<Value> ? Kind::integer
-                                                      : Kind::real;
-    return {words.key,
-            words.label,
-            words.unit,
-            words.help,
-            kind,
-            range.minimum,
-            range.maximum,
-            range.step,
-            range.scale,
-            stage,
-            when,
-            choices,
-            [](const Params& p) { return static_cast<double>(p.*Group.*Field); },
-            [](Params& p, double v) { p.*Group.*Field = static_cast<Value>(v); }};
-}
-template <auto Group, auto Field>
-constexpr Parameter toggle(Words words, Stage stage, When when) {
-    return row<Group, Field>(words, {0, 1, 1}, stage, when);
-}
-template <auto Group, auto Field>
-constexpr Parameter option(Words words, std::span<const std::string_view> names, Stage stage,
-                           When when) {
-    return row<Group, Field>(words, {0, static_cast<double>(names.size() - 1), 1}, stage, when,
-                             names);
-}
-
 using P = Params;
 using W = WorldParams;
 using F = FeatureParams;
@@ -80,10 +37,9 @@ using L = PolicyParams;
 using T = TrainingParams;
 using E = EraParams;
 using V = FreshnessParams;
-constexpr auto kLog = Scale::logarithmic;
 
 // clang-format off
-constexpr Parameter kTable[] = {
+constexpr Parameter kWorldRows[] = {
     option<&P::world, &W::pack>({"world.pack", "Domain", "", "What is recommended: its topics, titles, durations and session habits."},
         kPacks, Stage::world, When::restart),
     row<&P::world, &W::people>({"world.people", "People", "people", "Size of the population."},
@@ -146,7 +102,9 @@ constexpr Parameter kTable[] = {
         {1, 720, 1, kLog}, Stage::world, When::live),
     row<&P::world, &W::creator_response>({"world.creator_response", "Creators follow reward", "share", "How far creators shift what they make toward what was watched."},
         {0, 1, 0.01}, Stage::world, When::live),
+};
 
+constexpr Parameter kSystemRows[] = {
     row<&P::metadata, &MetadataParams::richness>({"metadata.richness", "Metadata richness", "share", "How faithfully content features and tags show what an item really is."},
         {0, 1, 0.01}, Stage::world, When::restart),
     row<&P::clock, &ClockParams::tick_s>({"clock.tick_s", "Tick", "s", "Virtual time between two barriers at which shared state changes."},
@@ -358,6 +316,14 @@ constexpr Parameter kTable[] = {
         {0, 1, 0.01}, Stage::policy, When::live),
     row<&P::policy, &L::topic_cap>({"policy.topic_cap", "Topic cap", "share", "Largest share of a page that one topic may take; 1 is unbounded."},
         {0.1, 1, 0.05}, Stage::policy, When::live),
+    row<&P::policy, &L::refusal_days>({"policy.refusal_days", "A refusal lasts", "days", "How long \"not interested\" and dislike turn down the item's topic and creator beside hiding the item; 0: not at all."},
+        {0, 90, 0.5}, Stage::policy, When::live),
+    row<&P::policy, &L::refusal_strength>({"policy.refusal_strength", "Strength of a refusal", "share", "How far a fresh \"not interested\" pushes its topic down, in spans between the best and the worst value of the request; a dislike half as far."},
+        {0, 3, 0.05}, Stage::policy, When::live),
+    row<&P::policy, &L::follow_lift>({"policy.follow_lift", "Lift of the followed", "share", "How far items of followed creators are lifted, in spans between the best and the worst value of the request."},
+        {0, 3, 0.05}, Stage::policy, When::live),
+    row<&P::policy, &L::list_lift>({"policy.list_lift", "Lift of the list", "share", "How far items that a person put on the list are lifted until they are watched, in the same spans."},
+        {0, 3, 0.05}, Stage::policy, When::live),
 
     row<&P::training, &T::every_h>({"training.every_h", "Train every", "h", "How often all models are trained again on the log."},
         {1, 336, 1, kLog}, Stage::training, When::live),
@@ -428,6 +394,15 @@ constexpr Parameter kTable[] = {
         {0.5, 24, 0.5}, Stage::run, When::restart),
 };
 // clang-format on
+
+template <std::size_t... Counts>
+constexpr auto joined(const Parameter (&... parts)[Counts]) {
+    std::array<Parameter, (Counts + ...)> all{};
+    auto next = all.begin();
+    (..., (next = std::copy_n(parts, Counts, next)));
+    return all;
+}
+constexpr auto kTable = joined(kWorldRows, kBehaviourRows, kSupplyRows, kSystemRows);
 
 template <auto Group, auto Field>
 constexpr PathParameter path_row(Words words, Stage stage) {

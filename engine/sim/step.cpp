@@ -165,7 +165,7 @@ void Simulation::Impl::pass_barrier(std::vector<Event> found, std::vector<Visit>
     if (second_of_day(state.now_s()) < state.params.clock.tick_s) state.released_today = 0;
     state.log.append(merged);
     state.store.advance(state.params.features, merged, state.now_s());
-    reward_creators(state.world, merged);
+    reward_creators(state.world, state.params.supply.reward, merged);
     watcher.take_visits(state, visits);
 }
 

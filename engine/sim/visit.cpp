@@ -106,7 +106,6 @@ bool serve_page(SimulationState& state, const VisitOrder& order, CascadeWorkspac
     Stream stream(state.seed, Purpose::exploration, order.person.value, request.number);
     run_cascade(cascade_inputs(state), request, features, stream, workspace);
     const CascadeTrace& trace = workspace.trace;
-    log_request(state, request, workspace, visit);
     gather_facts(state, request, features, workspace, visit);
 
     std::array<bool, kLongestPage> explored{}, generated{};
@@ -123,6 +122,8 @@ bool serve_page(SimulationState& state, const VisitOrder& order, CascadeWorkspac
                 {trace.slate, std::span<const bool>(explored).first(places), trace.rows,
                  std::span<const bool>(generated).first(places)},
                 Stream(state.seed, Purpose::response, order.person.value, request.number));
+    // What nobody waited for was not refused.
+    if (!response.abandoned) log_request(state, request, workspace, visit);
     state.store.observe(state.params.features, catalogue, order.person, response.events);
     visit.events.insert(visit.events.end(), response.events.begin(), response.events.end());
 

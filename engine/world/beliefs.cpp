@@ -1,6 +1,7 @@
 #include "engine/world/beliefs.h"
 
 #include "engine/base/error.h"
+#include "engine/world/choice_model.h"
 
 namespace cascadelab {
 namespace {
@@ -23,7 +24,7 @@ double Beliefs::variance(std::size_t item) const {
 }
 
 double Beliefs::certainty_equivalent(std::size_t item, double risk_aversion) const {
-    return mean(item) - risk_aversion / 2 * variance(item);
+    return cascadelab::certainty_equivalent(mean(item), variance(item), risk_aversion);
 }
 
 void Beliefs::learn(std::size_t item, double value) {

@@ -16,8 +16,7 @@ class Beliefs {
 
     double mean(std::size_t item) const { return m_mean[static_cast<Eigen::Index>(item)]; }
     double variance(std::size_t item) const;
-    // What the item is worth to somebody with constant absolute risk aversion: mean - aversion / 2
-    // x variance (Pratt 1964; Aridor et al. 2020, section 2).
+    // What the item is worth to somebody who is risk averse (world/choice_model.h).
     double certainty_equivalent(std::size_t item, double risk_aversion) const;
     // The item was tried and is worth exactly this much: conditions the normal on it. Does nothing
     // to an item whose value is already known.

@@ -34,6 +34,7 @@ struct Catalogue {
     // Hidden truth: only the world, the oracle and the metrics read these.
     RowTable taste;              // items x taste_dims, unit rows
     std::vector<float> quality;  // standard normal over the catalogue
+    std::vector<float> appeal;   // click appeal beyond what an item is worth, utility
     std::vector<TopicId> true_topic;
 
     std::size_t size() const { return cards.size(); }

@@ -29,6 +29,15 @@ inline double examined_by_position(std::size_t place, double decay) {
 void examined_by_cascade(std::span<const double> attraction, double persistence,
                          std::span<double> out);
 
+// --- expectation
+// -----------------------------------------------------------------------------------
+
+// What an uncertain value is worth to somebody with constant absolute risk aversion: mean -
+// aversion / 2 x variance (Pratt 1964; Aridor et al. 2020, section 2).
+inline double certainty_equivalent(double mean, double variance, double risk_aversion) {
+    return mean - risk_aversion / 2 * variance;
+}
+
 // --- choice
 // ---------------------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ constexpr DomainPack kFilmsSeries = {
     2,
     4,
     0.15,
+    120,
 };
 
 constexpr DomainPack kShortVideo = {
@@ -48,6 +49,7 @@ constexpr DomainPack kShortVideo = {
     5,
     1.5,
     0.08,
+    3,
 };
 
 }  // namespace

@@ -38,9 +38,10 @@ struct DomainPack {
     double typical_duration_s;       // what suits a laptop in the evening
     double session_budget_median_s;  // attention a session has to give
     double session_budget_sigma;
-    int choices_per_page;    // how many items of one page a person may open
-    double browse_s;         // time spent looking at one examined card
-    double franchise_share;  // share of items that belong to a franchise
+    int choices_per_page;          // how many items of one page a person may open
+    double browse_s;               // time spent looking at one examined card
+    double franchise_share;        // share of items that belong to a franchise
+    double ageing_half_life_days;  // of what supply.ageing takes from an item
 };
 
 const DomainPack& domain_pack(DomainPackName name);

@@ -14,9 +14,9 @@ Population make_population(const Params& params, const RowTable& topic_centres, 
                            const RatedCatalogue* rated = nullptr);
 
 std::vector<Creator> make_creators(const Params& params, std::uint64_t seed);
-// Once a day: creators shift toward what was watched of theirs, or give up when nobody looks.
-void review_creators(std::vector<Creator>& creators, double response, std::uint64_t seed,
-                     std::uint64_t tick);
+// Once a day, at the speed of world.creator_response: creators shift toward the topics that paid,
+// promise as loudly as those whom it paid, or give up when nobody looks; others enter.
+void review_creators(World& world, const Params& params, std::uint64_t tick);
 
 // What is decided about an item before it is made; the rest is drawn.
 struct Commission {

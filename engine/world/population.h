@@ -25,7 +25,9 @@ struct Session {
     float budget_s = 0;  // attention left
     float boredom = 0;   // rises with pages that gave nothing; leaving becomes likelier
     std::uint16_t pages = 0;
-    float pleasure = 0;  // summed gain over the outside option, for mood and return
+    float pleasure = 0;             // summed gain over the outside option, for mood and return
+    std::uint8_t topic = 0xFF;      // of the last watch; 0xFF: none yet
+    std::uint16_t repetitions = 0;  // watches in a row of that topic after the first
 };
 
 inline constexpr Seconds kFounder = -(Seconds{1} << 40);  // joined before the first day
@@ -60,12 +62,15 @@ struct Person {
     std::uint8_t wish_topic =
         0xFF;  // what the person searched for and wants for a while; 0xFF: nothing
     Seconds wish_until_s = 0;
-    float mood = 0;                              // -1..1, satisfaction smoothed over sessions
-    std::uint32_t requests = 0;                  // requests so far; the next request's number
-    Seconds satiation_at_s = 0;                  // when satiation was last brought up to date
-    std::array<float, kTopicCount> satiation{};  // full watches, decayed to satiation_at_s
-    std::vector<ItemId> watched;                 // sorted; what the person has already seen through
-    std::vector<UnfinishedItem> unfinished;      // longest ago first, at most kUnfinishedKept
+    float mood = 0;                                  // -1..1, satisfaction smoothed over sessions
+    std::uint32_t requests = 0;                      // requests so far; the next request's number
+    Seconds satiation_at_s = 0;                      // when satiation was last brought up to date
+    std::array<float, kTopicCount> satiation{};      // full watches, decayed to satiation_at_s
+    std::array<float, kTopicCount> sensitisation{};  // the same of the quicker appetite
+    float trust = 0.5f;      // in recommendations, 0..1; a half is neither trust nor distrust
+    float promise_kept = 0;  // what items were worth beyond what they promised, fading; utility
+    std::vector<ItemId> watched;             // sorted; what the person has already seen through
+    std::vector<UnfinishedItem> unfinished;  // longest ago first, at most kUnfinishedKept
 };
 
 struct Population {

@@ -38,15 +38,40 @@ std::vector<float> draw_content(const World& world, TopicId topic, TopicId secon
     return content;
 }
 
-// A franchise of the topic to be continued, if a short search finds one.
-FranchiseId find_franchise(const World& world, TopicId topic, Stream& stream) {
+bool can_go_on(const World& world, const Franchise& franchise, TopicId topic) {
+    return franchise.topic == topic && world.creators[franchise.creator.index()].active;
+}
+
+// The franchise of the topic that is watched most; invalid when none of it is watched.
+FranchiseId hit_of(const World& world, TopicId topic) {
+    FranchiseId hit;
+    float most = 0;
+    for (std::size_t f = 0; f < world.franchises.size(); ++f) {
+        const Franchise& franchise = world.franchises[f];
+        if (franchise.views <= most || !can_go_on(world, franchise, topic)) continue;
+        hit = FranchiseId(f);
+        most = franchise.views;
+    }
+    return hit;
+}
+
+// A franchise of the topic to be continued: a hit, or any that a short search finds.
+FranchiseId find_franchise(const World& world, const SupplyParams& params, TopicId topic,
+                           Stream& stream) {
+    if (params.sequels_to_hits > 0 && stream.chance(params.sequels_to_hits)) {
+        const FranchiseId hit = hit_of(world, topic);
+        if (hit.valid()) return hit;
+    }
     for (int attempt = 0; attempt < kSequelTries && !world.franchises.empty(); ++attempt) {
         const FranchiseId found(stream.below(world.franchises.size()));
-        const Franchise& franchise = world.franchises[found.index()];
-        const bool alive = world.creators[franchise.creator.index()].active;
-        if (franchise.topic == topic && alive) return found;
+        if (can_go_on(world, world.franchises[found.index()], topic)) return found;
     }
     return {};
+}
+
+// Click appeal beyond what the item is worth, by how loud its creator is.
+double draw_appeal(const Creator& creator, Stream& stream) {
+    return creator.bait <= 0 ? 0 : creator.bait * stream.uniform(0.5, 1.5);
 }
 
 // The true topic, taken for another with probability (1 - richness) / 4.
@@ -77,6 +102,7 @@ std::uint64_t hash_item(const World& world, std::size_t item) {
         .add(card.released_s)
         .add(card.duration_s)
         .add(world.catalogue.quality[item])
+        .add(world.catalogue.appeal[item])
         .add(world.catalogue.true_topic[item].value)
         .add_all(world.catalogue.content[item])
         .add_all(world.catalogue.taste[item])
@@ -122,7 +148,7 @@ ItemId make_item(World& world, const Params& params, const Commission& commissio
     const double second_weight = rated != nullptr ? 0 : kLargestSecondTopic * stream.beta(1, 3);
     const bool in_franchise = rated == nullptr && stream.chance(pack.franchise_share);
     const bool continues = in_franchise && stream.chance(kSequelShare);
-    if (continues) card.franchise = find_franchise(world, topic, stream);
+    if (continues) card.franchise = find_franchise(world, params.supply, topic, stream);
     if (rated != nullptr) {
         card.title = rated->titles[id.index()];
         card.subtopic = rated->subtopic[id.index()];
@@ -149,10 +175,14 @@ ItemId make_item(World& world, const Params& params, const Commission& commissio
 
     catalogue.cards.push_back(std::move(card));
     catalogue.taste.push(taste);
-    catalogue.quality.push_back(static_cast<float>(commission.quality));
     catalogue.true_topic.push_back(topic);
     catalogue.content.push(
         draw_content(world, topic, second, second_weight, id, params.metadata.richness, stream));
+    const Creator& maker = world.creators[catalogue.cards.back().creator.index()];
+    const double appeal = rated != nullptr ? 0 : draw_appeal(maker, stream);
+    catalogue.appeal.push_back(static_cast<float>(appeal));
+    catalogue.quality.push_back(
+        static_cast<float>(commission.quality - params.supply.clickbait_cost * appeal));
     world.catalogue_hash = hash_item(world, id.index());
     return id;
 }

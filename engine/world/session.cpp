@@ -5,6 +5,7 @@
 
 #include "engine/base/error.h"
 #include "engine/world/behaviour.h"
+#include "engine/world/choice_model.h"
 #include "engine/world/taste_space.h"
 
 namespace cascadelab {
@@ -15,11 +16,31 @@ constexpr double kMoodMemory = 0.75;    // share of the mood that one session le
 constexpr double kRhythmSwing = 0.85;   // depth of the daily rhythm
 constexpr double kMoodOnReturn = 0.7;   // how strongly mood speeds the return
 
+double patience_of_segment(const BehaviourParams& params, Segment segment) {
+    switch (segment) {
+        case Segment::mainstream:
+            return params.patience_mainstream;
+        case Segment::niche:
+            return params.patience_niche;
+        case Segment::eclectic:
+            return params.patience_eclectic;
+    }
+    CHECK(false);
+}
+
 }  // namespace
 
 double daily_rhythm(const Person& person, double t_s) {
     const double hours = t_s / kHour - person.peak_hour;
     return 1 + kRhythmSwing * std::cos(2 * std::numbers::pi * hours / 24);
+}
+
+double patience_of(const BehaviourParams& params, const Person& person) {
+    return person.patience * patience_of_segment(params, person.segment);
+}
+
+double satisfaction_of(double pleasure) {
+    return 1 - std::exp(-pleasure / kPleasureScale);
 }
 
 void begin_session(const Surroundings& around, Person& person, Stream stream) {
@@ -30,14 +51,20 @@ void begin_session(const Surroundings& around, Person& person, Stream stream) {
     person.session.active = true;
     person.session.started_s = person.next_session_s;
     person.session.now_s = person.next_session_s;
-    person.session.budget_s = static_cast<float>(budget_s * person.patience);
+    // Long-term satisfaction (RecSim, Ie et al. 2019), 1 for who was neither over- nor
+    // underwhelmed, scales what a session may take.
+    const BehaviourParams& behaviour = around.behaviour;
+    const double satisfaction =
+        2 * logistic(behaviour.satisfaction_sensitivity * person.promise_kept);
+    person.session.budget_s =
+        static_cast<float>(budget_s * patience_of(behaviour, person) * satisfaction);
 }
 
 void end_session(const Surroundings& around, Population& population, PersonId id, Stream stream) {
     Person& person = population.people[id.index()];
     CHECK(person.session.active);
     const double pleasure = std::max(0.0f, person.session.pleasure);
-    const double satisfaction = 1 - std::exp(-pleasure / kPleasureScale);
+    const double satisfaction = satisfaction_of(pleasure);
     const double mood = kMoodMemory * person.mood + (1 - kMoodMemory) * (2 * satisfaction - 1);
     person.mood = static_cast<float>(mood);
     person.session.active = false;

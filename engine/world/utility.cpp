@@ -27,9 +27,10 @@ double suiting_duration_s(const DomainPack& pack, Device device, Seconds now_s) 
     return pack.typical_duration_s * kDeviceFactor[static_cast<std::size_t>(device)] * hour_factor;
 }
 
-double satiation_left(const WorldParams& params, const Person& person, Seconds now_s) {
+// Share of what watching left behind that is still there at now_s.
+double left_after(double half_life_h, const Person& person, Seconds now_s) {
     const auto age_s = static_cast<double>(std::max<Seconds>(0, now_s - person.satiation_at_s));
-    return std::exp2(-age_s / (params.satiation_half_life_h * kHour));
+    return std::exp2(-age_s / (half_life_h * kHour));
 }
 
 }  // namespace
@@ -45,13 +46,22 @@ Appraisal::Appraisal(const Surroundings& around, const Population& population, P
       m_repeat_penalty(around.params.repeat_penalty),
       m_unfinished_pull(around.params.unfinished_pull),
       m_unfinished_half_life_s(around.params.unfinished_half_life_h * kHour),
+      m_ageing(around.supply.ageing),
+      m_ageing_half_life_s(around.pack.ageing_half_life_days * kDay),
       m_now_s(now_s) {
     const Person& person = m_person;
     m_per_suiting_duration = 1 / suiting_duration_s(around.pack, person.device, now_s);
-    const double left = satiation_left(around.params, person, now_s);
+    const double left = left_after(around.params.satiation_half_life_h, person, now_s);
     for (std::size_t topic = 0; topic < kTopicCount; ++topic) {
         m_topic_term[topic] =
             around.trend[topic] - around.params.satiation * left * person.satiation[topic];
+    }
+    const BehaviourParams& behaviour = around.behaviour;
+    if (has_trait(behaviour.sensitises, person.segment)) {
+        const double excited = behaviour.sensitisation *
+                               left_after(behaviour.sensitisation_half_life_h, person, now_s);
+        for (std::size_t topic = 0; topic < kTopicCount; ++topic)
+            m_topic_term[topic] += excited * person.sensitisation[topic];
     }
     const bool wishes = person.wish_topic < kTopicCount && now_s < person.wish_until_s;
     if (wishes) m_topic_term[person.wish_topic] += around.params.search_wish;
@@ -62,6 +72,12 @@ double Appraisal::worth(ItemId item) const {
     if (m_unfinished_pull <= 0) return bare;
     const auto left = std::ranges::find(m_person.unfinished, item, &UnfinishedItem::item);
     return left == m_person.unfinished.end() ? bare : bare + pull(*left);
+}
+
+double Appraisal::ageing(ItemId item) const {
+    const Seconds age_s =
+        std::max<Seconds>(0, m_now_s - m_catalogue.cards[item.index()].released_s);
+    return m_ageing * (1 - std::exp2(-static_cast<double>(age_s) / m_ageing_half_life_s));
 }
 
 double Appraisal::pull(const UnfinishedItem& left) const {
@@ -98,7 +114,20 @@ double outside_utility(const WorldParams& params) {
 
 double satiation_at(const WorldParams& params, const Person& person, std::size_t topic,
                     Seconds now_s) {
-    return person.satiation[topic] * satiation_left(params, person, now_s);
+    return person.satiation[topic] * left_after(params.satiation_half_life_h, person, now_s);
+}
+
+void add_watch(const Surroundings& around, Person& person, TopicId topic, double share,
+               Seconds now_s) {
+    for (std::size_t t = 0; t < kTopicCount; ++t)
+        person.satiation[t] = static_cast<float>(satiation_at(around.params, person, t, now_s));
+    person.satiation[topic.index()] += static_cast<float>(share);
+    if (has_trait(around.behaviour.sensitises, person.segment)) {
+        const double left = left_after(around.behaviour.sensitisation_half_life_h, person, now_s);
+        for (float& excited : person.sensitisation) excited *= static_cast<float>(left);
+        person.sensitisation[topic.index()] += static_cast<float>(share);
+    }
+    person.satiation_at_s = now_s;
 }
 
 bool has_watched(const Person& person, ItemId item) {

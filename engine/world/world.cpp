@@ -27,10 +27,13 @@ void hash_person(const Person& person, Hasher& hasher) {
     hasher.add(person.patience).add(person.openness);
     hasher.add(session.active).add(session.started_s).add(session.now_s).add(session.budget_s);
     hasher.add(session.boredom).add(session.pages).add(session.pleasure);
+    hasher.add(session.topic).add(session.repetitions);
     hasher.add(person.wish_topic).add(person.wish_until_s);
     hasher.add(person.next_session_s).add(person.churned).add(person.mood).add(person.requests);
     hasher.add(person.satiation_at_s);
     for (float satiation : person.satiation) hasher.add(satiation);
+    for (float excited : person.sensitisation) hasher.add(excited);
+    hasher.add(person.trust).add(person.promise_kept);
     hasher.add(person.watched.size());
     for (ItemId item : person.watched) hasher.add(item.value);
     hasher.add(person.joined_s);
@@ -43,6 +46,7 @@ void hash_person(const Person& person, Hasher& hasher) {
 
 World make_world(const Params& params, std::uint64_t seed, const RatedCatalogue* rated) {
     World world;
+    world.seed = seed;
     const auto dims = static_cast<std::size_t>(params.world.taste_dims);
     world.topic_centres = rated ? rated->topic_centres : make_topic_centres(dims, seed);
     world.creators = make_creators(params, seed);
@@ -71,7 +75,7 @@ std::vector<ItemId> advance_world(World& world, const Params& params, std::uint6
         world.trend[news.topic.index()] += static_cast<float>(interest_left(news, now_s));
     }
     if (second_of_day(now_s) < params.clock.tick_s) {
-        review_creators(world.creators, params.world.creator_response, seed, tick);
+        review_creators(world, params, tick);
         for (std::size_t p = 0; p < world.population.size(); ++p) {
             Stream stream(seed, Purpose::taste_shift, p, tick);
             maybe_shift_taste(world, params, PersonId(p), 1, stream);
@@ -100,8 +104,8 @@ std::vector<ItemId> advance_world(World& world, const Params& params, std::uint6
 }
 
 Surroundings surroundings(const World& world, const Params& params) {
-    return {params.world, domain_pack(params.world.pack), world.catalogue, world.trend,
-            world.topic_centres};
+    return {params.world,    params.behaviour, params.supply,       domain_pack(params.world.pack),
+            world.catalogue, world.trend,      world.topic_centres, world.seed};
 }
 
 void hash_world(const World& world, Hasher& hasher) {
@@ -110,20 +114,22 @@ void hash_world(const World& world, Hasher& hasher) {
     hasher.add_all(std::span<const float>(world.population.innate.data));
     hasher.add(world.catalogue.size()).add(world.catalogue_hash);
     for (const Creator& creator : world.creators) {
-        hasher.add(std::string_view(creator.name)).add(creator.skill).add(creator.active);
+        hasher.add(std::string_view(creator.name)).add(creator.skill).add(creator.bait);
+        hasher.add(creator.active);
         for (float focus : creator.focus) hasher.add(focus);
         for (float reward : creator.reward) hasher.add(reward);
     }
     for (const Franchise& franchise : world.franchises) {
         hasher.add(std::string_view(franchise.name)).add(franchise.topic.value);
         hasher.add(franchise.creator.value).add(franchise.parts).add(franchise.latest.value);
+        hasher.add(franchise.views);
     }
     for (float trend : world.trend) hasher.add(trend);
     for (const BreakingNews& news : world.news) {
         hasher.add(news.topic.value).add(news.strength).add(news.begin_s).add(news.length_s);
         hasher.add(news.releases).add(news.released);
     }
-    hasher.add(world.release_debt).add(world.joining_debt);
+    hasher.add(world.release_debt).add(world.joining_debt).add(world.creator_debt);
     hasher.add_all(std::span<const float>(world.topic_centres.data));
 }
 

@@ -17,9 +17,10 @@ struct Creator {
     std::string name;
     // Probability of making an item of each topic; sums to 1.
     std::array<float, kTopicCount> focus{};
-    // Watched seconds a topic since the last review, decayed.
+    // Watched seconds, or clicks, a topic since the last review, decayed.
     std::array<float, kTopicCount> reward{};
     float skill = 0;  // mean quality of what it makes
+    float bait = 0;   // mean click appeal beyond worth of what it makes, utility
     bool active = true;
 };
 
@@ -28,7 +29,8 @@ struct Franchise {
     TopicId topic;
     CreatorId creator;
     std::uint16_t parts = 0;
-    ItemId latest;  // its newest part; a sequel lies close to it
+    ItemId latest;    // its newest part; a sequel lies close to it
+    float views = 0;  // of all its parts, decayed as creators' rewards are
 };
 
 // News that broke: what is left of it falls as (1 - progress)^2, and its items come as fast.
@@ -42,6 +44,7 @@ struct BreakingNews {
 };
 
 struct World {
+    std::uint64_t seed = 0;  // it was made from
     Population population;
     Catalogue catalogue;
     std::vector<Creator> creators;
@@ -50,6 +53,7 @@ struct World {
     std::vector<BreakingNews> news;          // under way, in the order in which it broke
     double release_debt = 0;                 // fraction of an item still to be released
     double joining_debt = 0;                 // fraction of a person still to join
+    double creator_debt = 0;                 // fraction of a creator still to enter
     std::uint64_t catalogue_hash = 0;        // chained over every item released; items never change
     RowTable topic_centres;  // kTopicCount x taste_dims, then sub-topics; fixed by the seed
 };
@@ -77,8 +81,9 @@ void change_taste(World& world, const Params& params, PersonId person, TopicId t
 // drift: Gama et al. 2014, "A survey on concept drift adaptation"). Draws nothing when that is 0.
 void maybe_shift_taste(World& world, const Params& params, PersonId person, double days,
                        Stream& stream);
-// Creators learn what was watched: called at the barrier with the tick's merged events.
-void reward_creators(World& world, std::span<const Event> events);
+// Creators are paid for what was watched or clicked: called at the barrier with the tick's merged
+// events.
+void reward_creators(World& world, CreatorReward paid_by, std::span<const Event> events);
 
 // Organic views before the first day (word of mouth, not the recommender): about history_events a
 // person over the last two weeks, by utility and popularity, as watch events with negative times in

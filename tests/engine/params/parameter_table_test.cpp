@@ -34,13 +34,13 @@ constexpr std::size_t field_count() {
 }
 
 constexpr std::size_t kFields =
-    field_count<WorldParams>() + field_count<MetadataParams>() + field_count<ClockParams>() +
-    field_count<FeatureParams>() + field_count<RetrievalParams>() +
-    field_count<GenerativeParams>() + field_count<RankingParams>() + field_count<RerankParams>() +
-    field_count<PageParams>() + field_count<PolicyParams>() + field_count<TrainingParams>() +
-    field_count<EraParams>() + field_count<FreshnessParams>() + field_count<MetricsParams>() +
-    field_count<RunParams>();
-static_assert(field_count<Params>() == 15, "a new group belongs into kFields");
+    field_count<WorldParams>() + field_count<BehaviourParams>() + field_count<SupplyParams>() +
+    field_count<MetadataParams>() + field_count<ClockParams>() + field_count<FeatureParams>() +
+    field_count<RetrievalParams>() + field_count<GenerativeParams>() +
+    field_count<RankingParams>() + field_count<RerankParams>() + field_count<PageParams>() +
+    field_count<PolicyParams>() + field_count<TrainingParams>() + field_count<EraParams>() +
+    field_count<FreshnessParams>() + field_count<MetricsParams>() + field_count<RunParams>();
+static_assert(field_count<Params>() == 17, "a new group belongs into kFields");
 
 // Another value of the parameter than the given one.
 double other_value(const Parameter& parameter, double value) {

@@ -31,6 +31,7 @@ inline void add_item(World& world, std::size_t topic, std::size_t creator, float
     card.duration_s = 600;
     world.catalogue.true_topic.push_back(card.topic);
     world.catalogue.quality.push_back(0);
+    world.catalogue.appeal.push_back(0);
     for (RowTable* table : {&world.catalogue.taste, &world.catalogue.content}) {
         table->dims = 2;
         table->push(std::array{x, y});

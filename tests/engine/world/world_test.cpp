@@ -80,7 +80,7 @@ void WorldTest::same_seed_same_world() {
     const auto run = [&](std::uint64_t seed) {
         World world = make_world(params, seed);
         const auto history = organic_history(world, params, seed);
-        reward_creators(world, history);
+        reward_creators(world, CreatorReward::watch_time, history);
         for (std::uint64_t tick = 0; tick < 300; ++tick) {
             advance_world(world, params, seed, tick, static_cast<Seconds>(tick) * 300);
         }
