@@ -18,9 +18,13 @@ std::string loss_text(LossStage stage) {
         case LossStage::filter:
             return "lost in the filters";
         case LossStage::rank:
-            return "lost in ranking";
+            return "lost below the ranker's cut";
+        case LossStage::order:
+            return "ranked behind the page";
         case LossStage::rerank:
             return "lost in re-ranking";
+        case LossStage::policy:
+            return "lost to a slot or cap of policy";
         case LossStage::kept:
             return "on the page";
     }
@@ -31,6 +35,17 @@ std::string cell(const std::string& text, std::size_t width) {
     std::string out = text.substr(0, width);
     out.resize(width + 2, ' ');
     return out;
+}
+
+// Who placed an item where the ranker did not, and what fame cost it.
+std::string note_text(const Candidate& candidate) {
+    std::string note;
+    if (candidate.explored) note += "  explored";
+    if (candidate.unfamiliar) note += "  rare topic";
+    if (candidate.promoted) note += "  promoted";
+    if (candidate.discount != 0)
+        note += "  popularity " + fixed_text(-candidate.discount, 2) + " SD";
+    return note;
 }
 
 void print_counts(const CascadeTrace& trace) {
@@ -74,7 +89,7 @@ void print_page(const CascadeTrace& trace, const Cards& cards) {
                cell(std::string(source_label(candidate->source)), 16) +
                cell(std::to_string(candidate->rank + 1), 4) +
                cell(fixed_text(candidate->click, 3), 6) + cell(fixed_text(candidate->watch, 3), 6) +
-               fixed_text(candidate->value, 3) + "\n");
+               fixed_text(candidate->value, 3) + note_text(*candidate) + "\n");
     }
 }
 

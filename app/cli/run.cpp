@@ -1,6 +1,7 @@
 // run: a scenario to its end, headless.
 #include <array>
 #include <cmath>
+#include <functional>
 
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
@@ -20,17 +21,31 @@ Json hashes_json(const Hashes& hashes) {
     return out.add("all", hash_text(hashes.all()));
 }
 
-Json day_json(const DayMetrics& day) {
+// wanted: which metrics.
+Json metrics_json(const MetricValues& values, const std::function<bool(Metric)>& wanted) {
     Json metrics(Json::Object{});
     for (std::size_t i = 0; i < kMetricCount; ++i) {
+        const auto metric = static_cast<Metric>(i);
+        if (!wanted(metric)) continue;
         Json groups(Json::Object{});
-        for (std::size_t group = 0; group < kGroupCount; ++group) {
-            groups.add(std::string(group_name(group)), measured_json(day.metrics->value[i][group]));
-        }
-        metrics.add(std::string(metric_info(static_cast<Metric>(i)).name), std::move(groups));
+        for (std::size_t group = 0; group < kGroupCount; ++group)
+            groups.add(std::string(group_name(group)), measured_json(values[i][group]));
+        metrics.add(std::string(metric_info(metric).name), std::move(groups));
+    }
+    return metrics;
+}
+
+Json day_json(const DayMetrics& day) {
+    Json references(Json::Object{});
+    for (const Reference reference : kReferences) {
+        references.add(std::string(reference_name(reference)),
+                       metrics_json(day.metrics->reference[static_cast<std::size_t>(reference)],
+                                    has_reference));
     }
     Json out(Json::Object{});
-    return out.add("day", day.day).add("metrics", std::move(metrics));
+    out.add("day", day.day);
+    out.add("metrics", metrics_json(day.metrics->value, [](Metric) { return true; }));
+    return out.add("reference", std::move(references));
 }
 
 Json report_json(const Scenario& scenario, int threads, const RunReport& report) {

@@ -49,6 +49,7 @@ enum class Purpose : std::uint32_t {
     organic,
     foreknowledge,
     clickbait,
+    browsing,
 };
 
 class Stream {

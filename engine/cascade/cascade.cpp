@@ -9,6 +9,7 @@
 #include "engine/cascade/generation.h"
 #include "engine/cascade/page.h"
 #include "engine/cascade/person_vectors.h"
+#include "engine/cascade/popularity_discount.h"
 #include "engine/cascade/sources.h"
 
 namespace cascadelab {
@@ -59,6 +60,8 @@ CascadeStage stage_of(Source source) {
         case Source::exploration:
         case Source::continue_watching:
         case Source::fallback:
+        case Source::browsing:
+        case Source::oracle:
             return CascadeStage::lists;
     }
     CHECK(false);
@@ -230,6 +233,7 @@ void rank_candidates(const SourceRequest& asked, const RowFiller& filler, Cascad
     }
     bound_personalisation(in, request, scratch, trace);
     rescore(in, person, scratch, trace);
+    discount_popularity(in, request, scratch, trace);
 
     auto keep = std::min(count, static_cast<std::size_t>(in.params.ranking.keep));
     const auto better = [&](std::uint32_t a, std::uint32_t b) {

@@ -93,6 +93,8 @@ bool generative_used(const Params& params) {
 }
 
 FeedMaker feed_maker(const Params& params, const PublishedModels& models) {
+    if (params.policy.recommender == Recommender::none) return FeedMaker::nobody;
+    if (params.policy.recommender == Recommender::oracle) return FeedMaker::oracle;
     if (params.generative.feed == GenerativeFeed::off) return FeedMaker::cascade;
     if (models.generative.serves()) return FeedMaker::generative;
     switch (params.generative.fallback) {

@@ -9,8 +9,8 @@ namespace cascadelab {
 
 // Whether the parameters ask for it anywhere: as a source, as the feed, or to rescore.
 bool generative_used(const Params& params);
-// Who puts pages together now: the cascade unless generative.feed says otherwise, and then the
-// decoder while it can answer, else what generative.fallback names.
+// Who puts pages together now: whom policy.recommender names; of a cascade the decoder, where
+// generative.feed says so and while it can answer, else what generative.fallback names.
 FeedMaker feed_maker(const Params& params, const PublishedModels& models);
 
 // Appends up to quota items to scratch.proposals, as beam search found them, each with its

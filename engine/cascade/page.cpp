@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/cascade/exploration.h"
+
 namespace cascadelab {
 PageMaker::PageMaker(const CascadeInputs& in, const Request& request, const PersonFeatures& person,
                      CascadeWorkspace& workspace)
@@ -19,16 +21,31 @@ int PageMaker::exploration_slots() const {
     return static_cast<int>(std::min(m_in.params.rerank.exploration_slots, places));
 }
 
+// Of a person whose topics are not known nothing is rare.
+int PageMaker::bubble_slots() const {
+    const auto& profile = m_person.batch->topic_share;
+    const bool known = std::ranges::any_of(profile, [](float share) { return share > 0; });
+    const std::int64_t places =
+        m_in_rows ? m_in.params.page.row_items : m_in.params.rerank.slate_size;
+    const std::int64_t left = places - exploration_slots();
+    return known ? static_cast<int>(std::min(m_in.params.rerank.bubble_slots, left)) : 0;
+}
+
 void PageMaker::choose(Stream& stream) {
     if (m_in_rows) return choose_rows(stream);
     const auto size = static_cast<std::size_t>(m_in.params.rerank.slate_size) -
-                      static_cast<std::size_t>(exploration_slots());
-    if (m_trace.maker == FeedMaker::cascade) return choose_list(static_cast<int>(size));
-    take_in_order(size);
+                      static_cast<std::size_t>(exploration_slots() + bubble_slots());
+    if (m_trace.maker == FeedMaker::cascade) {
+        choose_list(static_cast<int>(size));
+    } else {
+        take_in_order(size);
+    }
 }
 
 void PageMaker::explore(Stream& stream) {
-    if (!m_in_rows) explore_list(exploration_slots(), stream);
+    if (m_in_rows) return;
+    break_bubble(bubble_slots());
+    explore_list(exploration_slots(), stream);
 }
 
 // The home list: re-ranked for diversity, under the rules of the page.
@@ -54,7 +71,9 @@ void PageMaker::choose_rows(Stream& stream) {
         if (m_trace.rows.size() == most) return;
         const std::size_t first = m_trace.slate.size();
         if (plan.surface == Surface::home) {
-            choose_list(static_cast<int>(m_in.params.page.row_items) - exploration_slots());
+            choose_list(static_cast<int>(m_in.params.page.row_items) - exploration_slots() -
+                        bubble_slots());
+            break_bubble(bubble_slots());
             explore_list(exploration_slots(), stream);
         } else if (!choose_row(plan)) {
             continue;
@@ -135,25 +154,60 @@ void PageMaker::take_list() {
     }
 }
 
-// The last places go to what exploration brought, then to random candidates that were not chosen;
-// rules hold.
-void PageMaker::explore_list(int slots, Stream& stream) {
-    std::vector<std::uint32_t> pool;
-    const auto collect = [&](auto&& wanted) {
-        pool.clear();
-        for (std::size_t i = 0; i < m_trace.candidates.size(); ++i) {
-            const Candidate& candidate = m_trace.candidates[i];
-            if (candidate.fate >= Fate::below_cut && wanted(candidate) &&
-                may_stand_here(candidate) && m_rules.verdict(candidate.item) == Fate::shown) {
-                pool.push_back(static_cast<std::uint32_t>(i));
-            }
+// The pool: candidates that passed the filters, are wanted and may still be placed.
+template <class Wanted>
+void PageMaker::collect_open(Wanted&& wanted) {
+    std::vector<std::uint32_t>& pool = m_workspace.pool;
+    pool.clear();
+    for (std::size_t i = 0; i < m_trace.candidates.size(); ++i) {
+        const Candidate& candidate = m_trace.candidates[i];
+        if (candidate.fate >= Fate::below_cut && wanted(candidate) && may_stand_here(candidate) &&
+            m_rules.verdict(candidate.item) == Fate::shown) {
+            pool.push_back(static_cast<std::uint32_t>(i));
         }
+    }
+}
+
+// The next places go to the best of topics that have less than an equal share of the person's
+// profile, which is what serendipity counts as unexpected; where there are none, to the best of
+// all.
+void PageMaker::break_bubble(int slots) {
+    const auto& profile = m_person.batch->topic_share;
+    const auto is_rare = [&](const Candidate& candidate) {
+        const TopicId topic = m_in.cards[candidate.item.index()].topic;
+        return profile[topic.index()] < 1.0f / kTopicCount;
     };
     for (int slot = 0; slot < slots; ++slot) {
-        collect([](const Candidate& c) { return c.source == Source::exploration; });
-        if (pool.empty()) collect([](const Candidate&) { return true; });
+        collect_open(is_rare);
+        const bool found = !m_workspace.pool.empty();
+        if (!found) collect_open([](const Candidate&) { return true; });
+        if (m_workspace.pool.empty()) return;
+        const std::uint32_t best =
+            std::ranges::min(m_workspace.pool, [&](std::uint32_t a, std::uint32_t b) {
+                const Candidate &x = m_trace.candidates[a], &y = m_trace.candidates[b];
+                return x.value != y.value ? x.value > y.value : x.item < y.item;
+            });
+        Candidate& candidate = m_trace.candidates[best];
+        candidate.unfamiliar = found;
+        m_rules.take(candidate.item);
+        put(candidate);
+    }
+}
+
+// The last places go to exploration. At random: to what its source brought, then to any candidate
+// that was not chosen. A bandit chooses among all of these. Rules hold.
+void PageMaker::explore_list(int slots, Stream& stream) {
+    const bool at_random = m_in.params.rerank.exploration_policy == ExplorationPolicy::random;
+    for (int slot = 0; slot < slots; ++slot) {
+        collect_open(
+            [&](const Candidate& c) { return !at_random || c.source == Source::exploration; });
+        if (m_workspace.pool.empty()) collect_open([](const Candidate&) { return true; });
+        const std::vector<std::uint32_t>& pool = m_workspace.pool;
         if (pool.empty()) return;
-        Candidate& candidate = m_trace.candidates[pool[stream.below(pool.size())]];
+        m_workspace.kept.clear();
+        for (const std::uint32_t i : pool) m_workspace.kept.push_back(m_trace.candidates[i].item);
+        const std::size_t chosen = choose_explored(m_in, m_workspace.kept, m_request.now_s, stream);
+        Candidate& candidate = m_trace.candidates[pool[chosen]];
         candidate.explored = true;
         m_rules.take(candidate.item);
         put(candidate);

@@ -20,8 +20,12 @@ class PageMaker {
 
   private:
     int exploration_slots() const;
+    int bubble_slots() const;
     void choose_list(int size);
+    void break_bubble(int slots);
     void explore_list(int slots, Stream& stream);
+    template <class Wanted>
+    void collect_open(Wanted&& wanted);
     void take_in_order(std::size_t size);
     void choose_rows(Stream& stream);
     bool choose_row(const RowPlan& plan);

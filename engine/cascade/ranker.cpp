@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "engine/cascade/propensity.h"
 #include "engine/models/booster.h"
 #include "engine/models/deep_ranker.h"
 #include "engine/models/logistic.h"
@@ -23,33 +24,39 @@ std::vector<Eigen::Index> clicked_rows(const Matrix& labels) {
     return clicked.empty() ? all : clicked;
 }
 
-// A ranker of four models, each of which train(rows, labels, progress) learns alone.
+// A ranker of four models, each of which train(rows, labels, weights, progress) learns alone.
 template <class Train>
 std::shared_ptr<const Ranker> train_one_an_outcome(RankingModel kind, const Matrix& rows,
-                                                   const Matrix& labels, const Progress& progress,
-                                                   Train&& train) {
+                                                   const Matrix& labels,
+                                                   std::span<const float> weights,
+                                                   const Progress& progress, Train&& train) {
     const std::vector<Eigen::Index> clicked = clicked_rows(labels);
     const Matrix clicked_inputs = rows(clicked, Eigen::all);
+    std::vector<float> clicked_weights;
+    for (const Eigen::Index row : clicked)
+        if (!weights.empty()) clicked_weights.push_back(weights[static_cast<std::size_t>(row)]);
     auto ranker = std::make_shared<Ranker>();
     ranker->kind = kind;
-    const auto add = [&](const Matrix& inputs, const VectorOf<float>& column) {
+    const auto add = [&](const Matrix& inputs, const VectorOf<float>& column,
+                         std::span<const float> weight) {
         const auto done = static_cast<double>(ranker->models.size());
         const auto share = [&](double part) {
             return !progress || progress((done + part) / kOutcomeCount);
         };
         ranker->models.push_back(
-            train(inputs, std::span(column.data(), static_cast<std::size_t>(column.size())),
+            train(inputs, std::span(column.data(), static_cast<std::size_t>(column.size())), weight,
                   Progress(share)));
     };
-    add(rows, labels.col(kClick));
-    add(clicked_inputs, labels(clicked, kWatch));
-    add(clicked_inputs, labels(clicked, kLike));
-    add(rows, labels.col(kNotInterested));
+    add(rows, labels.col(kClick), weights);
+    add(clicked_inputs, labels(clicked, kWatch), clicked_weights);
+    add(clicked_inputs, labels(clicked, kLike), clicked_weights);
+    add(rows, labels.col(kNotInterested), weights);
     const bool whole = std::ranges::all_of(ranker->models, [](const auto& m) { return !!m; });
     return whole ? ranker : nullptr;
 }
 
 std::shared_ptr<const Ranker> train_boosters(const Matrix& rows, const Matrix& labels,
+                                             std::span<const float> weights,
                                              const RankingParams& params, std::uint64_t seed,
                                              const Progress& progress) {
     BoosterSettings settings;
@@ -57,31 +64,35 @@ std::shared_ptr<const Ranker> train_boosters(const Matrix& rows, const Matrix& l
     settings.depth = static_cast<int>(params.depth);
     settings.learning_rate = params.learning_rate;
     settings.seed = seed;
-    return train_one_an_outcome(
-        RankingModel::xgboost, rows, labels, progress,
-        [&](const Matrix& inputs, std::span<const float> column, const Progress& share) {
-            return train_booster(inputs, column, settings, share);
-        });
+    return train_one_an_outcome(RankingModel::xgboost, rows, labels, weights, progress,
+                                [&](const Matrix& inputs, std::span<const float> column,
+                                    std::span<const float> weight, const Progress& share) {
+                                    settings.weights = weight;
+                                    return train_booster(inputs, column, settings, share);
+                                });
 }
 
 std::shared_ptr<const Ranker> train_regressions(const Matrix& rows, const Matrix& labels,
+                                                std::span<const float> weights,
                                                 const Progress& progress) {
-    return train_one_an_outcome(
-        RankingModel::logistic, rows, labels, progress,
-        [](const Matrix& inputs, std::span<const float> column, const Progress& share) {
-            return train_logistic(inputs, column, {}, share);
-        });
+    return train_one_an_outcome(RankingModel::logistic, rows, labels, weights, progress,
+                                [](const Matrix& inputs, std::span<const float> column,
+                                   std::span<const float> weight, const Progress& share) {
+                                    return train_logistic(inputs, column, {.weights = weight},
+                                                          share);
+                                });
 }
 
 std::shared_ptr<const Ranker> train_net(const Matrix& rows, const Matrix& labels,
-                                        const RankingParams& params, std::uint64_t seed,
-                                        const Progress& progress) {
+                                        std::span<const float> weights, const RankingParams& params,
+                                        std::uint64_t seed, const Progress& progress) {
     DeepRankerSettings settings;
     settings.hidden = static_cast<int>(params.deep_hidden);
     settings.cross_layers = static_cast<int>(params.deep_cross_layers);
     settings.epochs = static_cast<int>(params.deep_epochs);
     settings.learning_rate = params.deep_learning_rate;
     settings.seed = seed;
+    settings.weights = weights;
     // What comes of a click is not asked where there was none.
     Matrix asked = labels;
     for (Eigen::Index row = 0; row < labels.rows(); ++row) {
@@ -96,21 +107,30 @@ std::shared_ptr<const Ranker> train_net(const Matrix& rows, const Matrix& labels
     return ranker;
 }
 
+std::shared_ptr<const Ranker> train_model(const Matrix& rows, const Matrix& labels,
+                                          std::span<const float> weights,
+                                          const RankingParams& params, std::uint64_t seed,
+                                          const Progress& progress) {
+    switch (params.model) {
+        case RankingModel::logistic:
+            return train_regressions(rows, labels, weights, progress);
+        case RankingModel::xgboost:
+            return train_boosters(rows, labels, weights, params, seed, progress);
+        case RankingModel::deep:
+            return train_net(rows, labels, weights, params, seed, progress);
+    }
+    CHECK(false);
+}
+
 }  // namespace
 
 std::shared_ptr<const Ranker> train_ranker(const Matrix& rows, const Matrix& labels,
                                            const RankingParams& params, std::uint64_t seed,
                                            const Progress& progress) {
     CHECK(labels.cols() == static_cast<Eigen::Index>(kOutcomeCount));
-    switch (params.model) {
-        case RankingModel::logistic:
-            return train_regressions(rows, labels, progress);
-        case RankingModel::xgboost:
-            return train_boosters(rows, labels, params, seed, progress);
-        case RankingModel::deep:
-            return train_net(rows, labels, params, seed, progress);
-    }
-    CHECK(false);
+    if (!params.inverse_propensity) return train_model(rows, labels, {}, params, seed, progress);
+    const std::vector<float> weights = propensity_weights(rows, labels, params);
+    return train_model(without_position(rows), labels, weights, params, seed, progress);
 }
 
 void predict_outcomes(const Ranker& ranker, const float* rows, std::size_t count,

@@ -37,7 +37,8 @@ inline float value_of(const RankingParams& params, const OutcomeScores& scores) 
 
 // A ranker of the kind params.model. rows: labels.rows() x columns, in the order of time; labels:
 // rows x 4 in the order of OutcomeScores, each 0 or 1. params.trees are shared evenly by the four
-// models of XGBoost. Null when cancelled.
+// models of XGBoost. With params.inverse_propensity rows are of ranking_columns() and their losses
+// weigh as propensity_weights() says. Null when cancelled.
 std::shared_ptr<const Ranker> train_ranker(const Matrix& rows, const Matrix& labels,
                                            const RankingParams& params, std::uint64_t seed,
                                            const Progress& progress = {});

@@ -41,6 +41,8 @@ double weight_of(Source source, const RetrievalParams& params) {
         case Source::because_watched:
         case Source::continue_watching:
         case Source::fallback:
+        case Source::browsing:
+        case Source::oracle:
             return 0;
     }
     CHECK(false);
@@ -71,6 +73,9 @@ bool can_answer(Source source, const CascadeInputs& in, const PersonFeatures& pe
         case Source::continue_watching:
         case Source::fallback:
             return true;
+        case Source::browsing:
+        case Source::oracle:
+            return false;
     }
     CHECK(false);
 }
@@ -204,6 +209,9 @@ void look_up(Source source, const SourceRequest& asked, int quota, Stream& strea
             return propose_unfinished(in, person, asked.request.now_s, quota, out);
         case Source::fallback:
             return propose_fallback(asked, quota, scratch);
+        case Source::browsing:
+        case Source::oracle:
+            CHECK(false);  // no cascade may ask them
     }
 }
 

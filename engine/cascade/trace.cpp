@@ -30,6 +30,10 @@ std::string_view source_label(Source source) {
             return "Continue watching";
         case Source::fallback:
             return "Fallback";
+        case Source::browsing:
+            return "Browsing";
+        case Source::oracle:
+            return "Oracle";
     }
     CHECK(false);
 }
@@ -84,6 +88,10 @@ std::string_view feed_maker_label(FeedMaker maker) {
             return "generated";
         case FeedMaker::popular:
             return "most popular";
+        case FeedMaker::nobody:
+            return "no recommender";
+        case FeedMaker::oracle:
+            return "oracle";
     }
     CHECK(false);
 }

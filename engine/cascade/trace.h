@@ -28,9 +28,11 @@ enum class Source : std::uint8_t {
     exploration,
     because_watched,    // neighbours of what was watched last, for a page in rows
     continue_watching,  // what the person left unfinished, for a page in rows
-    fallback            // fills a page that the filters left too thin
+    fallback,           // fills a page that the filters left too thin
+    browsing,           // no recommender: an even draw from all that may be shown
+    oracle              // the ideal recommender, which knows what the system cannot
 };
-inline constexpr std::size_t kSourceCount = 12;
+inline constexpr std::size_t kSourceCount = 14;
 std::string_view source_label(Source source);  // "Two-tower"
 
 std::string_view surface_label(Surface surface);  // a row's heading: "Because you watched"
@@ -76,9 +78,11 @@ struct Candidate {
     std::int8_t position = -1;  // place on the page, 0 = first; -1 when not shown
     bool explored = false;      // placed by an exploration slot
     bool promoted = false;      // placed by the promote-new rule
+    bool unfamiliar = false;    // placed by a break-my-bubble slot
     float retrieval_score = 0;  // as its source scored it
     float click = 0, watch = 0, like = 0, not_interested = 0;  // predicted probabilities
     float value = 0;              // value model: weighted sum of the predictions
+    float discount = 0;           // what popularity took from it, standard deviations of value
     float rerank_score = 0;       // what re-ranking chose by; 0 when never considered
     std::uint16_t rank = 0xFFFF;  // place after ranking, 0 = best; 0xFFFF when filtered before
 };
@@ -96,8 +100,17 @@ struct StageCounts {
     std::uint32_t slate = 0;                             // on the page
 };
 
-// Where one of the oracle's best items was lost.
-enum class LossStage : std::uint8_t { retrieval, filter, rank, rerank, kept };
+// Where one of the oracle's best items was lost; the order is the order of the stages.
+enum class LossStage : std::uint8_t {
+    retrieval,  // no source proposed it
+    filter,
+    rank,    // below the cut
+    order,   // kept, but the ranker put it behind the places of the page
+    rerank,  // among the first by rank, and yet left out
+    policy,  // a slot of policy took its place, or the cap of its topic did
+    kept     // it is on the page
+};
+inline constexpr std::size_t kLossStageCount = 7;
 struct OracleItem {
     ItemId item;
     float utility = 0;  // mean utility to this person now
@@ -136,7 +149,9 @@ struct BeamPicture {
 enum class FeedMaker : std::uint8_t {
     cascade,     // sources, ranking, re-ranking
     generative,  // the decoder alone, in its own order
-    popular      // nobody: the fallback of a generative feed that cannot answer
+    popular,     // nobody: the fallback of a generative feed that cannot answer
+    nobody,      // no recommender: an even draw from all that may be shown
+    oracle       // the ideal recommender: the person's own hidden utility
 };
 std::string_view feed_maker_label(FeedMaker maker);  // "generated"
 

@@ -132,10 +132,14 @@ class XgboostBooster final : public Booster {
 
 // The share of positives as the model's starting probability, kept off 0 and 1 where the log-odds
 // are infinite.
-double base_score(std::span<const float> labels) {
-    double sum = 0;
-    for (const float label : labels) sum += label;
-    return std::clamp(sum / static_cast<double>(labels.size()), 1e-4, 1 - 1e-4);
+double base_score(std::span<const float> labels, std::span<const float> weights) {
+    double sum = 0, total = 0;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        const double weight = weights.empty() ? 1.0 : static_cast<double>(weights[i]);
+        sum += weight * static_cast<double>(labels[i]);
+        total += weight;
+    }
+    return std::clamp(sum / total, 1e-4, 1 - 1e-4);
 }
 
 }  // namespace
@@ -147,11 +151,14 @@ std::shared_ptr<const Booster> train_booster(const Matrix& rows, std::span<const
     CHECK(count > 0 && rows.cols() > 0 && labels.size() == count && settings.trees > 0);
     const Dataset dataset(rows.data(), count, static_cast<std::size_t>(rows.cols()));
     must(XGDMatrixSetFloatInfo(dataset.handle(), "label", labels.data(), count));
+    CHECK(settings.weights.empty() || settings.weights.size() == count);
+    if (!settings.weights.empty())
+        must(XGDMatrixSetFloatInfo(dataset.handle(), "weight", settings.weights.data(), count));
 
     auto booster = std::make_shared<XgboostBooster>(&dataset);
     booster->set("objective", "binary:logistic");
     booster->set("tree_method", "hist");
-    booster->set("base_score", number_text(base_score(labels)));
+    booster->set("base_score", number_text(base_score(labels, settings.weights)));
     booster->set("max_depth", number_text(settings.depth));
     booster->set("eta", number_text(settings.learning_rate));
     booster->set("min_child_weight", number_text(settings.min_child_weight));

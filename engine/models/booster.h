@@ -23,6 +23,7 @@ struct BoosterSettings {
     double min_child_weight = 5;
     double subsample = 1;
     std::uint64_t seed = 0;
+    std::span<const float> weights = {};  // how much each row's loss counts; empty: all alike
 };
 
 // One outcome a booster. Its contributions are exact SHAP values in log-odds (Lundberg et al.

@@ -150,7 +150,15 @@ class Training {
         const std::vector<Eigen::Index> chosen(begin, end);
         m_batch_rows = m_rows(chosen, Eigen::all);
         m_batch_labels = m_labels(chosen, Eigen::all);
-        m_net.learn(m_batch_rows, m_batch_labels, m_at, m_slopes);
+        if (!m_settings.weights.empty()) {
+            m_batch_weights.resize(static_cast<Eigen::Index>(chosen.size()));
+            for (std::size_t i = 0; i < chosen.size(); ++i) {
+                m_batch_weights[static_cast<Eigen::Index>(i)] =
+                    m_settings.weights[static_cast<std::size_t>(chosen[i])];
+            }
+        }
+        m_net.learn(m_batch_rows, m_batch_labels, m_at, m_slopes,
+                    m_settings.weights.empty() ? nullptr : m_batch_weights.data());
         step();
     }
 
@@ -184,12 +192,19 @@ class Training {
   private:
     Eigen::Index learned() const { return static_cast<Eigen::Index>(m_order.size()); }
 
+    double weight_of(Eigen::Index row) const {
+        return m_settings.weights.empty()
+                   ? 1.0
+                   : static_cast<double>(m_settings.weights[static_cast<std::size_t>(row)]);
+    }
+
     float prior_log_odds(Eigen::Index head) const {
         double positives = 0, asked = 0;
         for (Eigen::Index i = 0; i < learned(); ++i) {
             if (std::isnan(m_labels(i, head))) continue;
-            positives += m_labels(i, head);
-            ++asked;
+            const double weight = weight_of(i);
+            positives += weight * static_cast<double>(m_labels(i, head));
+            asked += weight;
         }
         const double share = asked > 0 ? std::clamp(positives / asked, 1e-4, 1 - 1e-4) : 0.5;
         return static_cast<float>(std::log(share / (1 - share)));
@@ -218,8 +233,11 @@ class Training {
             const auto size = std::min(static_cast<Eigen::Index>(kBlock), m_rows.rows() - first);
             m_net.forward(m_rows.row(first).data(), static_cast<std::size_t>(size), m_at);
             const Matrix labels = m_labels.middleRows(first, size);
-            sum += static_cast<double>(nn::binary_cross_entropy(m_at.logits, labels).sum()) *
-                   static_cast<double>(size);
+            const float* weights =
+                m_settings.weights.empty() ? nullptr : m_settings.weights.data() + first;
+            sum +=
+                static_cast<double>(nn::binary_cross_entropy(m_at.logits, labels, weights).sum()) *
+                static_cast<double>(size);
         }
         return sum / static_cast<double>(m_rows.rows() - begin);
     }
@@ -234,6 +252,7 @@ class Training {
     DeepActivations<float> m_at;
     DeepSlopes<float> m_slopes;
     Matrix m_batch_rows, m_batch_labels;
+    Vector m_batch_weights;
 };
 
 }  // namespace
@@ -243,6 +262,8 @@ std::shared_ptr<const DeepRanker> train_deep_ranker(const Matrix& rows, const Ma
                                                     const Progress& progress) {
     CHECK(rows.rows() > 0 && rows.rows() == labels.rows() && labels.cols() > 0);
     CHECK(settings.hidden >= 2 && settings.cross_layers >= 0 && settings.embedding > 0);
+    CHECK(settings.weights.empty() ||
+          settings.weights.size() == static_cast<std::size_t>(rows.rows()));
     CHECK(settings.batch > 0 && settings.held_out >= 0 && settings.held_out < 1);
     Training training(rows, labels, settings);
     const auto all = static_cast<double>(training.batches()) * settings.epochs;

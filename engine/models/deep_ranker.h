@@ -22,6 +22,7 @@ struct DeepRankerSettings {
     double dropout = 0;
     double held_out = 0.1;  // newest share of the rows, never learned from
     std::uint64_t seed = 0;
+    std::span<const float> weights = {};  // how much each row's loss counts; empty: all alike
 };
 
 class DeepRanker : public OutcomeModel {

@@ -105,11 +105,11 @@ struct DeepRankerNet {
     }
 
     // Mean loss of the batch by head, in nats; adds to the gradients. labels: n x heads, NaN where
-    // a head is not asked of a row.
+    // a head is not asked of a row. weights: how much each row counts, n; null: all alike.
     VectorOf<Scalar> learn(const Matrix& rows, const Matrix& labels, DeepActivations<Scalar>& at,
-                           DeepSlopes<Scalar>& d) {
+                           DeepSlopes<Scalar>& d, const float* weights = nullptr) {
         forward(rows.data(), static_cast<std::size_t>(rows.rows()), at);
-        const VectorOf<Scalar> loss = nn::binary_cross_entropy(at.logits, labels);
+        const VectorOf<Scalar> loss = nn::binary_cross_entropy(at.logits, labels, weights);
         pull_back(at, at.logits, d);
         heads.backward(at.joined, at.logits);
         second.backward(at.first_out, d.second);

@@ -144,6 +144,10 @@ class Design {
     std::vector<Eigen::Index> m_gappy;
 };
 
+double weight_of(const LogisticSettings& settings, std::size_t row) {
+    return settings.weights.empty() ? 1.0 : static_cast<double>(settings.weights[row]);
+}
+
 // The penalised loss at one point, and how it bends there.
 struct Landscape {
     double loss = 0;
@@ -151,8 +155,8 @@ struct Landscape {
     MatrixD curvature;
 };
 
-Landscape survey(const Design& design, std::span<const float> labels, double penalty,
-                 const VectorD& w) {
+Landscape survey(const Design& design, std::span<const float> labels,
+                 const LogisticSettings& settings, const VectorD& w) {
     const Eigen::Index width = design.width();
     Landscape at{0, VectorD::Zero(width), MatrixD::Zero(width, width)};
     MatrixD block;
@@ -162,16 +166,19 @@ Landscape survey(const Design& design, std::span<const float> labels, double pen
         VectorD error = block * w;  // the log-odds, then the prediction less the label
         VectorD spread(error.size());
         for (Eigen::Index i = 0; i < error.size(); ++i) {
-            const double label = labels[static_cast<std::size_t>(first + i)];
-            at.loss += softplus(error[i]) - label * error[i];
+            const auto row = static_cast<std::size_t>(first + i);
+            const double label = labels[row];
+            const double weight = weight_of(settings, row);
+            at.loss += weight * (softplus(error[i]) - label * error[i]);
             const double probability = 1 / (1 + std::exp(-error[i]));
-            error[i] = probability - label;
-            spread[i] = probability * (1 - probability);
+            error[i] = weight * (probability - label);
+            spread[i] = weight * (probability * (1 - probability));
         }
         at.slope.noalias() += block.transpose() * error;
         at.curvature.noalias() += block.transpose() * spread.asDiagonal() * block;
     }
     const auto penalised = w.tail(width - 1);
+    const double penalty = settings.penalty;
     at.loss += penalty / 2 * penalised.squaredNorm();
     at.slope.tail(width - 1) += penalty * penalised;
     at.curvature.diagonal().tail(width - 1).array() += penalty;
@@ -187,26 +194,31 @@ std::shared_ptr<const OutcomeModel> train_logistic(const Matrix& rows,
     const auto count = static_cast<double>(labels.size());
     CHECK(rows.rows() == static_cast<Eigen::Index>(labels.size()) && count > 0);
     CHECK(settings.penalty > 0);
+    CHECK(settings.weights.empty() || settings.weights.size() == labels.size());
     const Design design(rows);
     double positives = 0;
-    for (const float label : labels) positives += label;
+    double total = 0;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        positives += weight_of(settings, i) * static_cast<double>(labels[i]);
+        total += weight_of(settings, i);
+    }
     // Start from the share of positives, kept off 0 and 1 where the log-odds are infinite.
-    const double share = std::clamp(positives / count, 1e-4, 1 - 1e-4);
+    const double share = std::clamp(positives / total, 1e-4, 1 - 1e-4);
     VectorD w = VectorD::Zero(design.width());
     w[0] = std::log(share / (1 - share));
     // Where an outcome never or always comes there is nothing else to learn.
-    const bool decided = positives == 0 || positives == count;
+    const bool decided = positives == 0 || positives == total;
 
-    Landscape here = survey(design, labels, settings.penalty, w);
+    Landscape here = survey(design, labels, settings, w);
     for (int step = 0; step < settings.most_steps && !decided; ++step) {
         if (here.slope.cwiseAbs().maxCoeff() < kConverged * count) break;
         if (progress && !progress(static_cast<double>(step) / settings.most_steps)) return nullptr;
         VectorD move = here.curvature.ldlt().solve(here.slope);
         // The loss is convex: half a step is downhill once it is short enough.
-        Landscape there = survey(design, labels, settings.penalty, w - move);
+        Landscape there = survey(design, labels, settings, w - move);
         for (int half = 0; half < 30 && !(there.loss <= here.loss); ++half) {
             move /= 2;
-            there = survey(design, labels, settings.penalty, w - move);
+            there = survey(design, labels, settings, w - move);
         }
         w -= move;
         here = std::move(there);

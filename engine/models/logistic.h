@@ -11,7 +11,8 @@ namespace cascadelab {
 
 struct LogisticSettings {
     double penalty = 1;  // of half the squared weights, against the sum of losses (1 / C elsewhere)
-    int most_steps = 50;  // Newton steps; a handful is the rule
+    int most_steps = 50;                  // Newton steps; a handful is the rule
+    std::span<const float> weights = {};  // how much each row's loss counts; empty: all alike
 };
 
 // Minimises sum_i log loss(label_i, sigmoid(a + <w, z_i>)) + penalty / 2 |w|^2 (Hastie, Tibshirani

@@ -16,6 +16,8 @@ enum class RankingModel { logistic, xgboost, deep };
 inline constexpr std::size_t kRankingModelCount = 3;
 enum class PageLayout { feed, rows };
 enum class RerankMethod { none, mmr, dpp, calibrated };
+enum class ExplorationPolicy { random, epsilon, thompson, ucb, boltzmann };
+enum class Recommender { cascade, none, oracle };
 enum class Era { factorization, two_tower, hstu };  // whose vectors: in order of their years
 enum class PeopleVectors { nightly, by_era, streaming };
 enum class ItemVectors { nightly, streaming };
@@ -220,6 +222,10 @@ struct RankingParams {
     double weight_watch = 1;
     double weight_like = 0.6;
     double weight_not_interested = -2;
+    double popularity_discount = 0;
+    bool inverse_propensity = false;
+    double propensity_decay = 0.35;
+    double propensity_clip = 10;
     std::int64_t deep_hidden = 64;
     std::int64_t deep_cross_layers = 2;
     std::int64_t deep_epochs = 10;
@@ -234,6 +240,10 @@ struct RerankParams {
     std::int64_t franchise_cap = 2;
     std::int64_t promote_new = 1;
     std::int64_t exploration_slots = 0;
+    ExplorationPolicy exploration_policy = ExplorationPolicy::random;
+    double exploration_epsilon = 0.1;
+    double exploration_temperature = 0.1;
+    std::int64_t bubble_slots = 0;
 };
 
 struct PageParams {
@@ -246,6 +256,7 @@ struct PageParams {
 };
 
 struct PolicyParams {
+    Recommender recommender = Recommender::cascade;
     bool hide_watched = true;
     double repeat_after_h = 12;
     bool licences = true;

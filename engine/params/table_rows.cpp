@@ -16,6 +16,8 @@ constexpr std::array kIndexes = {"exact"sv, "hnsw"sv, "ivf"sv};
 constexpr std::array kRankingModels = {"logistic"sv, "xgboost"sv, "deep"sv};
 constexpr std::array kPageLayouts = {"feed"sv, "rows"sv};
 constexpr std::array kRerankMethods = {"none"sv, "mmr"sv, "dpp"sv, "calibrated"sv};
+constexpr std::array kExplorationPolicies = {"random"sv, "epsilon"sv, "thompson"sv, "ucb"sv, "boltzmann"sv};
+constexpr std::array kRecommenders = {"cascade"sv, "none"sv, "oracle"sv};
 constexpr std::array kEras = {"factorization"sv, "two_tower"sv, "hstu"sv};
 constexpr std::array kPeopleVectors = {"nightly"sv, "by_era"sv, "streaming"sv};
 constexpr std::array kItemVectors = {"nightly"sv, "streaming"sv};
@@ -269,6 +271,14 @@ constexpr Parameter kSystemRows[] = {
         {-5, 5, 0.1}, Stage::ranking, When::live),
     row<&P::ranking, &R::weight_not_interested>({"ranking.weight_not_interested", "Weight of not interested", "", "Weight of the predicted \"not interested\" in the value of an item."},
         {-20, 5, 0.1}, Stage::ranking, When::live),
+    row<&P::ranking, &R::popularity_discount>({"ranking.popularity_discount", "Popularity discount", "SD", "How many standard deviations of value an item loses for each of log popularity (Steck 2011); 0 leaves popularity alone."},
+        {0, 5, 0.05}, Stage::ranking, When::live),
+    toggle<&P::ranking, &R::inverse_propensity>({"ranking.inverse_propensity", "Inverse propensity", "", "What was clicked far down counts the more in training the less likely it was to be looked at (Joachims et al. 2017); position is then no column."},
+        Stage::training, When::live),
+    row<&P::ranking, &R::propensity_decay>({"ranking.propensity_decay", "Propensity: decay", "", "The system's belief: place k of a list is looked at with probability k^-x."},
+        {0, 2, 0.05}, Stage::training, When::live),
+    row<&P::ranking, &R::propensity_clip>({"ranking.propensity_clip", "Propensity: clip", "x", "No click counts more than so many times."},
+        {1, 100, 0.5, kLog}, Stage::training, When::live),
     row<&P::ranking, &R::deep_hidden>({"ranking.deep_hidden", "Deep: hidden", "units", "Width of the deep ranker's first layer, the second has half; taken up at the next training."},
         {8, 512, 8, kLog}, Stage::ranking, When::live),
     row<&P::ranking, &R::deep_cross_layers>({"ranking.deep_cross_layers", "Deep: cross layers", "layers", "Each multiplies the columns once more with each other; taken up at the next training."},
@@ -292,6 +302,14 @@ constexpr Parameter kSystemRows[] = {
         {0, 10, 1}, Stage::rerank, When::live),
     row<&P::rerank, &D::exploration_slots>({"rerank.exploration_slots", "Exploration slots", "items", "Places on the page given to a random candidate or a random item of the catalogue."},
         {0, 10, 1}, Stage::rerank, When::live),
+    option<&P::rerank, &D::exploration_policy>({"rerank.exploration_policy", "Exploration policy", "", "Who gets an exploration slot: anybody, or by a bandit over the items' clicks and impressions in the counter window."},
+        kExplorationPolicies, Stage::rerank, When::live),
+    row<&P::rerank, &D::exploration_epsilon>({"rerank.exploration_epsilon", "Epsilon", "", "Of the policy epsilon: probability of a random item instead of the one of the highest click rate."},
+        {0, 1, 0.01}, Stage::rerank, When::live),
+    row<&P::rerank, &D::exploration_temperature>({"rerank.exploration_temperature", "Boltzmann temperature", "clicks", "Of the policy boltzmann: small takes the highest click rate, large anything."},
+        {0.005, 5, 0.005, kLog}, Stage::rerank, When::live),
+    row<&P::rerank, &D::bubble_slots>({"rerank.bubble_slots", "Break-my-bubble slots", "items", "Places on the page given to the best items of topics that are rare in the person's profile (serendipity: Kaminskas and Bridge 2016)."},
+        {0, 10, 1}, Stage::rerank, When::live),
 
     option<&P::page, &G::layout>({"page.layout", "Layout", "", "feed is one list; rows is a page of several rows, each by a row ranker of its own."},
         kPageLayouts, Stage::rerank, When::live),
@@ -306,6 +324,8 @@ constexpr Parameter kSystemRows[] = {
     row<&P::page, &G::continue_days>({"page.continue_days", "Unfinished for", "days", "What was left longer ago is no longer offered to be gone on with."},
         {1, 60, 1}, Stage::rerank, When::live),
 
+    option<&P::policy, &L::recommender>({"policy.recommender", "Recommender", "", "Who puts pages together: the cascade; none: items drawn evenly from all that may be shown; oracle: the best by the people's own hidden utility."},
+        kRecommenders, Stage::policy, When::live),
     toggle<&P::policy, &L::hide_watched>({"policy.hide_watched", "Hide watched", "", "Drops what a person has already watched."},
         Stage::policy, When::live),
     row<&P::policy, &L::repeat_after_h>({"policy.repeat_after_h", "Show again after", "h", "An item that was shown and ignored may come back after this time; 0 allows it at once."},

@@ -5,76 +5,11 @@
 
 #include "engine/base/error.h"
 #include "engine/features/streaming.h"
+#include "engine/sim/day_tally.h"
 #include "engine/sim/metrics.h"
 
 namespace cascadelab {
 namespace {
-
-constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
-
-// A running mean that leaves out what could not be measured.
-struct Mean {
-    double sum = 0;
-    double count = 0;
-
-    void add(double value) {
-        if (std::isnan(value)) return;
-        sum += value;
-        ++count;
-    }
-    void add(const Mean& other) {
-        sum += other.sum;
-        count += other.count;
-    }
-    double value() const { return count > 0 ? sum / count : kNothing; }
-};
-
-// Everything that is counted for one group of people; groups add up.
-struct Tally {
-    std::vector<double> items, creators;  // impressions of each
-    std::vector<double> first_shown_s;    // of each item; infinity: not yet
-    double impressions = 0, clicks = 0, repeats = 0, new_items = 0, new_clicks = 0;
-    double watches = 0, finished = 0;
-    double lessons = 0, own_lessons = 0;  // watches to learn from; those the decoder proposed
-    double people = 0, churned = 0;
-    Mean watch_share, session_length_s, return_gap_s, taste_drift_deg, topic_entropy_bits;
-    Mean diversity, novelty, serendipity, calibration_kl;
-    Mean ndcg_at_10, recall_retrieval, recall_rank, recall_slate, regret;
-    Mean recall_new_items, hot_topic_share;
-    std::array<Mean, kEraCount> era_recall, era_recall_new;
-    std::vector<float> feature_age_s;
-
-    void add(const Tally& other);
-};
-
-void Tally::add(const Tally& other) {
-    for (std::size_t i = 0; i < first_shown_s.size(); ++i)
-        first_shown_s[i] = std::min(first_shown_s[i], other.first_shown_s[i]);
-    for (auto counts : {&Tally::items, &Tally::creators}) {
-        for (std::size_t i = 0; i < (this->*counts).size(); ++i) {
-            (this->*counts)[i] += (other.*counts)[i];
-        }
-    }
-    for (auto count : {&Tally::impressions, &Tally::clicks, &Tally::repeats, &Tally::new_items,
-                       &Tally::new_clicks, &Tally::watches, &Tally::finished, &Tally::lessons,
-                       &Tally::own_lessons, &Tally::people, &Tally::churned}) {
-        this->*count += other.*count;
-    }
-    for (auto mean :
-         {&Tally::watch_share, &Tally::session_length_s, &Tally::return_gap_s,
-          &Tally::taste_drift_deg, &Tally::topic_entropy_bits, &Tally::diversity, &Tally::novelty,
-          &Tally::serendipity, &Tally::calibration_kl, &Tally::ndcg_at_10, &Tally::recall_retrieval,
-          &Tally::recall_rank, &Tally::recall_slate, &Tally::regret, &Tally::recall_new_items,
-          &Tally::hot_topic_share}) {
-        (this->*mean).add(other.*mean);
-    }
-    for (std::size_t era = 0; era < kEraCount; ++era) {
-        era_recall[era].add(other.era_recall[era]);
-        era_recall_new[era].add(other.era_recall_new[era]);
-    }
-    feature_age_s.insert(feature_age_s.end(), other.feature_age_s.begin(),
-                         other.feature_age_s.end());
-}
 
 // Counts the day of every segment, newcomers apart from the others.
 class DayCount {
@@ -84,6 +19,7 @@ class DayCount {
     void count_repeats();
     void count_people();
     void count_facts();
+    void count_reference(Reference reference);  // alone, in place of all the others
     Tally of_group(std::size_t group) const;
     double first_impression_h(const Tally& tally) const;
 
@@ -156,6 +92,8 @@ void DayCount::count_event(const Event& event) {
         case EventKind::watch:
             tally.watch_share.add(event.value);
             ++tally.watches;
+            tally.watched_s +=
+                static_cast<double>(event.value) * static_cast<double>(card().duration_s);
             if (event.from + event.value >= kWatchedShare) ++tally.finished;
             if (event.value >= kPositiveShare) {
                 ++tally.lessons;
@@ -224,24 +162,21 @@ void DayCount::count_people() {
 }
 
 void DayCount::count_facts() {
+    for (const RequestFacts& facts : m_view.facts) tally_of(facts.person).add_facts(facts);
+}
+
+void DayCount::count_reference(Reference reference) {
+    const auto r = static_cast<std::size_t>(reference);
     for (const RequestFacts& facts : m_view.facts) {
+        if (!facts.reference) continue;
         Tally& tally = tally_of(facts.person);
-        tally.diversity.add(facts.intra_list_diversity);
-        tally.novelty.add(facts.novelty);
-        tally.serendipity.add(facts.serendipity);
-        tally.calibration_kl.add(facts.calibration_kl);
-        tally.feature_age_s.push_back(facts.feature_age_s);
-        tally.hot_topic_share.add(facts.hot_topic_share);
-        if (!facts.sampled) continue;
-        tally.ndcg_at_10.add(facts.ndcg_at_10);
-        tally.recall_retrieval.add(facts.recall_retrieval);
-        tally.recall_rank.add(facts.recall_rank);
-        tally.recall_slate.add(facts.recall_slate);
-        tally.regret.add(facts.regret);
-        tally.recall_new_items.add(facts.recall_new_items);
-        for (std::size_t era = 0; era < kEraCount; ++era) {
-            tally.era_recall[era].add(facts.era_recall[era]);
-            tally.era_recall_new[era].add(facts.era_recall_new[era]);
+        tally.add_facts(facts.reference->facts[r]);
+        for (const ItemId item : facts.reference->page[r]) {
+            const ItemCard& card = m_view.world.catalogue.cards[item.index()];
+            ++tally.impressions;
+            ++tally.items[item.index()];
+            ++tally.creators[card.creator.index()];
+            if (facts.time_s - card.released_s < kDay) ++tally.new_items;
         }
     }
 }
@@ -269,54 +204,7 @@ double DayCount::first_impression_h(const Tally& tally) const {
     return nearest_rank(std::move(hours), 0.5);
 }
 
-using Values = std::array<double, kMetricCount>;
-
-Values values_of(const Tally& tally) {
-    Values values;
-    const auto put = [&](Metric metric, double value) {
-        values[static_cast<std::size_t>(metric)] = value;
-    };
-    const bool shown = tally.impressions > 0;
-    put(Metric::coverage, shown ? coverage(tally.items) : kNothing);
-    put(Metric::gini, gini(tally.items));
-    put(Metric::effective_catalogue, effective_size(tally.items));
-    put(Metric::intra_list_diversity, tally.diversity.value());
-    put(Metric::novelty, tally.novelty.value());
-    put(Metric::serendipity, tally.serendipity.value());
-    put(Metric::calibration_kl, tally.calibration_kl.value());
-    put(Metric::taste_drift_deg, tally.taste_drift_deg.value());
-    put(Metric::topic_entropy_bits, tally.topic_entropy_bits.value());
-    put(Metric::repeat_rate, shown ? tally.repeats / tally.impressions : kNothing);
-    put(Metric::ndcg_at_10, tally.ndcg_at_10.value());
-    put(Metric::recall_retrieval, tally.recall_retrieval.value());
-    put(Metric::recall_rank, tally.recall_rank.value());
-    put(Metric::recall_slate, tally.recall_slate.value());
-    put(Metric::regret, tally.regret.value());
-    put(Metric::click_rate, shown ? tally.clicks / tally.impressions : kNothing);
-    put(Metric::watch_share, tally.watch_share.value());
-    put(Metric::session_length_s, tally.session_length_s.value());
-    put(Metric::return_gap_h, tally.return_gap_s.value() / kHour);
-    put(Metric::churn_share, tally.people > 0 ? tally.churned / tally.people : kNothing);
-    put(Metric::creator_gini, gini(tally.creators));
-    put(Metric::new_item_share, shown ? tally.new_items / tally.impressions : kNothing);
-    put(Metric::recall_new_items, tally.recall_new_items.value());
-    put(Metric::new_item_click_rate,
-        tally.new_items > 0 ? tally.new_clicks / tally.new_items : kNothing);
-    put(Metric::hot_topic_share, tally.hot_topic_share.value());
-    for (std::size_t era = 0; era < kEraCount; ++era) {
-        values[static_cast<std::size_t>(Metric::recall_factorization) + era] =
-            tally.era_recall[era].value();
-        values[static_cast<std::size_t>(Metric::recall_new_factorization) + era] =
-            tally.era_recall_new[era].value();
-    }
-    put(Metric::finished_share, tally.watches > 0 ? tally.finished / tally.watches : kNothing);
-    put(Metric::self_training_share,
-        tally.lessons > 0 ? tally.own_lessons / tally.lessons : kNothing);
-    put(Metric::feature_age_p95_s, nearest_rank(tally.feature_age_s, 0.95));
-    return values;
-}
-
-void put_codes(const std::optional<CodeHealth>& codes, Values& values) {
+void put_codes(const std::optional<CodeHealth>& codes, DayValues& values) {
     const auto put = [&](Metric metric, double value) {
         values[static_cast<std::size_t>(metric)] = codes ? value : kNothing;
     };
@@ -331,6 +219,36 @@ void put_codes(const std::optional<CodeHealth>& codes, Values& values) {
     put(Metric::dead_codes, dead);
     put(Metric::unique_code_share, health.unique_share);
     put(Metric::collision_rate, health.collision_rate);
+}
+
+// How alike similar people's reference pages are, above the oracle's; the oracle's own are not.
+double overlap_of(Reference reference, const Homogenisation& overlap, std::size_t group) {
+    switch (reference) {
+        case Reference::oracle:
+            return std::isnan(overlap.browsed[group]) ? kNothing : 0;
+        case Reference::no_recommender:
+            return overlap.browsed[group];
+        case Reference::same_requests:
+            return kNothing;
+    }
+    CHECK(false);
+}
+
+MetricValues reference_values(const DayView& view, Reference reference,
+                              const Homogenisation& overlap) {
+    DayCount count(view);
+    count.count_reference(reference);
+    MetricValues out;
+    for (std::size_t group = 0; group < kGroupCount; ++group) {
+        DayValues values = values_of(count.of_group(group));
+        values[static_cast<std::size_t>(Metric::homogenisation)] =
+            overlap_of(reference, overlap, group);
+        for (std::size_t metric = 0; metric < kMetricCount; ++metric) {
+            const bool of_pages = has_reference(static_cast<Metric>(metric));
+            out[metric][group] = static_cast<float>(of_pages ? values[metric] : kNothing);
+        }
+    }
+    return out;
 }
 
 }  // namespace
@@ -350,16 +268,16 @@ MetricPoint evaluate_day(const DayView& view) {
     count.count_repeats();
     count.count_people();
     count.count_facts();
-    const std::array<double, kGroupCount> excess_overlap = homogenisation(view);
+    const Homogenisation overlap = homogenisation(view);
 
     MetricPoint point;
     point.time_s = view.now_s;
     for (std::size_t group = 0; group < kGroupCount; ++group) {
         const Tally tally = count.of_group(group);
-        Values values = values_of(tally);
+        DayValues values = values_of(tally);
         values[static_cast<std::size_t>(Metric::first_impression_h)] =
             count.first_impression_h(tally);
-        values[static_cast<std::size_t>(Metric::homogenisation)] = excess_overlap[group];
+        values[static_cast<std::size_t>(Metric::homogenisation)] = overlap.shown[group];
         values[static_cast<std::size_t>(Metric::training_skew)] =
             group == 0 ? view.training_skew : kNothing;
         for (std::size_t m = 0; m < kRankingModelCount; ++m) {
@@ -371,6 +289,9 @@ MetricPoint evaluate_day(const DayView& view) {
             point.value[metric][group] = static_cast<float>(values[metric]);
         }
     }
+    for (const Reference reference : kReferences)
+        point.reference[static_cast<std::size_t>(reference)] =
+            reference_values(view, reference, overlap);
     return point;
 }
 

@@ -3,6 +3,7 @@
 
 #include "engine/base/error.h"
 #include "engine/sim/metrics.h"
+#include "engine/sim/reference_page.h"
 
 namespace cascadelab {
 namespace {
@@ -79,9 +80,37 @@ std::vector<ItemId> best_as_many(const DayView& view, PersonId person, std::size
     return items;
 }
 
+std::vector<ItemId> drawn_as_many(const DayView& view, PersonId person, std::size_t count) {
+    Stream stream(view.seed, Purpose::browsing, person.value,
+                  mix_bits(static_cast<std::uint64_t>(view.now_s)));
+    std::vector<ItemId> items = browsed_page(view.world, person, count, stream);
+    std::ranges::sort(items);
+    return items;
+}
+
+// A mean overall and per segment; NaN of nothing.
+struct GroupMean {
+    std::array<double, kGroupCount> sum{}, count{};
+
+    void add(Segment segment, double value) {
+        for (std::size_t group : {std::size_t{0}, 1 + static_cast<std::size_t>(segment)}) {
+            sum[group] += value;
+            ++count[group];
+        }
+    }
+    std::array<double, kGroupCount> value() const {
+        std::array<double, kGroupCount> mean;
+        for (std::size_t group = 0; group < kGroupCount; ++group) {
+            mean[group] = count[group] > 0 ? sum[group] / count[group]
+                                           : std::numeric_limits<double>::quiet_NaN();
+        }
+        return mean;
+    }
+};
+
 }  // namespace
 
-std::array<double, kGroupCount> homogenisation(const DayView& view) {
+Homogenisation homogenisation(const DayView& view) {
     const std::vector<Pair> pairs =
         sample_pairs(view.world.population, view.seed,
                      static_cast<std::size_t>(view.params.metrics.neighbour_pairs));
@@ -94,13 +123,13 @@ std::array<double, kGroupCount> homogenisation(const DayView& view) {
     const auto repeats = std::ranges::unique(people);
     people.erase(repeats.begin(), repeats.end());
     const std::vector<std::vector<ItemId>> shown = shown_sets(view, people);
-    std::vector<std::vector<ItemId>> ideal;
+    std::vector<std::vector<ItemId>> ideal, browsed;
     for (std::size_t i = 0; i < people.size(); ++i) {
         ideal.push_back(best_as_many(view, people[i], shown[i].size()));
+        browsed.push_back(drawn_as_many(view, people[i], shown[i].size()));
     }
 
-    std::array<double, kGroupCount> sum{};
-    std::array<double, kGroupCount> count{};
+    GroupMean of_shown, of_browsed;
     for (const auto& [first, second] : pairs) {
         const auto place = [&](PersonId person) {
             return static_cast<std::size_t>(std::ranges::lower_bound(people, person) -
@@ -109,19 +138,12 @@ std::array<double, kGroupCount> homogenisation(const DayView& view) {
         const std::size_t a = place(first);
         const std::size_t b = place(second);
         if (shown[a].empty() || shown[b].empty()) continue;
-        const double excess = jaccard(shown[a], shown[b]) - jaccard(ideal[a], ideal[b]);
+        const double due = jaccard(ideal[a], ideal[b]);
         const Segment segment = view.world.population.people[first.index()].segment;
-        for (std::size_t group : {std::size_t{0}, 1 + static_cast<std::size_t>(segment)}) {
-            sum[group] += excess;
-            ++count[group];
-        }
+        of_shown.add(segment, jaccard(shown[a], shown[b]) - due);
+        of_browsed.add(segment, jaccard(browsed[a], browsed[b]) - due);
     }
-    constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
-    std::array<double, kGroupCount> mean;
-    for (std::size_t group = 0; group < kGroupCount; ++group) {
-        mean[group] = count[group] > 0 ? sum[group] / count[group] : kNothing;
-    }
-    return mean;
+    return {of_shown.value(), of_browsed.value()};
 }
 
 }  // namespace cascadelab

@@ -1,5 +1,6 @@
 #include "engine/sim/metric_names.h"
 
+#include <algorithm>
 #include <array>
 
 #include "engine/base/error.h"
@@ -98,8 +99,40 @@ constexpr std::array<MetricInfo, kMetricCount> kMetrics = {{
      "Share of items whose codes no other item has; higher is better told apart."},
     {"collision_rate", "Code collisions", "share",
      "1 less distinct codes over items: 0 when every item has codes of its own."},
+    {"exposure_entropy_bits", "Exposure entropy", "bits",
+     "Entropy of impressions over the catalogue; the effective catalogue is 2 to this power."},
+    {"watch_time_min", "Watch time", "min",
+     "Minutes that a person watched, over all people, whether they came or not."},
+    {"lost_retrieval", "Lost in retrieval", "share",
+     "Share of the oracle's ten best items that no source proposed. With those lost in the other "
+     "stages and those on the page it adds up to 1."},
+    {"lost_filter", "Lost in filters", "share",
+     "Share of the oracle's ten best items that were proposed and filtered out."},
+    {"lost_rank", "Lost below the cut", "share",
+     "Share of the oracle's ten best items that ranking left below its cut."},
+    {"lost_order", "Lost in rank order", "share",
+     "Share of the oracle's ten best items that were kept, but ranked behind the page's places."},
+    {"lost_rerank", "Lost in re-ranking", "share",
+     "Share of the oracle's ten best items that ranking put on the page and re-ranking took off."},
+    {"lost_policy", "Lost to policy", "share",
+     "Share of the oracle's ten best items whose place went to a slot or fell under a topic's "
+     "cap."},
+    {"regret_retrieval", "Regret of retrieval", "utility",
+     "Utility that a page of the best candidates has less than the oracle's. The six regrets add "
+     "up "
+     "to the whole."},
+    {"regret_filter", "Regret of filters", "utility",
+     "Utility that the best of what the filters left have less than the best candidates."},
+    {"regret_rank", "Regret of the cut", "utility",
+     "Utility that the best of what ranking kept have less than the best of what filters left."},
+    {"regret_order", "Regret of rank order", "utility",
+     "Utility that the first by rank have less than the best of what ranking kept."},
+    {"regret_rerank", "Regret of re-ranking", "utility",
+     "Utility that the re-ranked places have less than the first by rank; below 0 is a gain."},
+    {"regret_policy", "Regret of policy", "utility",
+     "Utility that the whole page has less than its places without slots."},
 }};
-static_assert(kMetrics.size() == static_cast<std::size_t>(Metric::collision_rate) + 1);
+static_assert(kMetrics.size() == static_cast<std::size_t>(Metric::regret_policy) + 1);
 
 constexpr std::array<std::string_view, kGroupCount> kGroups = {"all", "mainstream", "niche",
                                                                "eclectic", "newcomers"};
@@ -110,6 +143,40 @@ const MetricInfo& metric_info(Metric metric) {
     const auto index = static_cast<std::size_t>(metric);
     CHECK(index < kMetricCount);
     return kMetrics[index];
+}
+
+std::string_view reference_name(Reference reference) {
+    switch (reference) {
+        case Reference::oracle:
+            return "oracle";
+        case Reference::no_recommender:
+            return "no_recommender";
+        case Reference::same_requests:
+            return "same_requests";
+    }
+    CHECK(false);
+}
+
+std::string_view reference_label(Reference reference) {
+    switch (reference) {
+        case Reference::oracle:
+            return "oracle";
+        case Reference::no_recommender:
+            return "no recommender";
+        case Reference::same_requests:
+            return "same requests";
+    }
+    CHECK(false);
+}
+
+bool has_reference(Metric metric) {
+    constexpr std::array kOfPages = {
+        Metric::coverage,       Metric::gini,         Metric::effective_catalogue,
+        Metric::creator_gini,   Metric::novelty,      Metric::exposure_entropy_bits,
+        Metric::serendipity,    Metric::ndcg_at_10,   Metric::intra_list_diversity,
+        Metric::calibration_kl, Metric::recall_slate, Metric::homogenisation,
+        Metric::new_item_share, Metric::regret,       Metric::hot_topic_share};
+    return std::ranges::find(kOfPages, metric) != kOfPages.end();
 }
 
 std::optional<Metric> metric_of(std::string_view name) {

@@ -2,6 +2,7 @@
 // metrics.h. Any thread.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -53,8 +54,22 @@ enum class Metric : std::uint8_t {
     dead_codes,
     unique_code_share,
     collision_rate,
+    exposure_entropy_bits,
+    watch_time_min,
+    lost_retrieval,  // these six in the order of LossStage
+    lost_filter,
+    lost_rank,
+    lost_order,
+    lost_rerank,
+    lost_policy,
+    regret_retrieval,  // and these
+    regret_filter,
+    regret_rank,
+    regret_order,
+    regret_rerank,
+    regret_policy,
 };
-inline constexpr std::size_t kMetricCount = 44;
+inline constexpr std::size_t kMetricCount = 58;
 
 struct MetricInfo {
     std::string_view name;   // "topic_entropy_bits"
@@ -64,6 +79,22 @@ struct MetricInfo {
 };
 const MetricInfo& metric_info(Metric metric);
 std::optional<Metric> metric_of(std::string_view name);
+
+// What a day's metrics are compared with: the same functions on other pages for the same people at
+// the same moments, those of the sampled requests.
+enum class Reference : std::uint8_t {
+    oracle,          // the page of the ideal recommender
+    no_recommender,  // a page drawn evenly from all that may be shown
+    same_requests    // the page that was shown: what depends on how many pages there are, compares
+};
+inline constexpr std::size_t kReferenceCount = 3;
+inline constexpr std::array kReferences = {Reference::oracle, Reference::no_recommender,
+                                           Reference::same_requests};
+std::string_view reference_name(Reference reference);   // "no_recommender"
+std::string_view reference_label(Reference reference);  // "no recommender"
+// Whether a page alone has the metric. The others need a life with such pages: a twin with
+// policy.recommender.
+bool has_reference(Metric metric);
 
 // Overall first, then the segments in their order, then who joined in the last seven days, whatever
 // their segment.

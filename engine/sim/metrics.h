@@ -6,6 +6,7 @@
 
 #include <array>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -75,6 +76,8 @@ inline EraRecalls no_era_recalls() {
     return none;
 }
 
+struct ReferencePages;
+
 struct RequestFacts {
     Seconds time_s = 0;
     PersonId person;
@@ -94,7 +97,21 @@ struct RequestFacts {
     // With metrics.compare_eras: what each era alone would have proposed of the oracle's best ten,
     // and of the ten best items under a day old.
     EraRecalls era_recall = no_era_recalls(), era_recall_new = no_era_recalls();
+    // How many of the oracle's best ten, by the stage that lost them; the last are on the page.
+    std::array<std::uint8_t, kLossStageCount> lost{};
+    std::array<float, kLossStageCount - 1> regret_at{};  // adds up to regret; see regrets()
+    std::shared_ptr<const ReferencePages> reference;     // of a sampled request, when asked for
 };
+
+// What else the person could have been shown at that moment, by Reference, and what was.
+struct ReferencePages {
+    std::array<std::vector<ItemId>, kReferenceCount> page;
+    std::array<RequestFacts, kReferenceCount> facts;
+};
+
+// Items that may be shown to a person at all: licensed and not watched, in id order. The oracle and
+// who goes without a recommender choose from them.
+std::vector<ItemId> open_items(const World& world, PersonId person);
 
 // The oracle's best items for a person over the live catalogue, best first, ties by lower id, by
 // utility() itself. Items not licensed for the person or already watched are not candidates.
@@ -104,8 +121,20 @@ std::vector<OracleItem> oracle_best(const World& world, const Params& params, Pe
 std::vector<OracleItem> oracle_best_new(const World& world, const Params& params, PersonId person,
                                         Seconds now_s, std::size_t count);
 // Fills lost for each oracle item from the candidates of the trace. Every item gets exactly one
-// stage, so the losses add up to the list.
+// stage, so the losses add up to the list. An item that was kept and not chosen: behind the places
+// of the page by rank, lost in order; inside those that slots of policy left, lost in re-ranking;
+// else to the slots.
 void attribute_losses(const CascadeTrace& trace, std::vector<OracleItem>& oracle);
+
+// Regret by the stage that lost it, in utility: the falls from one mean to the next, so that they
+// add up to the first less the last. The means are of as many items as the page has places: the
+// oracle's best, the best of all candidates that the oracle might show, of those that passed the
+// filters, of those that ranking kept (what is on the page always counts as one of them), the first
+// by rank, the places that no slot took, the page. Only the last two steps can be below 0, and the
+// first where filters are off that the oracle keeps to.
+std::array<double, kLossStageCount - 1> regrets(const World& world, const Params& params,
+                                                const CascadeTrace& trace,
+                                                std::span<const OracleItem> oracle);
 
 // The facts of a served page, taken before the person responds (watching changes utility).
 //   serendipity: share of page items whose topic has less than an equal share of the person's
@@ -151,6 +180,9 @@ struct DayView {
 //   new_item_share, new_item_click_rate: items are new until a day after their release, at the
 //   event.
 //   homogenisation: see below.
+//   lost_*, recall_slate: mean over sampled requests of the shares of the oracle's ten best by
+//   where they ended; they add up to 1. regret_*: likewise, and add up to regret.
+//   watch_time_min: over all people of the group, also those who left.
 //   taste_drift_deg: mean angle between taste and innate taste over all people; those who left
 //   keep the taste they left with. Not the way travelled.
 //   topic_entropy_bits: mean over people with three or more watches of the entropy of their watched
@@ -172,11 +204,19 @@ struct DayView {
 //   people.
 MetricPoint evaluate_day(const DayView& view);
 
+// The references: of the pages of the sampled requests, what has_reference() names. Exposure
+// (coverage, gini, effective_catalogue, entropy, creator_gini) depends on how many pages there are:
+// it compares with same_requests, not with the whole day.
+
 // Mean Jaccard of what two people of similar innate taste were shown in the day, minus the same of
 // the oracle's best as many items for the same two (Chaney et al. 2018, against the ideal
 // recommender), by the segment of the first of the pair. The sampled people are founders and depend
 // on the seed alone; their nearest neighbours among the founders depend on innate taste, so they
 // are the same as long as no taste turns.
-std::array<double, kGroupCount> homogenisation(const DayView& view);
+struct Homogenisation {
+    std::array<double, kGroupCount> shown;
+    std::array<double, kGroupCount> browsed;  // had each drawn as many items evenly instead
+};
+Homogenisation homogenisation(const DayView& view);
 
 }  // namespace cascadelab

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <optional>
 
@@ -12,8 +13,16 @@ namespace {
 constexpr std::size_t kBest = 10;  // the oracle's items that recalls and NDCG ask for
 constexpr float kNothing = std::numeric_limits<float>::quiet_NaN();
 
-LossStage loss_stage(Fate fate) {
-    switch (fate) {
+// Places of the page that re-ranking did not fill.
+std::size_t slots_of(const CascadeTrace& trace) {
+    const auto count = std::ranges::count_if(trace.candidates, [](const Candidate& candidate) {
+        return candidate.explored || candidate.unfamiliar;
+    });
+    return static_cast<std::size_t>(count);
+}
+
+LossStage loss_stage(const Candidate& candidate, std::size_t places, std::size_t slots) {
+    switch (candidate.fate) {
         case Fate::shown:
             return LossStage::kept;
         case Fate::watched:
@@ -25,9 +34,12 @@ LossStage loss_stage(Fate fate) {
             return LossStage::rank;
         case Fate::diversity:
         case Fate::franchise_cap:
-        case Fate::topic_cap:
-        case Fate::score:
             return LossStage::rerank;
+        case Fate::topic_cap:
+            return LossStage::policy;
+        case Fate::score:
+            if (candidate.rank >= places) return LossStage::order;
+            return candidate.rank + slots < places ? LossStage::rerank : LossStage::policy;
     }
     CHECK(false);
 }
@@ -84,6 +96,51 @@ float regret(std::span<const OracleItem> oracle, std::span<const double> worth) 
     return static_cast<float>(lost / static_cast<double>(places));
 }
 
+// What a candidate is worth to the person, and how far it came.
+struct CandidateWorth {
+    double utility = 0;
+    std::uint16_t rank = 0;
+    bool open = false;     // the oracle might show it
+    bool passed = false;   // the filters
+    bool kept = false;     // by ranking
+    bool slot = false;     // a slot of policy placed it
+    bool on_page = false;  // at one of the places that are compared
+};
+
+// All candidates in merge order; those of the page in its order, after the others.
+std::vector<CandidateWorth> candidate_worths(const World& world, const Params& params,
+                                             const CascadeTrace& trace, std::size_t places) {
+    const Surroundings around = surroundings(world, params);
+    const Person& who = world.population.people[trace.person.index()];
+    std::vector<CandidateWorth> out, page;
+    for (const ItemId item : std::span(trace.slate).first(places))
+        page.push_back(
+            {.utility = utility(around, world.population, trace.person, item, trace.now_s),
+             .on_page = true});
+    for (const Candidate& candidate : trace.candidates) {
+        CandidateWorth one;
+        one.utility = utility(around, world.population, trace.person, candidate.item, trace.now_s);
+        one.rank = candidate.rank;
+        one.open = (world.catalogue.cards[candidate.item.index()].regions >> who.region & 1) != 0 &&
+                   !std::ranges::binary_search(who.watched, candidate.item);
+        one.passed = candidate.fate == Fate::shown || candidate.fate >= Fate::below_cut;
+        one.kept = one.passed && candidate.fate != Fate::below_cut;
+        one.slot = candidate.explored || candidate.unfamiliar;
+        const auto place = static_cast<std::size_t>(std::ranges::find(trace.slate, candidate.item) -
+                                                    trace.slate.begin());
+        one.on_page = place < places;
+        (one.on_page ? page[place] : out.emplace_back()) = one;
+    }
+    out.insert(out.end(), page.begin(), page.end());
+    return out;
+}
+
+double mean_of_first(std::span<const double> values, std::size_t count) {
+    double sum = 0;
+    for (const double value : values.first(std::min(count, values.size()))) sum += value;
+    return sum / static_cast<double>(std::min(count, values.size()));
+}
+
 // The topic that trends and news lift most, if any is lifted; ties go to the first.
 std::optional<std::size_t> hot_topic(const World& world) {
     const auto hottest = std::ranges::max_element(world.trend);
@@ -100,22 +157,27 @@ float recall_of_new_items(const World& world, const Params& params, const Cascad
 
 }  // namespace
 
-std::vector<OracleItem> oracle_best(const World& world, const Params& params, PersonId person,
-                                    Seconds now_s, std::size_t count) {
+std::vector<ItemId> open_items(const World& world, PersonId person) {
     const Person& who = world.population.people[person.index()];
-    std::vector<double> worth(world.catalogue.size());
-    utilities(surroundings(world, params), world.population, person, now_s, worth);
-
+    const std::vector<ItemCard>& cards = world.catalogue.cards;
     // Both lists are in id order, so one walk leaves out what was watched.
     std::vector<ItemId> open;
-    open.reserve(worth.size());
+    open.reserve(cards.size());
     auto watched = who.watched.begin();
-    for (std::size_t i = 0; i < worth.size(); ++i) {
+    for (std::size_t i = 0; i < cards.size(); ++i) {
         const bool seen = watched != who.watched.end() && watched->index() == i;
         if (seen) ++watched;
-        const bool licensed = (world.catalogue.cards[i].regions >> who.region & 1) != 0;
+        const bool licensed = (cards[i].regions >> who.region & 1) != 0;
         if (licensed && !seen) open.push_back(ItemId(i));
     }
+    return open;
+}
+
+std::vector<OracleItem> oracle_best(const World& world, const Params& params, PersonId person,
+                                    Seconds now_s, std::size_t count) {
+    std::vector<double> worth(world.catalogue.size());
+    utilities(surroundings(world, params), world.population, person, now_s, worth);
+    std::vector<ItemId> open = open_items(world, person);
     const auto better = [&](ItemId a, ItemId b) {
         const double difference = worth[a.index()] - worth[b.index()];
         return difference != 0 ? difference > 0 : a < b;
@@ -156,11 +218,59 @@ std::vector<OracleItem> oracle_best_new(const World& world, const Params& params
 }
 
 void attribute_losses(const CascadeTrace& trace, std::vector<OracleItem>& oracle) {
+    const std::size_t slots = slots_of(trace);
     for (OracleItem& best : oracle) {
         const auto found = std::ranges::find(trace.candidates, best.item, &Candidate::item);
-        best.lost =
-            found == trace.candidates.end() ? LossStage::retrieval : loss_stage(found->fate);
+        best.lost = found == trace.candidates.end() ? LossStage::retrieval
+                                                    : loss_stage(*found, trace.slate.size(), slots);
     }
+}
+
+std::array<double, kLossStageCount - 1> regrets(const World& world, const Params& params,
+                                                const CascadeTrace& trace,
+                                                std::span<const OracleItem> oracle) {
+    std::array<double, kLossStageCount - 1> lost;
+    const std::size_t places = std::min(oracle.size(), trace.slate.size());
+    lost.fill(std::numeric_limits<double>::quiet_NaN());
+    if (places == 0) return lost;
+    const std::vector<CandidateWorth> candidates = candidate_worths(world, params, trace, places);
+    const auto best_of = [&](auto&& left) {
+        std::vector<double> worth;
+        for (const CandidateWorth& one : candidates) {
+            if (one.on_page || left(one)) worth.push_back(one.utility);
+        }
+        std::ranges::sort(worth, std::greater());
+        return mean_of_first(worth, places);
+    };
+    const auto by_rank = [&] {
+        std::vector<const CandidateWorth*> line;
+        for (const CandidateWorth& one : candidates) {
+            if (one.on_page || one.passed) line.push_back(&one);
+        }
+        std::ranges::stable_sort(line, {}, [](const CandidateWorth* one) { return one->rank; });
+        std::vector<double> worth;
+        for (const CandidateWorth* one : line) worth.push_back(one->utility);
+        return mean_of_first(worth, places);
+    };
+    std::vector<double> ideal, page, chosen;
+    for (const OracleItem& best : oracle) ideal.push_back(static_cast<double>(best.utility));
+    for (const CandidateWorth& one : candidates) {
+        if (!one.on_page) continue;
+        page.push_back(one.utility);
+        if (!one.slot) chosen.push_back(one.utility);
+    }
+    const double ranked = by_rank();
+    const std::array<double, kLossStageCount> means = {
+        mean_of_first(ideal, places),
+        best_of([](const CandidateWorth& one) { return one.open; }),
+        best_of([](const CandidateWorth& one) { return one.open && one.passed; }),
+        best_of([](const CandidateWorth& one) { return one.open && one.kept; }),
+        ranked,
+        chosen.empty() ? ranked : mean_of_first(chosen, chosen.size()),
+        mean_of_first(page, page.size())};
+    for (std::size_t stage = 0; stage < lost.size(); ++stage)
+        lost[stage] = means[stage] - means[stage + 1];
+    return lost;
 }
 
 RequestFacts request_facts(const World& world, const Params& params, const CascadeTrace& trace,
@@ -192,9 +302,12 @@ RequestFacts request_facts(const World& world, const Params& params, const Casca
     facts.ndcg_at_10 = static_cast<float>(ndcg(page, best, kBest));
     facts.recall_retrieval = reached(best, {retrieval});
     facts.recall_rank = reached(best, {retrieval, filter, rank});
-    facts.recall_slate = reached(best, {retrieval, filter, rank, rerank});
+    facts.recall_slate = reached(best, {retrieval, filter, rank, order, rerank, policy});
+    for (const OracleItem& item : best) ++facts.lost[static_cast<std::size_t>(item.lost)];
     facts.recall_new_items = recall_of_new_items(world, params, trace);
     facts.regret = regret(oracle, worth);
+    std::ranges::transform(regrets(world, params, trace, oracle), facts.regret_at.begin(),
+                           [](double part) { return static_cast<float>(part); });
     return facts;
 }
 

@@ -5,6 +5,7 @@
 
 #include "engine/params/table.h"
 #include "engine/sim/command_check.h"
+#include "engine/sim/reference_page.h"
 #include "engine/sim/step.h"
 
 namespace cascadelab {
@@ -99,8 +100,12 @@ std::shared_ptr<const CascadeTrace> Simulation::Impl::explain(PersonId person,
         store.read_person(params.features, catalogue, person, request.now_s);
     const CascadeInputs in{params, catalogue.cards, catalogue.content, store, state.models};
     CascadeWorkspace workspace;
-    run_cascade(in, request, features,
-                Stream(state.seed, Purpose::window, person.value, state.tick), workspace);
+    if (params.policy.recommender == Recommender::cascade) {
+        run_cascade(in, request, features,
+                    Stream(state.seed, Purpose::window, person.value, state.tick), workspace);
+    } else {
+        serve_without_cascade(state.world, params, state.seed, request, workspace.trace);
+    }
     auto trace = std::make_shared<CascadeTrace>(std::move(workspace.trace));
     trace->preview = true;
     trace->oracle = oracle_best(state.world, params, person, request.now_s, kOracleItems);

@@ -61,10 +61,15 @@ struct MapView {
     double explained_share = 0;                // variance share of the two axes
 };
 
+// By Metric and group; NaN: nothing to measure.
+using MetricValues = std::array<std::array<float, kGroupCount>, kMetricCount>;
+
 // One point every few virtual hours; each value describes the day that ends there.
 struct MetricPoint {
     Seconds time_s = 0;
-    std::array<std::array<float, kGroupCount>, kMetricCount> value{};  // NaN: nothing to measure
+    MetricValues value{};
+    // The same on other pages, by Reference; NaN for all that a page alone does not have.
+    std::array<MetricValues, kReferenceCount> reference{};
 };
 using MetricSeries = std::vector<MetricPoint>;
 

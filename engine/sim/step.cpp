@@ -230,10 +230,14 @@ std::shared_ptr<const MetricPoint> Simulation::Impl::close_metric_window(
     auto point = std::make_shared<const MetricPoint>(evaluate_day(day));
     Hasher hasher;
     hasher.add(state.metrics_hash).add(point->time_s);
-    for (const auto& groups : point->value) {
-        for (float value : groups)
-            hasher.add(std::isnan(value) ? -1e30f : value);  // one pattern for all NaN
-    }
+    const auto add = [&](const MetricValues& values) {
+        for (const auto& groups : values) {
+            for (float value : groups)
+                hasher.add(std::isnan(value) ? -1e30f : value);  // one pattern for all NaN
+        }
+    };
+    add(point->value);
+    for (const MetricValues& values : point->reference) add(values);
     state.metrics_hash = hasher.value();
     return point;
 }

@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "engine/sim/era_recall.h"
+#include "engine/sim/reference_page.h"
 
 namespace cascadelab {
 namespace {
@@ -73,6 +74,13 @@ void gather_facts(const SimulationState& state, const Request& request,
         sampled ? std::span<const OracleItem>(trace.oracle) : std::span<const OracleItem>();
     visit.facts.push_back(request_facts(state.world, state.params, trace, age_s,
                                         person.batch->topic_share, state.shares, ideal));
+    if (sampled) {
+        ReferencePages pages =
+            reference_pages(state.world, state.params, state.seed, request, trace,
+                            person.batch->topic_share, state.shares, ideal);
+        pages.facts[static_cast<std::size_t>(Reference::same_requests)] = visit.facts.back();
+        visit.facts.back().reference = std::make_shared<const ReferencePages>(std::move(pages));
+    }
     if (sampled && state.params.metrics.compare_eras) {
         RequestFacts& facts = visit.facts.back();
         const CascadeInputs in = cascade_inputs(state);
@@ -104,7 +112,12 @@ bool serve_page(SimulationState& state, const VisitOrder& order, CascadeWorkspac
     const PersonFeatures features =
         state.store.read_person(state.params.features, catalogue, order.person, request.now_s);
     Stream stream(state.seed, Purpose::exploration, order.person.value, request.number);
-    run_cascade(cascade_inputs(state), request, features, stream, workspace);
+    if (state.params.policy.recommender == Recommender::cascade) {
+        run_cascade(cascade_inputs(state), request, features, stream, workspace);
+    } else {
+        serve_without_cascade(state.world, state.params, state.seed, request, workspace.trace);
+        request.keep_rows = false;  // nothing was scored that a ranker could learn from
+    }
     const CascadeTrace& trace = workspace.trace;
     gather_facts(state, request, features, workspace, visit);
 

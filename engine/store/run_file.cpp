@@ -12,11 +12,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
-enum Insert : std::size_t { kJournal, kTick, kMetric, kTrace, kCandidate, kFrame, kProfile };
+enum Insert : std::size_t {
+    kJournal,
+    kTick,
+    kMetric,
+    kReference,
+    kTrace,
+    kCandidate,
+    kFrame,
+    kProfile
+};
 constexpr std::array kInsertSql = {
     "INSERT INTO journal VALUES (?, ?, ?)",
     "INSERT INTO ticks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "INSERT INTO metrics VALUES (?, ?, ?, ?)",
+    "INSERT INTO reference_metrics VALUES (?, ?, ?, ?, ?)",
     "INSERT INTO traces VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
     "INSERT INTO candidates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "INSERT INTO frames VALUES (?, ?, ?)",
@@ -91,6 +101,7 @@ Status RunFile::write(const TickReport& report, const Frame* frame) {
     if (const Status status = row.run(); !status) return stored(status);
     if (const Status status = write_journal(report); !status) return stored(status);
     if (const Status status = write_metrics(report); !status) return stored(status);
+    if (const Status status = write_references(report); !status) return stored(status);
     for (const auto& trace : report.traces) {
         if (const Status status = write_trace(report.tick, *trace); !status) return stored(status);
     }
@@ -124,6 +135,28 @@ Status RunFile::write_metrics(const TickReport& report) {
             const float value = report.metrics->value[metric][group];
             std::isnan(value) ? row.bind_null(4) : row.bind(4, static_cast<double>(value));
             if (const Status status = row.run(); !status) return status;
+        }
+    }
+    return Done{};
+}
+
+// What a page alone has, on the pages that stand beside those shown.
+Status RunFile::write_references(const TickReport& report) {
+    if (!report.metrics) return Done{};
+    Statement& row = m_inserts[kReference];
+    for (const Reference reference : kReferences) {
+        const MetricValues& values = report.metrics->reference[static_cast<std::size_t>(reference)];
+        for (std::size_t metric = 0; metric < kMetricCount; ++metric) {
+            if (!has_reference(static_cast<Metric>(metric))) continue;
+            for (std::size_t group = 0; group < kGroupCount; ++group) {
+                row.bind(1, static_cast<std::int64_t>(report.tick));
+                row.bind(2, reference_name(reference));
+                row.bind(3, metric_info(static_cast<Metric>(metric)).name);
+                row.bind(4, group_name(group));
+                const float value = values[metric][group];
+                std::isnan(value) ? row.bind_null(5) : row.bind(5, static_cast<double>(value));
+                if (const Status status = row.run(); !status) return status;
+            }
         }
     }
     return Done{};
@@ -173,7 +206,8 @@ Status RunFile::forget_after(std::uint64_t tick) {
     const std::string later = " WHERE tick > " + std::to_string(tick) + ";";
     std::string sql = "DELETE FROM candidates WHERE trace IN (SELECT id FROM traces" +
                       later.substr(0, later.size() - 1) + ");";
-    for (const char* table : {"traces", "journal", "ticks", "metrics", "frames"}) {
+    for (const char* table :
+         {"traces", "journal", "ticks", "metrics", "reference_metrics", "frames"}) {
         sql += std::string("DELETE FROM ") + table + later;
     }
     if (const Status status = m_database.exec(sql); !status) return stored(status);

@@ -59,6 +59,7 @@ class RunFile {
     Status prepare();
     Status write_journal(const TickReport& report);
     Status write_metrics(const TickReport& report);
+    Status write_references(const TickReport& report);
     Status write_trace(std::uint64_t tick, const CascadeTrace& trace);
 
     Database m_database;

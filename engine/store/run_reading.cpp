@@ -28,6 +28,9 @@ constexpr Table kExports[] = {
     {"metrics", "tick,time_s,metric,group,value",
      "SELECT tick, time_s, metric, \"group\", value FROM metrics JOIN ticks USING (tick) "
      "ORDER BY tick, metric, \"group\""},
+    {"reference_metrics", "tick,time_s,reference,metric,group,value",
+     "SELECT tick, time_s, reference, metric, \"group\", value FROM reference_metrics "
+     "JOIN ticks USING (tick) ORDER BY tick, reference, metric, \"group\""},
     {"traces", "id,tick,time_s,person,request,merged,filtered,ranked,slate",
      "SELECT * FROM traces ORDER BY id"},
     {"candidates",

@@ -18,6 +18,9 @@ CREATE TABLE ticks(tick INTEGER PRIMARY KEY, time_s INTEGER NOT NULL, params INT
     log INTEGER NOT NULL, metrics INTEGER NOT NULL, requests INTEGER NOT NULL);
 CREATE TABLE metrics(tick INTEGER NOT NULL, metric TEXT NOT NULL, "group" TEXT NOT NULL,
     value REAL, PRIMARY KEY (tick, metric, "group")) WITHOUT ROWID;
+CREATE TABLE reference_metrics(tick INTEGER NOT NULL, reference TEXT NOT NULL, metric TEXT NOT NULL,
+    "group" TEXT NOT NULL, value REAL, PRIMARY KEY (tick, reference, metric, "group"))
+    WITHOUT ROWID;
 CREATE TABLE traces(id INTEGER PRIMARY KEY, tick INTEGER NOT NULL, time_s INTEGER NOT NULL,
     person INTEGER NOT NULL, request INTEGER NOT NULL, merged INTEGER NOT NULL,
     filtered INTEGER NOT NULL, ranked INTEGER NOT NULL, slate INTEGER NOT NULL);

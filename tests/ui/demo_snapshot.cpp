@@ -110,9 +110,27 @@ std::shared_ptr<const MetricSeries> makeSeries() {
                 point.value[m][g] = base + 0.015f * dice.normal();
             }
         }
+        point.reference.fill(point.value);
+        for (auto& groups : point.reference[0])
+            for (float& value : groups) value = 0.75f + 0.2f * value;
+        for (auto& groups : point.reference[1])
+            for (float& value : groups) value *= 0.6f;
         const auto all = [&point](Metric m) -> float& {
             return point.value[static_cast<std::size_t>(m)][0];
         };
+        for (std::size_t g = 0; g < kGroupCount; ++g) {
+            constexpr std::array kLost = {0.14f, 0.05f, 0.06f, 0.28f, 0.08f, 0.04f};
+            constexpr std::array kRegret = {0.25f, 0.05f, 0.08f, 0.9f, -0.12f, 0.1f};
+            const float more = 0.9f + 0.05f * static_cast<float>(g) + 0.004f * static_cast<float>(k);
+            float kept = 1;
+            for (std::size_t stage = 0; stage < kLost.size(); ++stage) {
+                const auto lost = static_cast<std::size_t>(Metric::lost_retrieval) + stage;
+                const auto regret = static_cast<std::size_t>(Metric::regret_retrieval) + stage;
+                kept -= point.value[lost][g] = kLost[stage] * more;
+                point.value[regret][g] = kRegret[stage] * more;
+            }
+            point.value[static_cast<std::size_t>(Metric::recall_slate)][g] = kept;
+        }
         all(Metric::effective_catalogue) *= 1800;
         all(Metric::session_length_s) *= 4000;
         all(Metric::return_gap_h) *= 40;

@@ -275,6 +275,8 @@ void Inspector::showItem() {
         rows.push_back(
             {tr("p(like) · p(not interested)"), score(c->like) + " · " + score(c->not_interested)});
         rows.push_back({tr("value"), score(c->value)});
+        if (c->discount != 0)
+            rows.push_back({tr("popularity discount"), tr("%1 SD").arg(score(c->discount))});
     }
     m_itemFacts->setRows(std::move(rows));
 }

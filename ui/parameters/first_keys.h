@@ -7,7 +7,7 @@
 
 namespace cascadelab {
 
-inline constexpr std::array<std::string_view, 17> kFirstKeys = {
+inline constexpr std::array<std::string_view, 19> kFirstKeys = {
     "world.taste_drift",
     "world.satiation",
     "world.new_items_per_day",
@@ -21,6 +21,8 @@ inline constexpr std::array<std::string_view, 17> kFirstKeys = {
     "rerank.method",
     "rerank.diversity",
     "rerank.exploration_slots",
+    "rerank.bubble_slots",
+    "policy.recommender",
     "policy.personalisation_bound",
     "training.every_h",
     "metrics.oracle_share",

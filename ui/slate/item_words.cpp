@@ -88,6 +88,7 @@ QString sourcesText(const Candidate& candidate) {
 
 QString badgeText(const Snapshot& snapshot, const Candidate& candidate) {
     if (candidate.explored) return translated("explore");
+    if (candidate.unfamiliar) return translated("new topic");
     if (candidate.promoted) return translated("promoted");
     const ItemView* view = viewOf(snapshot, candidate.item);
     if (view && snapshot.now_s - view->released_s < kNewFor) return translated("new");
@@ -107,6 +108,12 @@ QString whyText(const Snapshot& snapshot, const Candidate& candidate) {
     switch (candidate.fate) {
         case Fate::shown:
             if (candidate.explored) return translated("Placed by an exploration slot.");
+            if (candidate.unfamiliar)
+                return translated("Placed by a slot for topics that are rare in the profile.");
+            if (candidate.source == Source::oracle)
+                return translated("Placed by the oracle, which knows the hidden utility.");
+            if (candidate.source == Source::browsing)
+                return translated("Drawn evenly from all that may be shown; nobody chose it.");
             if (candidate.promoted)
                 return translated("Placed by the rule that promotes one new item.");
             if (const PageRow* row = rowIn(snapshot, candidate)) {

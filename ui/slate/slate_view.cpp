@@ -76,9 +76,12 @@ void SlateView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
     m_table->setSnapshot(m_snapshot);
     if (m_trace) {
         const PersonCard& person = m_snapshot->cards->people[m_trace->person.index()];
-        m_subtitle = tr("what %1 sees at %2, in page order; value = weighted predictions")
-                         .arg(words(person.name), momentText(m_trace->now_s));
-        m_tag = m_trace->preview ? tr("preview") : QString();
+        const bool valued = m_trace->maker == FeedMaker::cascade;
+        m_subtitle = valued ? tr("what %1 sees at %2, in page order; value = weighted predictions")
+                            : tr("what %1 sees at %2, in page order");
+        m_subtitle = m_subtitle.arg(words(person.name), momentText(m_trace->now_s));
+        const QString maker = valued ? QString() : words(feed_maker_label(m_trace->maker));
+        m_tag = m_trace->preview ? tr("preview") : maker;
         emit headingChanged();
     }
     m_rowShift.assign(m_trace ? m_trace->rows.size() : 0, 0.0);

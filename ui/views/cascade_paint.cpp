@@ -193,23 +193,8 @@ void CascadeView::paintOracle(QPainter& painter) const {
     const QString rest = unnamed.join(QStringLiteral(" · "));
     if (textWidth(painter.font(), rest) <= line.width() - taken)
         lineText(painter, line, Qt::AlignRight | Qt::AlignVCenter, rest, m_theme.dim);
-    const auto fillOf = [&](LossStage stage) {
-        switch (stage) {
-            case LossStage::retrieval:
-                return m_theme.categoryColor(0);
-            case LossStage::filter:
-                return m_theme.categoryColor(3);
-            case LossStage::rank:
-                return m_theme.categoryColor(1);
-            case LossStage::rerank:
-                return m_theme.categoryColor(4);
-            case LossStage::kept:
-                return m_theme.track;
-        }
-        return m_theme.track;
-    };
     for (std::size_t i = 0; i < m_shares.size(); ++i) {
-        const QColor fill = fillOf(m_shares[i].stage);
+        const QColor fill = lossColour(m_shares[i].stage, m_theme);
         const QRectF bar = m_layout.losses[i];
         painter.setPen(Qt::NoPen);
         painter.setBrush(fill);

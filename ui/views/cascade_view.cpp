@@ -69,6 +69,11 @@ QString CascadeView::subtitle() const {
     return tr("one request · %1, %2 · %3").arg(who, timeText(m_trace->now_s), scale);
 }
 
+QString CascadeView::tag() const {
+    const bool other = m_trace && !showsHour() && m_trace->maker != FeedMaker::cascade;
+    return other ? toText(feed_maker_label(m_trace->maker)) : QString();
+}
+
 void CascadeView::setTheme(const Theme& theme) {
     m_theme = theme;
     update();

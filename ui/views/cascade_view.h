@@ -20,6 +20,7 @@ class CascadeView : public View {
 
     QString title() const override { return tr("Cascade"); }
     QString subtitle() const override;
+    QString tag() const override;  // who made the page, when no cascade did
     void setSnapshot(std::shared_ptr<const Snapshot> snapshot) override;
     void setTheme(const Theme& theme) override;
     QAbstractItemModel* table() override;

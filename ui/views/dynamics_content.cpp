@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "ui/plot/words.h"
 
@@ -16,10 +17,34 @@ struct Line {
     Metric metric;
     std::size_t group;
     std::size_t category;
+    std::optional<Reference> reference = {};  // none: what was shown
 };
+
+// Exposure: more pages show more of the catalogue, whoever makes them.
+bool countsPages(Metric metric) {
+    switch (metric) {
+        case Metric::coverage:
+        case Metric::gini:
+        case Metric::effective_catalogue:
+        case Metric::exposure_entropy_bits:
+        case Metric::creator_gini:
+            return true;
+        default:
+            return false;
+    }
+}
 
 QString tr(const char* text) {
     return QCoreApplication::translate("DynamicsView", text);
+}
+
+// The references of a metric, each a line of its own.
+void addReferences(std::vector<Line>& panel, Metric metric, std::size_t group) {
+    if (!has_reference(metric)) return;
+    for (const Reference reference : kReferences) {
+        if (reference == Reference::same_requests && !countsPages(metric)) continue;
+        panel.push_back({metric, group, panel.front().category, reference});
+    }
 }
 
 // Lines by panel, as the header says.
@@ -27,9 +52,16 @@ std::vector<std::vector<Line>> splitIntoPanels(const DynamicsChoice& choice) {
     std::vector<std::vector<Line>> panels;
     for (std::size_t m = 0; m < choice.metrics.size(); ++m) {
         const Metric metric = choice.metrics[m];
+        const std::size_t first = choice.groups.empty() ? 0 : choice.groups.front();
         if (choice.groups.size() > 1) {
             panels.emplace_back();
             for (std::size_t group : choice.groups) panels.back().push_back({metric, group, group});
+            if (choice.references) addReferences(panels.back(), metric, first);
+            continue;
+        }
+        if (choice.references) {
+            panels.push_back({{metric, first, m}});
+            addReferences(panels.back(), metric, first);
             continue;
         }
         const auto shares = [&](const std::vector<Line>& panel) {
@@ -38,13 +70,15 @@ std::vector<std::vector<Line>> splitIntoPanels(const DynamicsChoice& choice) {
         };
         auto found = std::find_if(panels.begin(), panels.end(), shares);
         if (found == panels.end()) found = panels.insert(panels.end(), std::vector<Line>{});
-        found->push_back({metric, choice.groups.empty() ? 0 : choice.groups.front(), m});
+        found->push_back({metric, first, m});
     }
     return panels;
 }
 
 double valueOf(const MetricPoint& point, const Line& line) {
-    return point.value[static_cast<std::size_t>(line.metric)][line.group];
+    const MetricValues& values =
+        line.reference ? point.reference[static_cast<std::size_t>(*line.reference)] : point.value;
+    return values[static_cast<std::size_t>(line.metric)][line.group];
 }
 
 // The value a day before the last, or the first there is.
@@ -64,6 +98,24 @@ Qt::PenStyle penOf(std::size_t group) {
     return kPens[group % kGroupCount];
 }
 
+// Quieter than what was shown, and told apart by dash.
+void drawAsReference(Reference reference, const Theme& theme, ChartSeries& series) {
+    series.label = toText(reference_label(reference));
+    series.colour = theme.dim;
+    series.ink = theme.dim;
+    switch (reference) {
+        case Reference::oracle:
+            series.pen = Qt::DashLine;
+            return;
+        case Reference::no_recommender:
+            series.pen = Qt::DotLine;
+            return;
+        case Reference::same_requests:
+            series.pen = Qt::DashDotLine;
+            return;
+    }
+}
+
 ChartSeries makeSeries(const MetricSeries& series, const Line& line, bool byGroup,
                        const Theme& theme) {
     const MetricInfo& info = metric_info(line.metric);
@@ -72,9 +124,11 @@ ChartSeries makeSeries(const MetricSeries& series, const Line& line, bool byGrou
     result.colour = theme.categoryColor(line.category);
     result.ink = theme.categoryText(line.category);
     result.pen = byGroup ? penOf(line.group) : Qt::SolidLine;
+    if (line.reference) drawAsReference(*line.reference, theme, result);
     for (const MetricPoint& point : series) result.y.push_back(valueOf(point, line));
     const double now = valueOf(series.back(), line);
     result.value = valueText(now, info.unit);
+    if (line.reference) return result;
     const QString change = changeText(dayBefore(series, line), now, info.unit);
     if (!change.isEmpty()) result.value += QStringLiteral(", ") + change;
     return result;
@@ -83,7 +137,8 @@ ChartSeries makeSeries(const MetricSeries& series, const Line& line, bool byGrou
 QString axisName(const std::vector<Line>& lines, bool byGroup) {
     const MetricInfo& info = metric_info(lines.front().metric);
     QString unit = info.unit == "share" ? QStringLiteral("%") : toText(info.unit);
-    if (lines.size() > 1 && !byGroup) {
+    const bool oneMetric = lines.front().metric == lines.back().metric;
+    if (lines.size() > 1 && !byGroup && !oneMetric) {
         if (info.unit == "share") return tr("share, %");
         return unit.isEmpty() ? tr("value, no unit") : unit;
     }

@@ -13,11 +13,15 @@ namespace cascadelab {
 struct DynamicsChoice {
     std::vector<Metric> metrics;      // in the order they are drawn
     std::vector<std::size_t> groups;  // 0 = all people
+    bool references = false;          // beside what was shown, other pages for the same requests
 };
 DynamicsChoice defaultChoice();
 
 // Metrics of one unit share an axis (at most four lines); others stand in panels of their own. With
 // several groups every metric has its own panel and its groups are told apart by dash and colour.
+// With references every metric has its own panel as well, with the oracle's line dashed and the one
+// without a recommender dotted, of the first chosen group; where the number of pages matters, also
+// the pages shown to the very requests that these stand for.
 ChartContent dynamicsContent(const MetricSeries& series, std::span<const Mark> marks,
                              const DynamicsChoice& choice, const Theme& theme);
 

@@ -39,6 +39,7 @@ DynamicsView::DynamicsView(Selection&, QWidget* parent)
       m_chart(new LineChart(this)),
       m_metricsButton(new QPushButton(tr("Metrics…"), this)),
       m_groupsButton(new QPushButton(tr("Groups…"), this)),
+      m_referencesButton(new QPushButton(tr("References"), this)),
       m_metricsMenu(new QMenu(this)),
       m_groupsMenu(new QMenu(this)),
       m_saveAction(makeSavePictureAction(*this, QStringLiteral("dynamics"))),
@@ -50,12 +51,21 @@ DynamicsView::DynamicsView(Selection&, QWidget* parent)
 }
 
 void DynamicsView::makeMenus() {
-    for (QPushButton* button : {m_metricsButton, m_groupsButton}) {
+    for (QPushButton* button : {m_metricsButton, m_groupsButton, m_referencesButton}) {
         button->setProperty("role", "link");
         button->setCursor(Qt::PointingHandCursor);
     }
     m_metricsButton->setToolTip(tr("Choose up to %1 metrics").arg(kMostMetrics));
     m_groupsButton->setToolTip(tr("Everyone, or the segments one by one"));
+    m_referencesButton->setCheckable(true);
+    m_referencesButton->setToolTip(
+        tr("Beside every line what the oracle would have shown the same people at the same "
+           "requests (dashed), and what they would have met without a recommender (dotted)"));
+    connect(m_referencesButton, &QPushButton::toggled, this, [this](bool on) {
+        DynamicsChoice choice = m_choice;
+        choice.references = on;
+        setChoice(choice);
+    });
     m_metricsMenu->setToolTipsVisible(true);
     // Filled when opened, so that it always shows the present choice.
     connect(m_metricsMenu, &QMenu::aboutToShow, this, [this] {
@@ -108,6 +118,9 @@ void DynamicsView::setChoice(DynamicsChoice choice) {
     if (choice.metrics.empty() || choice.groups.empty()) return;  // one line at least
     std::sort(choice.groups.begin(), choice.groups.end());
     m_choice = std::move(choice);
+    m_referencesButton->setChecked(m_choice.references);
+    m_referencesButton->setText(m_choice.references ? tr("Without references") : tr("References"));
+    m_referencesButton->adjustSize();
     refill();
     emit headingChanged();
 }
@@ -141,6 +154,7 @@ void DynamicsView::refill() {
     m_chart->setVisible(hasData());
     m_metricsButton->setVisible(hasData());
     m_groupsButton->setVisible(hasData());
+    m_referencesButton->setVisible(hasData());
     if (hasData()) m_chart->setContent(dynamicsContent(*m_series, m_marks, m_choice, m_theme));
     update();
 }
@@ -148,8 +162,10 @@ void DynamicsView::refill() {
 void DynamicsView::resizeEvent(QResizeEvent*) {
     m_metricsButton->adjustSize();
     m_groupsButton->adjustSize();
+    m_referencesButton->adjustSize();
     m_metricsButton->move(0, 0);
     m_groupsButton->move(m_metricsButton->width() + 8, 0);
+    m_referencesButton->move(m_groupsButton->geometry().right() + 9, 0);
     m_chart->setGeometry(0, kButtonsHeight, width(), height() - kButtonsHeight);
 }
 
@@ -165,6 +181,7 @@ QAbstractItemModel* DynamicsView::table() {
     if (!hasData()) return m_table;
     struct Column {
         std::size_t metric, group;
+        std::optional<Reference> reference;
     };
     QStringList headers = {tr("Time")};
     std::vector<Column> columns;
@@ -175,14 +192,25 @@ QAbstractItemModel* DynamicsView::table() {
                 info.unit.empty() ? QString() : QStringLiteral(", ") + toText(info.unit);
             headers << QStringLiteral("%1 (%2)%3")
                            .arg(toText(info.label), toText(group_name(group)), unit);
-            columns.push_back({static_cast<std::size_t>(metric), group});
+            columns.push_back({static_cast<std::size_t>(metric), group, std::nullopt});
+        }
+        if (!m_choice.references || !has_reference(metric)) continue;
+        const std::size_t group = m_choice.groups.front();
+        for (const Reference reference : kReferences) {
+            headers << QStringLiteral("%1 (%2, %3)")
+                           .arg(toText(metric_info(metric).label), toText(group_name(group)),
+                                toText(reference_label(reference)));
+            columns.push_back({static_cast<std::size_t>(metric), group, reference});
         }
     }
     const auto cell = [series = m_series, columns](int row, int column) -> QVariant {
         const MetricPoint& point = (*series)[static_cast<std::size_t>(row)];
         if (column == 0) return timeText(point.time_s);
         const Column& which = columns[static_cast<std::size_t>(column - 1)];
-        const float value = point.value[which.metric][which.group];
+        const MetricValues& values =
+            which.reference ? point.reference[static_cast<std::size_t>(*which.reference)]
+                            : point.value;
+        const float value = values[which.metric][which.group];
         return std::isfinite(value) ? QVariant(value) : QVariant(QString());
     };
     m_table->setContent(headers, static_cast<int>(m_series->size()), cell);

@@ -47,6 +47,7 @@ class DynamicsView : public View {
     LineChart* m_chart;
     QPushButton* m_metricsButton;
     QPushButton* m_groupsButton;
+    QPushButton* m_referencesButton;
     QMenu* m_metricsMenu;
     QMenu* m_groupsMenu;
     QAction* m_saveAction;

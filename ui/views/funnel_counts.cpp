@@ -168,10 +168,11 @@ QString reasonsSentence(const FunnelCounts& counts, FunnelStep step) {
 
 std::vector<Source> shownSources(const FunnelCounts& counts) {
     std::vector<Source> sources;
-    for (Source source : {Source::two_tower, Source::hstu, Source::generative,
-                          Source::factorization, Source::covisitation, Source::trending,
-                          Source::search_intent, Source::fresh, Source::because_watched,
-                          Source::continue_watching, Source::exploration, Source::fallback})
+    for (Source source :
+         {Source::two_tower, Source::hstu, Source::generative, Source::factorization,
+          Source::covisitation, Source::trending, Source::search_intent, Source::fresh,
+          Source::because_watched, Source::continue_watching, Source::exploration, Source::fallback,
+          Source::browsing, Source::oracle})
         if (counts.left[0][at(source)] > 0) sources.push_back(source);
     return sources;
 }
@@ -195,11 +196,13 @@ std::size_t sourceCategory(Source source) {
             return 1;
         case Source::trending:
         case Source::fallback:
+        case Source::browsing:
             return 2;
         case Source::search_intent:
         case Source::continue_watching:
             return 3;
         case Source::fresh:
+        case Source::oracle:
             return 4;
         case Source::hstu:
         case Source::generative:
@@ -214,8 +217,8 @@ std::size_t sourceCategory(Source source) {
 
 std::vector<LossShare> lossShares(std::span<const OracleItem> oracle) {
     std::vector<LossShare> shares;
-    for (LossStage stage : {LossStage::retrieval, LossStage::filter, LossStage::rank,
-                            LossStage::rerank, LossStage::kept}) {
+    for (std::size_t s = 0; s < kLossStageCount; ++s) {
+        const auto stage = static_cast<LossStage>(s);
         const auto count = std::count_if(oracle.begin(), oracle.end(), [&](const OracleItem& item) {
             return item.lost == stage;
         });
@@ -231,13 +234,37 @@ QString lossLabel(LossStage stage) {
         case LossStage::filter:
             return tr("filter");
         case LossStage::rank:
-            return tr("ranking");
+            return tr("cut");
+        case LossStage::order:
+            return tr("rank order");
         case LossStage::rerank:
             return tr("re-ranking");
+        case LossStage::policy:
+            return tr("policy");
         case LossStage::kept:
             return tr("kept");
     }
     return {};
+}
+
+QColor lossColour(LossStage stage, const Theme& theme) {
+    switch (stage) {
+        case LossStage::retrieval:
+            return theme.categoryColor(0);
+        case LossStage::filter:
+            return theme.categoryColor(3);
+        case LossStage::rank:
+            return theme.categoryColor(1);
+        case LossStage::order:
+            return theme.categoryColor(5);
+        case LossStage::rerank:
+            return theme.categoryColor(4);
+        case LossStage::policy:
+            return theme.categoryColor(6);
+        case LossStage::kept:
+            return theme.track;
+    }
+    return theme.track;
 }
 
 }  // namespace cascadelab

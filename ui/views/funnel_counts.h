@@ -10,6 +10,7 @@
 
 #include "engine/sim/snapshot.h"
 #include "ui/plot/sankey.h"
+#include "ui/theme/theme.h"
 
 namespace cascadelab {
 
@@ -53,6 +54,7 @@ struct LossShare {
 };
 // Where the oracle's best items went, in the order of the stages; stages without any left out.
 std::vector<LossShare> lossShares(std::span<const OracleItem> oracle);
-QString lossLabel(LossStage stage);  // "retrieval"
+QString lossLabel(LossStage stage);                      // "retrieval"
+QColor lossColour(LossStage stage, const Theme& theme);  // what the page kept is quiet
 
 }  // namespace cascadelab

@@ -4,6 +4,7 @@
 #include "ui/selection.h"
 #include "ui/slate/slate_view.h"
 #include "ui/views/attention_view.h"
+#include "ui/views/attribution_view.h"
 #include "ui/views/beam_view.h"
 #include "ui/views/cascade_view.h"
 #include "ui/views/code_health_view.h"
@@ -35,6 +36,7 @@ std::vector<ViewKind> viewKinds() {
             kind<CascadeView>("funnel", CascadeView::tr("Cascade")),
             kind<LatencyView>("latency", LatencyView::tr("Latency")),
             kind<DynamicsView>("dynamics", DynamicsView::tr("Dynamics")),
+            kind<AttributionView>("losses", AttributionView::tr("Losses")),
             kind<ErasView>("eras", ErasView::tr("Eras")),
             kind<RankerView>("rankers", RankerView::tr("Rankers")),
             kind<FeaturesView>("features", FeaturesView::tr("Features")),

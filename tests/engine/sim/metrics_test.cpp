@@ -53,12 +53,31 @@ struct HandMadeDay {
             shown(2, 3, kNow - 1),
             shown(2, 3, kNow),  // of the next day
         });
-        const auto nan = static_cast<float>(kNan);
-        facts = {
-            {90000, PersonId(0u), 0.2f, 4, 0.1f, nan, 10, true, 0.5f, 1, 0.5f, 0.5f, 1, 0.8f, 0.3f},
-            {90000, PersonId(1u), 0.4f, 6, 0.3f, 0.7f, 30, false, 9, 9, 9, 9, 9, 9, 0.5f},
-            {90000, PersonId(2u), 0.6f, 8, nan, 0.1f, 20, true, 0, 0.5f, 0.5f, 0, 3, nan, nan},
-        };
+        // Diversity, novelty, serendipity, miscalibration, feature age, hot topic.
+        add_facts(0, {0.2, 4, 0.1, kNan, 10, 0.3});
+        add_facts(1, {0.4, 6, 0.3, 0.7, 30, 0.5});
+        add_facts(2, {0.6, 8, kNan, 0.1, 20, kNan});
+        // NDCG, three recalls, regret, recall of new items.
+        sample(facts[0], {0.5, 1, 0.5, 0.5, 1, 0.8});
+        sample(facts[1], {9, 9, 9, 9, 9, 9});
+        facts[1].sampled = false;
+        sample(facts[2], {0, 0.5, 0.5, 0, 3, kNan});
+    }
+    void add_facts(std::size_t person, std::array<double, 6> values) {
+        RequestFacts one;
+        one.time_s = 90000;
+        one.person = PersonId(person);
+        const std::array fields = {&one.intra_list_diversity, &one.novelty,
+                                   &one.serendipity,          &one.calibration_kl,
+                                   &one.feature_age_s,        &one.hot_topic_share};
+        for (std::size_t i = 0; i < fields.size(); ++i) *fields[i] = static_cast<float>(values[i]);
+        facts.push_back(one);
+    }
+    static void sample(RequestFacts& one, std::array<double, 6> values) {
+        one.sampled = true;
+        const std::array fields = {&one.ndcg_at_10,   &one.recall_retrieval, &one.recall_rank,
+                                   &one.recall_slate, &one.regret,           &one.recall_new_items};
+        for (std::size_t i = 0; i < fields.size(); ++i) *fields[i] = static_cast<float>(values[i]);
     }
     DayView view() const {
         return {world, params, 7, log, facts, 0.07f, {0.6f, 0.7f, 0.8f}, kNow, codes};
@@ -213,7 +232,7 @@ class MetricsTest : public QObject {
         for (std::size_t metric = 0; metric < kMetricCount; ++metric) {
             const auto name = static_cast<Metric>(metric);
             const bool stands = name == Metric::churn_share || name == Metric::taste_drift_deg ||
-                                name == Metric::training_skew ||
+                                name == Metric::training_skew || name == Metric::watch_time_min ||
                                 (name >= Metric::auc_logistic && name <= Metric::auc_deep);
             QVERIFY(std::isnan(point.value[metric][0]) != stands);
         }
@@ -235,7 +254,7 @@ class MetricsTest : public QObject {
         const Params params = plain_params();
         const auto measured = [&](std::vector<Event> events) {
             const EventLog log = log_of(events);
-            return homogenisation({world, params, 1, log, {}, 0, {}, kDay});
+            return homogenisation({world, params, 1, log, {}, 0, {}, kDay}).shown;
         };
         const std::vector<Event> same = {shown(0, 0, 5), shown(0, 1, 5), shown(0, 0, 9),
                                          shown(1, 0, 5), shown(1, 1, 5)};
@@ -256,14 +275,14 @@ class MetricsTest : public QObject {
         add_person(world, Segment::niche, {0, 1}, {0, 1});
         const Params params = plain_params();
         const EventLog two = log_of({shown(0, 0, 5), shown(1, 0, 5)});
-        const Groups before = homogenisation({world, params, 1, two, {}, 0, {}, kDay});
+        const Groups before = homogenisation({world, params, 1, two, {}, 0, {}, kDay}).shown;
         for (int i = 0; i < 2; ++i) {
             add_person(world, Segment::niche, {0.8f, 0.6f}, {1, 0});
             world.population.people.back().joined_s = 3;
         }
         const EventLog four =
             log_of({shown(0, 0, 5), shown(1, 0, 5), shown(2, 3, 5), shown(3, 3, 5)});
-        const Groups after = homogenisation({world, params, 1, four, {}, 0, {}, kDay});
+        const Groups after = homogenisation({world, params, 1, four, {}, 0, {}, kDay}).shown;
         for (std::size_t group = 0; group < kGroupCount; ++group)
             QVERIFY(near(after[group], before[group]));
         QVERIFY(std::isnan(after[kNewcomers]));
@@ -276,7 +295,7 @@ class MetricsTest : public QObject {
         add_person(world, Segment::eclectic, {-1, 0}, {1, 0});
         const Params params = plain_params();
         const EventLog log = log_of({shown(0, 0, 5), shown(1, 3, 5), shown(2, 3, 5)});
-        const Groups excess = homogenisation({world, params, 1, log, {}, 0, {}, kDay});
+        const Groups excess = homogenisation({world, params, 1, log, {}, 0, {}, kDay}).shown;
         QVERIFY(near(excess[3], 0));   // overlap 1, oracle's 1
         QVERIFY(near(excess[1], -1));  // overlap 0, oracle's 1
     }

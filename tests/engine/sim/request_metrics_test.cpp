@@ -1,6 +1,7 @@
 // One request against the oracle: what it knows, where its items were lost, what a page is worth.
 #include <QtTest>
 #include <cmath>
+#include <numeric>
 
 #include "quarter_circle.h"
 
@@ -120,8 +121,53 @@ class RequestMetricsTest : public QObject {
         attribute_losses(trace, oracle);
         using enum LossStage;
         const std::vector<LossStage> expected = {kept,   filter, filter, filter, filter,   rank,
-                                                 rerank, rerank, rerank, rerank, retrieval};
+                                                 rerank, rerank, policy, order,  retrieval};
         for (std::size_t i = 0; i < expected.size(); ++i) QVERIFY(oracle[i].lost == expected[i]);
+    }
+    // A page of four places of which a slot took one: by rank the first three were re-ranking's to
+    // take, the fourth was the slot's, the fifth was behind.
+    void what_was_kept_and_not_chosen_is_told_apart_by_rank() {
+        CascadeTrace trace;
+        std::vector<OracleItem> oracle;
+        for (std::size_t rank = 0; rank < 6; ++rank) {
+            Candidate one = candidate(rank, Fate::score);
+            one.rank = static_cast<std::uint16_t>(rank);
+            trace.candidates.push_back(one);
+            oracle.push_back(best(rank));
+        }
+        trace.candidates.push_back(candidate(9, Fate::shown));
+        trace.candidates.back().unfamiliar = true;
+        trace.slate.assign(4, ItemId(9u));
+        attribute_losses(trace, oracle);
+        using enum LossStage;
+        const std::vector<LossStage> expected = {rerank, rerank, rerank, policy, order, order};
+        for (std::size_t i = 0; i < expected.size(); ++i) QVERIFY(oracle[i].lost == expected[i]);
+    }
+    // Taste is worth 4 3.2 2.4 0 to this person. A page of two; the oracle's best are 0 and 1.
+    void regret_falls_to_the_stage_that_lost_it() {
+        World world = quarter_circle();
+        for (int i = 0; i < 2; ++i) add_item(world, 0, 0, 0.8f, 0.6f);  // 4 and 5, worth 3.2 as 1
+        add_person(world, Segment::niche, {1, 0}, {1, 0});
+        CascadeTrace trace;
+        trace.person = PersonId(0u);
+        const auto add = [&](std::size_t item, Fate fate, std::uint16_t rank) -> Candidate& {
+            trace.candidates.push_back(candidate(item, fate));
+            trace.candidates.back().rank = rank;
+            if (fate == Fate::shown) trace.slate.push_back(ItemId(item));
+            return trace.candidates.back();
+        };
+        add(1, Fate::shown_recently, 0xFFFF);
+        add(4, Fate::below_cut, 3);
+        add(5, Fate::score, 0);
+        add(2, Fate::shown, 1);
+        add(3, Fate::shown, 2).explored = true;
+        const std::vector<OracleItem> oracle = {best(0, 4), best(1, 3.2f)};
+        const auto lost = regrets(world, plain_params(), trace, oracle);
+        // 3.6 at best; of all candidates 3.2 3.2; of those that passed 3.2 3.2; of those kept 3.2
+        // 2.4; first by rank the same two; the chosen place 2.4; the page 2.4 0.
+        const std::array<double, 6> expected = {0.4, 0, 0.4, 0, 0.4, 1.2};
+        for (std::size_t stage = 0; stage < lost.size(); ++stage)
+            QVERIFY2(near(lost[stage], expected[stage]), qPrintable(QString::number(stage)));
     }
     // Page 0 1 2 3 of topics 0 0 1 2 for a profile of .8 and .2 on topics 0 and 1: only item 3 is
     // unexpected. Oracle 3 4 5 6 7: shown, cut, filtered, re-ranked away, never proposed.
@@ -184,6 +230,8 @@ class RequestMetricsTest : public QObject {
                 if (!stream.chance(0.7)) continue;
                 const auto fate = static_cast<Fate>(stream.below(kFateCount));
                 trace.candidates.push_back(candidate(i, fate));
+                trace.candidates.back().rank = static_cast<std::uint16_t>(stream.below(30));
+                trace.candidates.back().explored = stream.chance(0.1);
                 if (fate == Fate::shown) trace.slate.push_back(ItemId(i));
             }
             if (oracle.empty()) continue;
@@ -193,13 +241,20 @@ class RequestMetricsTest : public QObject {
             QVERIFY(facts.recall_rank <= facts.recall_retrieval);
             oracle.resize(std::min<std::size_t>(10, oracle.size()));
             attribute_losses(trace, oracle);
-            std::array<double, 5> lost{};
+            std::array<std::uint8_t, kLossStageCount> lost{};
             for (const OracleItem& item : oracle) ++lost[static_cast<std::size_t>(item.lost)];
+            QVERIFY(lost == facts.lost);
             const auto total = static_cast<double>(oracle.size());
+            QCOMPARE(std::accumulate(lost.begin(), lost.end(), std::size_t{0}), oracle.size());
             QVERIFY(near(lost[0] / total, 1 - facts.recall_retrieval));
             QVERIFY(near((lost[1] + lost[2]) / total, facts.recall_retrieval - facts.recall_rank));
-            QVERIFY(near(lost[3] / total, facts.recall_rank - facts.recall_slate));
-            QVERIFY(near(lost[4] / total, facts.recall_slate));
+            QVERIFY(near((lost[3] + lost[4] + lost[5]) / total,
+                         facts.recall_rank - facts.recall_slate));
+            QVERIFY(near(lost[6] / total, facts.recall_slate));
+            if (trace.slate.empty()) continue;
+            const double regret =
+                std::accumulate(facts.regret_at.begin(), facts.regret_at.end(), 0.0);
+            QVERIFY(near(regret, facts.regret, 1e-4));
         }
     }
 };

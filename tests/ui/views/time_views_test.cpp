@@ -19,6 +19,7 @@ class TimeViewsTest : public QObject {
     void a_stage_that_did_not_run_has_no_bar();
     void metrics_of_one_unit_share_an_axis();
     void groups_get_a_panel_a_metric();
+    void references_stand_beside_what_was_shown();
     void planned_marks_are_not_drawn();
     void a_range_holds_its_values_and_shares_end_at_one();
     void values_are_said_in_words();
@@ -89,6 +90,25 @@ void TimeViewsTest::groups_get_a_panel_a_metric() {
     QCOMPARE(content.panels[1].series.size(), std::size_t{3});
     QCOMPARE(content.panels[1].series[1].label, toText(group_name(2)));
     QVERIFY(content.panels[1].series[0].pen != content.panels[1].series[1].pen);
+}
+
+// Coverage depends on how many pages there are, serendipity does not, a click needs a life.
+void TimeViewsTest::references_stand_beside_what_was_shown() {
+    const auto snapshot = demoSnapshot();
+    DynamicsChoice choice = {{Metric::coverage, Metric::serendipity, Metric::click_rate}, {2}};
+    choice.references = true;
+    const ChartContent content = dynamicsContent(*snapshot->series, {}, choice, Theme::dark());
+    QCOMPARE(content.panels.size(), std::size_t{3});
+    QCOMPARE(content.panels[0].series.size(), std::size_t{4});
+    QCOMPARE(content.panels[1].series.size(), std::size_t{3});
+    QCOMPARE(content.panels[2].series.size(), std::size_t{1});
+    const ChartSeries& oracle = content.panels[1].series[1];
+    QCOMPARE(oracle.label, QStringLiteral("oracle"));
+    QCOMPARE(oracle.pen, Qt::DashLine);
+    const auto serendipity = static_cast<std::size_t>(Metric::serendipity);
+    const MetricPoint& last = snapshot->series->back();
+    QCOMPARE(oracle.y.back(), double(last.reference[0][serendipity][2]));
+    QCOMPARE(content.panels[1].series[2].y.back(), double(last.reference[1][serendipity][2]));
 }
 
 void TimeViewsTest::planned_marks_are_not_drawn() {
