@@ -28,12 +28,24 @@ Matrix unit_rows(Matrix rows) {
     return rows;
 }
 
+// Who has seen what, and every tag as one more person who has seen what it was written on: items of
+// the same tags come to lie together, and an item without tags lies where its people put it.
+Interactions seen_and_tagged(const HeldOut& held_out) {
+    Interactions rows = held_out.train;
+    for (const Tagging& tagging : held_out.taggings) {
+        const PersonId tag(held_out.train.people + tagging.tag);
+        rows.rows.push_back({tag, tagging.item, 1, 0});
+    }
+    rows.people += held_out.tags;
+    return rows;
+}
+
 // What the IDs are made of: genres, and beside them what items occur together with, as the factors
-// of who has seen what. Both unit, so neither drowns the other.
+// of who has seen what and of what was written on it. Both unit, so neither drowns the other.
 Matrix content_of(const TrainingTask& task) {
     const IalsSettings settings{
         .dims = 32, .unobserved_weight = 0.1, .regularization = 0.007, .seed = task.seed};
-    const auto factors = train_ials(task.held_out.train, settings);
+    const auto factors = train_ials(seen_and_tagged(task.held_out), settings);
     const Matrix genres = unit_rows(task.held_out.item_features);
     const Matrix together = unit_rows(factors->items);
     Matrix content(together.rows(), together.cols() + genres.cols());

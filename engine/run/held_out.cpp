@@ -98,6 +98,13 @@ HeldOut hold_out(const Ratings& ratings, Split split, std::optional<double> min_
         if (out.items_of.row(person).empty()) out.test[person].clear();
         std::ranges::sort(out.test[person]);
     }
+    out.tags = ratings.tags.size();
+    for (const Tagging& tagging : ratings.taggings) {
+        const bool told =
+            tagging.person.valid() &&
+            std::ranges::binary_search(out.test[tagging.person.index()], tagging.item);
+        if (!told) out.taggings.push_back(tagging);
+    }
     return out;
 }
 

@@ -25,6 +25,10 @@ struct HeldOut {
     std::vector<std::vector<ItemId>> test;  // by person, ascending; empty: not asked
     std::vector<std::int64_t> asked_s;      // by person: when the first held-out event happened
     Matrix item_features;                   // items x genres; no columns when unknown
+    std::size_t tags = 0;                   // different ones
+    // By (item, tag, person); not what people wrote on what is held out from them: it would tell of
+    // that event.
+    std::vector<Tagging> taggings;
 
     std::vector<ItemId> seen_by(PersonId person) const;
     std::size_t people_asked() const;

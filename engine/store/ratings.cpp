@@ -29,10 +29,11 @@ constexpr std::array<std::array<std::string_view, 4>, kColumns> kColumnNames = {
 constexpr auto kExpectedColumns = "the columns user, item, rating, timestamp";
 
 struct Layout {
-    std::string_view ratings, titles;
+    std::string_view ratings, titles, tags;
 };
-constexpr Layout kLayouts[] = {
-    {"ratings.csv", "movies.csv"}, {"u.data", "u.item"}, {"ratings.dat", "movies.dat"}};
+constexpr Layout kLayouts[] = {{"ratings.csv", "movies.csv", "tags.csv"},
+                               {"u.data", "u.item", ""},
+                               {"ratings.dat", "movies.dat", "tags.dat"}};
 
 // How the lines of a file are to be read, as its first line tells.
 struct Format {
@@ -53,6 +54,7 @@ class Reader {
     Status read(const std::string& path, bool is_test_file);
     Status finish();  // duplicates, order, numbers of the names
     Status add_titles(const std::string& path);
+    Status add_tags(const std::string& path);
     Ratings take();
 
   private:
@@ -211,6 +213,14 @@ Status Reader::add_titles(const std::string& path) {
     return Done{};
 }
 
+Status Reader::add_tags(const std::string& path) {
+    auto tags = read_tags(path, m_people, m_items);
+    if (!tags) return tags.problem();
+    m_ratings.tags = std::move(tags.value().tags);
+    m_ratings.taggings = std::move(tags.value().taggings);
+    return Done{};
+}
+
 Ratings Reader::take() {
     m_ratings.people = m_people.names();
     m_ratings.items = m_items.names();
@@ -218,21 +228,23 @@ Ratings Reader::take() {
     for (const Rating& row : m_ratings.rows) {
         hasher.add(row.person.value).add(row.item.value).add(row.value).add(row.time_s);
     }
-    for (const auto* names :
-         {&m_ratings.people, &m_ratings.items, &m_ratings.titles, &m_ratings.genres}) {
+    for (const auto* names : {&m_ratings.people, &m_ratings.items, &m_ratings.titles,
+                              &m_ratings.genres, &m_ratings.tags}) {
         hasher.add(names->size());
         for (const std::string& name : *names) hasher.add(std::string_view(name));
     }
     const Matrix& genres = m_ratings.item_genres;
     hasher.add_all(std::span(genres.data(), static_cast<std::size_t>(genres.size())));
+    for (const Tagging& tagging : m_ratings.taggings)
+        hasher.add(tagging.person.value).add(tagging.item.value).add(tagging.tag);
     m_ratings.content_hash = hasher.value();
     return std::move(m_ratings);
 }
 
-// The files of ratings and the file of titles (may be empty) that a path stands for.
+// The files that a path stands for; titles and tags may be missing.
 struct Sources {
     std::vector<std::string> ratings;
-    std::string titles;
+    std::string titles, tags;
 };
 
 Result<Sources> find_sources(const std::string& path, RatingsPart part) {
@@ -247,13 +259,16 @@ Result<Sources> find_sources(const std::string& path, RatingsPart part) {
             return Problem{path, "", "no u1.base and u1.test", "a MovieLens 100K folder"};
         }
         return Sources{{in_folder("u1.base"), in_folder("u1.test")},
-                       has("u.item") ? in_folder("u.item") : ""};
+                       has("u.item") ? in_folder("u.item") : "",
+                       ""};
     }
-    if (!is_folder) return Sources{{path}, ""};
+    if (!is_folder) return Sources{{path}, "", ""};
     for (const Layout& layout : kLayouts) {
         if (!has(layout.ratings)) continue;
-        return Sources{{in_folder(layout.ratings)},
-                       has(layout.titles) ? in_folder(layout.titles) : ""};
+        const auto there = [&](std::string_view name) {
+            return !name.empty() && has(name) ? in_folder(name) : std::string();
+        };
+        return Sources{{in_folder(layout.ratings)}, there(layout.titles), there(layout.tags)};
     }
     return Problem{path, "", "a directory without ratings",
                    "a file ratings.csv, u.data or ratings.dat in it"};
@@ -273,6 +288,10 @@ Result<Ratings> read_ratings(const std::string& path, RatingsPart part) {
     if (!sources.value().titles.empty()) {
         const Status titles = reader.add_titles(sources.value().titles);
         if (!titles) return titles.problem();
+    }
+    if (!sources.value().tags.empty()) {
+        const Status tags = reader.add_tags(sources.value().tags);
+        if (!tags) return tags.problem();
     }
     return reader.take();
 }

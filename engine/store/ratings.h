@@ -10,6 +10,7 @@
 #include "engine/base/error.h"
 #include "engine/base/ids.h"
 #include "engine/base/matrix.h"
+#include "engine/store/tags_file.h"
 
 namespace cascadelab {
 
@@ -29,6 +30,8 @@ struct Ratings {
     std::vector<std::string> titles;  // of every item; empty when the folder tells none
     std::vector<std::string> genres;  // names in alphabetical order; empty when unknown
     Matrix item_genres;               // items x genres, 0 or 1
+    std::vector<std::string> tags;    // words of their own that people wrote on items; may be empty
+    std::vector<Tagging> taggings;    // who wrote which on what, by (item, tag, person)
     std::uint64_t content_hash = 0;   // over everything above
 };
 

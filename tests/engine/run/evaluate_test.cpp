@@ -73,6 +73,19 @@ class EvaluateTest : public QObject {
         QCOMPARE(held.train.rows.size(), std::size_t(9));
         QCOMPARE(held.people_asked(), std::size_t(1));
     }
+    void what_people_wrote_on_held_out_items_is_held_out() {
+        Ratings ratings = small_ratings();
+        ratings.tags = {"funny", "sad"};
+        ratings.taggings = {{PersonId(0u), ItemId(4u), 0},
+                            {PersonId(1u), ItemId(4u), 0},
+                            {PersonId(), ItemId(9u), 1},
+                            {PersonId(0u), ItemId(9u), 1}};
+        const HeldOut held = hold_out(ratings, Split::leave_last_out, {});
+        QCOMPARE(held.tags, std::size_t(2));
+        QCOMPARE(held.taggings.size(), std::size_t(2));
+        QCOMPARE(held.taggings[0].person, PersonId(1u));
+        QVERIFY(!held.taggings[1].person.valid());
+    }
     void ratio_holds_out_the_last_fifth() {
         Ratings ratings = small_ratings();
         ratings.rows[4].in_test_file = false;

@@ -55,6 +55,31 @@ class RatingsTest : public QObject {
         QCOMPARE(one.value().content_hash, other.value().content_hash);
     }
 
+    void tags_tell_who_wrote_what_on_what() {
+        file("tagged/ratings.csv",
+             "userId,movieId,rating,timestamp\n1,2,4.0,7\n1,9,3.0,8\n4,2,3.0,9\n");
+        file("tagged/tags.csv",
+             "userId,movieId,tag,timestamp\n4,2,Funny ,9\n1,2,\"slow, sad\",9\n1,2,funny,9\n"
+             "1,2,FUNNY,10\n77,9,funny,9\n1,3,nobody rated it,9\n1,9,  ,9\n");
+        const auto read = read_ratings(folder("tagged"));
+        QVERIFY2(read.ok(), read ? "" : read.problem().sentence().c_str());
+        QCOMPARE(read.value().tags, (std::vector<std::string>{"funny", "slow, sad"}));
+        const std::vector<Tagging>& taggings = read.value().taggings;
+        QCOMPARE(taggings.size(), std::size_t(4));
+        QCOMPARE(taggings[0].item, ItemId(0u));
+        QCOMPARE(taggings[0].person, PersonId(0u));
+        QCOMPARE(taggings[1].person, PersonId(1u));
+        QCOMPARE(taggings[2].tag, 1u);
+        QCOMPARE(taggings[3].item, ItemId(1u));
+        QVERIFY(!taggings[3].person.valid());  // rated nothing
+
+        file("tagged/tags.csv", "userId,movieId,tag,timestamp\n4,2,funny\n");
+        const auto broken = read_ratings(folder("tagged"));
+        QVERIFY(!broken);
+        QVERIFY(QString::fromStdString(broken.problem().sentence()).contains("tags.csv"));
+        QVERIFY(QString::fromStdString(broken.problem().sentence()).contains("line 2"));
+    }
+
     void movielens_folders_bring_titles_and_genres() {
         file("small/ratings.csv", "userId,movieId,rating,timestamp\n1,2,4.0,7\n1,9,3.0,8\n");
         file("small/movies.csv",
