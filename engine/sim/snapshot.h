@@ -140,6 +140,23 @@ struct ExposurePoint {
     std::shared_ptr<const std::vector<std::uint32_t>> impressions;  // by ItemId
 };
 
+// Where people's hidden tastes point, in a plane that stays: the two leading principal directions
+// of the tastes that the first people began with.
+struct TasteMoment {
+    Seconds time_s = 0;
+    std::shared_ptr<const std::vector<std::array<float, 2>>> place;  // by PersonId: who was there
+};
+struct TasteView {
+    std::array<std::array<float, 2>, 8> topics{};  // centres of the topics
+    // By PersonId: innate taste, which is another for people who were made to want something else.
+    std::shared_ptr<const std::vector<std::array<float, 2>>> began;
+    std::vector<TasteMoment> moments;  // a point a day, oldest first, and at the end one of the
+                                       // last metric window
+    std::shared_ptr<const std::vector<float>>
+        drift_deg;               // by PersonId, degrees in all dimensions, as of the last moment
+    double explained_share = 0;  // variance share of the two directions, of what people began with
+};
+
 // How the generative retriever stands. It may be trained and yet not answer.
 struct GenerativeStatus {
     bool wanted = false;        // a source, the feed or the rescoring asks for it
@@ -185,6 +202,9 @@ struct PersonView {
     std::shared_ptr<const CascadeTrace>
         trace;                     // the latest explained request; null before the first
     std::array<float, 2> query{};  // map coordinates of the query of that request
+    // Hidden truth: mean utility of every item to the person as that request's tick left them, by
+    // ItemId; null before the first.
+    std::shared_ptr<const std::vector<float>> worth;
 };
 
 // A training, batch or index job under way.
@@ -241,6 +261,7 @@ struct Snapshot {
         code_health;  // a point a metric window, oldest first; null before the first codebook
     std::shared_ptr<const std::vector<ExposurePoint>>
         exposure;  // a point a day, oldest first, and at the end one of the last metric window
+    std::shared_ptr<const TasteView> tastes;  // null before the first metric window
     std::vector<Mark> marks;
     std::vector<Seconds> keyframes;  // times one can go back to exactly
 };

@@ -202,6 +202,7 @@ void Simulation::Impl::close_books(TickReport& report) {
         watcher.take_metrics(*report.metrics);
         watch_for_collapse(*report.metrics, codes);
         watcher.codes.take_window(state, codes);
+        watcher.hidden.take_window(state);
         const Profile::Span span(watcher.profile, "hash");
         state.hashes = current_hashes();
     }

@@ -190,6 +190,7 @@ void Watcher::go_back(const SimulationState& state) {
     m_hour = now_s;
     m_hour_funnel = {};
     codes.go_back(now_s);
+    hidden.go_back(now_s, people);
     m_hour_timings.clear();
     m_trail.clear();
     m_features_before.clear();
@@ -308,6 +309,7 @@ std::shared_ptr<const PersonView> Watcher::person_view(const SimulationState& st
         view->trace = m_trace;
         view->clicked = m_clicked;
         view->query = m_map.project(m_trace->query);
+        view->worth = hidden.worth(state, m_trace);
         if (m_trail_of == id) {
             for (const Vector& query : m_trail) view->trail.push_back(m_map.project(query));
         }
@@ -347,6 +349,7 @@ std::shared_ptr<Snapshot> Watcher::snapshot(const SimulationState& state) {
     }
     snapshot->curves = training_curves(state.models);
     codes.fill(state, *snapshot);
+    snapshot->tastes = hidden.tastes();
     snapshot->marks = m_marks;
     return snapshot;
 }

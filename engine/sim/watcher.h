@@ -8,6 +8,7 @@
 
 #include "engine/sim/codes_watch.h"
 #include "engine/sim/map_view.h"
+#include "engine/sim/people_watch.h"
 #include "engine/sim/visit.h"
 
 namespace cascadelab {
@@ -37,6 +38,7 @@ class Watcher {
   public:
     Profile profile;
     CodesWatch codes;
+    PeopleWatch hidden;
 
     void set_focus(const Focus& focus) { m_focus = focus.person; }
     // The person whose requests are explained; picked once from the first visitors when the window

@@ -6,6 +6,7 @@
 
 #include "engine/cascade/ranking_columns.h"
 #include "tests/ui/demo_generative.h"
+#include "tests/ui/demo_people.h"
 
 namespace cascadelab {
 namespace {
@@ -313,7 +314,7 @@ std::shared_ptr<const FunnelView> makeFunnel() {
     return funnel;
 }
 
-std::shared_ptr<const PersonView> makeFocus(const MapView& map) {
+std::shared_ptr<const PersonView> makeFocus(const Cards& cards) {
     auto focus = std::make_shared<PersonView>();
     focus->person = PersonId{0};
     focus->taste_share = {0.08f, 0.34f, 0.10f, 0.05f, 0.04f, 0.06f, 0.03f, 0.30f};
@@ -329,8 +330,8 @@ std::shared_ptr<const PersonView> makeFocus(const MapView& map) {
     focus->session_pages = 2;
     focus->in_session = true;
     focus->trace = makeTrace();
+    focus->worth = demoWorth(cards, *focus->trace);
     focus->clicked = {focus->trace->slate.front()};
-    (void)map;
     return focus;
 }
 
@@ -375,8 +376,7 @@ std::shared_ptr<const Snapshot> demoSnapshot() {
     params->features.streaming_lag_s = 120;
     snapshot->params = params;
     snapshot->cards = makeCards();
-    const auto map = makeMap();
-    snapshot->map = map;
+    snapshot->map = makeMap();
     snapshot->series = makeSeries();
     snapshot->latency = makeLatency();
     snapshot->funnel = makeFunnel();
@@ -388,7 +388,8 @@ std::shared_ptr<const Snapshot> demoSnapshot() {
     snapshot->generative.wanted = snapshot->generative.ready = true;
     snapshot->generative.built_s = 7 * kDay + 2 * kHour;
     snapshot->generative.trained_s = kNow - 20 * kHour;
-    snapshot->focus = makeFocus(*map);
+    snapshot->focus = makeFocus(*snapshot->cards);
+    snapshot->tastes = demoTastes(*snapshot->cards, kNow);
     snapshot->jobs = {{"ranker", Stage::ranking, 0.64, kNow + 1800},
                       {"two-tower", Stage::retrieval, 0.2, kNow + 2400}};
     snapshot->marks = {{2 * kDay + 9 * kHour, "Streaming lag 120 s", false, false},

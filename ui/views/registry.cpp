@@ -6,6 +6,7 @@
 #include "ui/views/attention_view.h"
 #include "ui/views/attribution_view.h"
 #include "ui/views/beam_view.h"
+#include "ui/views/bubble_view.h"
 #include "ui/views/cascade_view.h"
 #include "ui/views/code_health_view.h"
 #include "ui/views/code_tree_view.h"
@@ -17,6 +18,8 @@
 #include "ui/views/latency_view.h"
 #include "ui/views/loop_view.h"
 #include "ui/views/ranker_view.h"
+#include "ui/views/segment_view.h"
+#include "ui/views/taste_drift_view.h"
 #include "ui/views/training_curves_view.h"
 
 namespace cascadelab {
@@ -45,6 +48,9 @@ std::vector<ViewKind> viewKinds() {
             kind<CodeTreeView>("codes", CodeTreeView::tr("Codes")),
             kind<CodeHealthView>("code-health", CodeHealthView::tr("Code health")),
             kind<BeamView>("beam", BeamView::tr("Beam search")),
+            kind<TasteDriftView>("tastes", TasteDriftView::tr("Taste drift")),
+            kind<BubbleView>("bubble", BubbleView::tr("Bubble")),
+            kind<SegmentView>("segments", SegmentView::tr("Segments")),
             kind<LoopView>("loop", LoopView::tr("Loop")),
             kind<IndexView>("index", IndexView::tr("Index")),
             kind<SlateView>("slate", SlateView::tr("Slate")),
