@@ -12,6 +12,7 @@ constexpr double kName = 15, kNameWidth = 92;  // of a topic around the circle
 constexpr double kLegend = 18;                 // px under the circle
 constexpr double kRow = 20, kColumn = 64, kFirst = 96;
 constexpr double kTable = kFirst + 4 * kColumn + 8;
+constexpr double kTableHeight = kRow + 16 * (kBubbleTopics + 1);
 constexpr double kTableFrom = 560;  // a narrower view has no table
 constexpr double kGap = 14;
 constexpr double kInnermost = 0.06;  // of the radius: where the best item lies
@@ -57,6 +58,11 @@ void count(const BubbleItem& item, BubbleCounts& counts) {
     counts.loved += item.loved;
     counts.loved_retrieved += item.loved && item.step >= BubbleStep::retrieved;
     counts.loved_shown += item.loved && item.step >= BubbleStep::shown;
+}
+
+// The largest radius inside an area, with room for the topics' names around it.
+double roomFor(QRectF map) {
+    return std::min(map.width() / 2 - kNameWidth * 0.72, map.height() / 2 - kName - 6);
 }
 
 void layRings(BubbleLayout& layout, std::size_t items) {
@@ -138,14 +144,21 @@ BubbleLayout layoutBubble(const BubbleContent& content, const Cards& cards, QRec
     BubbleLayout layout;
     QRectF map = area.adjusted(0, 0, 0, -kLegend);
     layout.legend = {area.left(), area.bottom() - kLegend + 2, area.width(), kLegend - 2};
-    const bool hasTable = area.width() >= kTableFrom;
-    if (hasTable) {
-        map.setRight(area.right() - kTable - kGap);
-        layRows(layout, {map.right() + kGap, area.top(), kTable, map.height()});
+    if (area.width() >= kTableFrom) {
+        // The table stands where it leaves the circle more room.
+        const QRectF beside = map.adjusted(0, 0, -kTable - kGap, 0);
+        const QRectF above = map.adjusted(0, 0, 0, -kTableHeight - kGap);
+        const bool isBeside = roomFor(beside) >= roomFor(above);
+        const QRectF left = isBeside ? beside : above;
+        if (isBeside)
+            layRows(layout, {left.right() + kGap, area.top(), kTable, map.height()});
+        else
+            layRows(layout,
+                    {area.center().x() - kTable / 2, left.bottom() + kGap, kTable, kTableHeight});
+        map = left;
     }
     layout.centre = map.center();
-    layout.radius =
-        std::max(20.0, std::min(map.width() / 2 - kNameWidth * 0.72, map.height() / 2 - kName - 6));
+    layout.radius = std::max(20.0, roomFor(map));
     layRings(layout, content.items.size());
     layTopics(layout);
     for (const BubbleItem& item : content.items) {
