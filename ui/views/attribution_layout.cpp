@@ -8,7 +8,7 @@ namespace cascadelab {
 namespace {
 
 constexpr double kAxisWidth = 40, kNamesHeight = 16, kGap = 22, kLegendRow = 18, kSwatch = 10;
-constexpr double kNarrowestDay = 6, kWidestBar = 46, kGroupCell = 62, kLegendGap = 14;
+constexpr double kNarrowestDay = 6, kWidestBar = 64, kGroupCell = 62, kLegendGap = 14;
 
 QString tr(const char* text) {
     return QCoreApplication::translate("AttributionView", text);

@@ -168,9 +168,9 @@ void AttributionView::paintBar(QPainter& painter, const PlacedBar& placed) const
 // A long name that finds no room is cut to its beginning.
 QString AttributionView::groupText(const PlacedBar& placed) const {
     const QString whole = toText(group_name(placed.bar));
-    constexpr qsizetype kShort = 4;
+    const qsizetype beginning = placed.bar == kNewcomers ? 3 : 4;
     const bool fits = textWidth(cascadelab::font(Type::tiny, true), whole) <= placed.name.width();
-    return fits ? whole : whole.left(kShort);
+    return fits ? whole : whole.left(beginning);
 }
 
 void AttributionView::paintNames(QPainter& painter) const {

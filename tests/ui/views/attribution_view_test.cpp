@@ -110,6 +110,13 @@ class AttributionViewTest : public QObject {
         QTest::keyClick(&view, Qt::Key_Left);
         QCOMPARE(view.shownGroup(), std::size_t{1});
         view.showUtility(true);
+        const QString folder = QStringLiteral(CASCADELAB_BINARY_DIR "/pictures");
+        QDir().mkpath(folder);
+        for (const bool dark : {true, false}) {
+            applyTheme(&view, dark ? Theme::dark() : Theme::light());
+            QVERIFY(view.grab().save(
+                folder + (dark ? "/losses-utility-dark.png" : "/losses-utility-light.png")));
+        }
         QVERIFY(view.table()->rowCount() > 0);
         QVERIFY(view.table()->headerData(2, Qt::Horizontal).toString().contains("utility"));
     }

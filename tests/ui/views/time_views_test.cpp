@@ -102,6 +102,19 @@ void TimeViewsTest::references_stand_beside_what_was_shown() {
     QCOMPARE(content.panels[0].series.size(), std::size_t{4});
     QCOMPARE(content.panels[1].series.size(), std::size_t{3});
     QCOMPARE(content.panels[2].series.size(), std::size_t{1});
+    Selection selection;
+    DynamicsView view(selection);
+    view.resize(760, 620);
+    view.show();
+    view.setSnapshot(snapshot);
+    const QString folder = QStringLiteral(CASCADELAB_BINARY_DIR "/pictures");
+    QDir().mkpath(folder);
+    for (const bool dark : {true, false}) {
+        applyTheme(&view, dark ? Theme::dark() : Theme::light());
+        view.setChoice(choice);
+        QVERIFY(
+            view.grab().save(folder + (dark ? "/references-dark.png" : "/references-light.png")));
+    }
     const ChartSeries& oracle = content.panels[1].series[1];
     QCOMPARE(oracle.label, QStringLiteral("oracle"));
     QCOMPARE(oracle.pen, Qt::DashLine);
