@@ -101,6 +101,7 @@ struct BehaviourParams {
     double sensitisation_half_life_h = 0.5;
     Who tires_of_repetition = Who::nobody;
     double repetition_boredom = 0.2;
+    double seen_boredom = 0;
     double drift_mainstream = 1;
     double drift_niche = 1;
     double drift_eclectic = 1;

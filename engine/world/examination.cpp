@@ -56,6 +56,7 @@ void PageVisit::examine_row(std::size_t first, std::size_t count) {
         m_open[first + k] =
             all || m_stream.chance(examined_by_position(k, m_around.params.position_decay));
         m_response.examined += m_open[first + k];
+        m_known += m_open[first + k] && has_watched(m_person, m_page[first + k]);
     }
 }
 
@@ -74,6 +75,7 @@ void PageVisit::look_down_row(std::size_t first, std::size_t count) {
     for (std::size_t k = first; k < first + count; ++k) {
         m_open[k] = true;
         ++m_response.examined;
+        m_known += has_watched(m_person, m_page[k]);
         pass(m_around.pack.browse_s);
         const Expectation expectation(m_around, m_population, m_id, m_person.session.now_s);
         const double expected = expectation.of(m_page[k], recommended(k));

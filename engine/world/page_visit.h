@@ -66,6 +66,7 @@ class PageVisit {
     double m_noise;  // of choice; 0 for who always takes the best
     int m_choices_left;
     std::vector<bool> m_open;  // looked at and not yet chosen
+    int m_known = 0;           // looked at and watched through before this page
     Response m_response;
 };
 

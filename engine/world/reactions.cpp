@@ -76,7 +76,8 @@ void PageVisit::judge_the_page() {
 }
 
 // A page that gave nothing bores; boredom is the hazard of leaving. Who tires of repetition is
-// bored by more of the same as well (Kapoor et al. 2015).
+// bored by more of the same topic as well (Kapoor et al. 2015), and by what is known: past a point
+// repetition is tedious (Berlyne 1970).
 void PageVisit::decide_to_leave() {
     const BehaviourParams& params = m_around.behaviour;
     Session& session = m_person.session;
@@ -91,7 +92,10 @@ void PageVisit::decide_to_leave() {
         session.boredom *= static_cast<float>(kBoredomKeptAfterChoice);
     }
     if (has(params.tires_of_repetition)) {
-        const double sameness = params.repetition_boredom * session.repetitions / patience;
+        const double known_share = static_cast<double>(m_known) / std::max(1, m_response.examined);
+        const double sameness =
+            (params.repetition_boredom * session.repetitions + params.seen_boredom * known_share) /
+            patience;
         leave += (1 - leave) * (1 - std::exp(-sameness));
     }
     const bool tired_of_it = m_stream.chance(leave);
