@@ -50,6 +50,7 @@ enum class Purpose : std::uint32_t {
     foreknowledge,
     clickbait,
     browsing,
+    lever,
 };
 
 class Stream {

@@ -7,6 +7,7 @@
 
 #include "engine/base/error.h"
 #include "engine/cascade/generation.h"
+#include "engine/cascade/levers.h"
 #include "engine/cascade/page.h"
 #include "engine/cascade/person_vectors.h"
 #include "engine/cascade/popularity_discount.h"
@@ -59,6 +60,7 @@ CascadeStage stage_of(Source source) {
         case Source::fresh:
         case Source::exploration:
         case Source::continue_watching:
+        case Source::followed:
         case Source::fallback:
         case Source::browsing:
         case Source::oracle:
@@ -234,6 +236,7 @@ void rank_candidates(const SourceRequest& asked, const RowFiller& filler, Cascad
     bound_personalisation(in, request, scratch, trace);
     rescore(in, person, scratch, trace);
     discount_popularity(in, request, scratch, trace);
+    heed_levers(in, request, *person.history, scratch, trace);
 
     auto keep = std::min(count, static_cast<std::size_t>(in.params.ranking.keep));
     const auto better = [&](std::uint32_t a, std::uint32_t b) {

@@ -37,6 +37,8 @@ double weight_of(Source source, const RetrievalParams& params) {
             return params.trending;
         case Source::fresh:
             return params.fresh;
+        case Source::followed:
+            return params.followed;
         case Source::exploration:
         case Source::because_watched:
         case Source::continue_watching:
@@ -68,6 +70,8 @@ bool can_answer(Source source, const CascadeInputs& in, const PersonFeatures& pe
             return models.popularity && !models.popularity->ranked.empty();
         case Source::fresh:
             return !models.newest.empty();
+        case Source::followed:
+            return !person.history->listed.empty() || !person.history->followed.empty();
         case Source::exploration:
         case Source::because_watched:
         case Source::continue_watching:
@@ -163,6 +167,18 @@ void propose_fallback(const SourceRequest& asked, int quota, CascadeScratch& scr
     propose_ranked(found, quota, scratch.proposals);
 }
 
+// What the person asked to keep, then what is new of the creators they follow, newest first.
+void propose_followed(const CascadeInputs& in, const PersonHistory& history, int quota,
+                      std::vector<ScoredItem>& out) {
+    std::vector<ItemId> found(history.listed.rbegin(), history.listed.rend());
+    for (const ItemId item : in.models.newest) {
+        const CreatorId creator = in.cards[item.index()].creator;
+        if (!std::ranges::binary_search(history.followed, creator)) continue;
+        if (!std::ranges::binary_search(history.listed, item)) found.push_back(item);
+    }
+    propose_ranked(found, quota, out);
+}
+
 // Neighbours of what was watched last; which belongs to which is remembered for the rows.
 void propose_neighbours(const SourceRequest& asked, int quota, CascadeScratch& scratch) {
     const auto rows = static_cast<int>(asked.in.params.page.because_rows);
@@ -207,6 +223,8 @@ void look_up(Source source, const SourceRequest& asked, int quota, Stream& strea
             return propose_neighbours(asked, quota, scratch);
         case Source::continue_watching:
             return propose_unfinished(in, person, asked.request.now_s, quota, out);
+        case Source::followed:
+            return propose_followed(in, *person.history, quota, out);
         case Source::fallback:
             return propose_fallback(asked, quota, scratch);
         case Source::browsing:

@@ -28,6 +28,8 @@ std::string_view source_label(Source source) {
             return "Because you watched";
         case Source::continue_watching:
             return "Continue watching";
+        case Source::followed:
+            return "Followed and listed";
         case Source::fallback:
             return "Fallback";
         case Source::browsing:

@@ -28,11 +28,12 @@ enum class Source : std::uint8_t {
     exploration,
     because_watched,    // neighbours of what was watched last, for a page in rows
     continue_watching,  // what the person left unfinished, for a page in rows
+    followed,           // the person's list, and what is new of creators they follow
     fallback,           // fills a page that the filters left too thin
     browsing,           // no recommender: an even draw from all that may be shown
     oracle              // the ideal recommender, which knows what the system cannot
 };
-inline constexpr std::size_t kSourceCount = 14;
+inline constexpr std::size_t kSourceCount = 15;
 std::string_view source_label(Source source);  // "Two-tower"
 
 std::string_view surface_label(Surface surface);  // a row's heading: "Because you watched"

@@ -32,11 +32,21 @@ void remember_watch(PersonHistory& history, const Event& event, CreatorId creato
     insert_sorted(history.seen_creators, creator);
     std::vector<RecentItem>& list = history.unfinished;
     std::erase_if(list, [&](const RecentItem& left) { return left.item == event.item; });
-    if (reached >= kWatchedShare) return insert_sorted(history.watched, event.item);
+    if (reached >= kWatchedShare) {
+        std::erase(history.listed, event.item);
+        return insert_sorted(history.watched, event.item);
+    }
     if (std::ranges::binary_search(history.watched, event.item)) return;
     if (list.size() == kUnfinishedKept) list.erase(list.begin());
     make_room(list);
     list.push_back({event.item, reached, event.time_s});
+}
+
+void remember_refusal(PersonHistory& history, const Event& event) {
+    std::vector<Refusal>& list = history.refusals;
+    if (list.size() == PersonHistory::kRefusalsKept) list.erase(list.begin());
+    make_room(list);
+    list.push_back({event.item, event.kind == EventKind::dislike, event.time_s});
 }
 
 void remember(PersonHistory& history, const Event& event, const Catalogue& catalogue) {
@@ -45,6 +55,13 @@ void remember(PersonHistory& history, const Event& event, const Catalogue& catal
         history.shown.keep_last(PersonHistory::kShownKept);
     } else if (event.kind == EventKind::not_interested) {
         insert_sorted(history.blocked, event.item);
+        remember_refusal(history, event);
+    } else if (event.kind == EventKind::dislike) {
+        remember_refusal(history, event);
+    } else if (event.kind == EventKind::follow) {
+        insert_sorted(history.followed, catalogue.cards[event.item.index()].creator);
+    } else if (event.kind == EventKind::add_to_list) {
+        insert_sorted(history.listed, event.item);
     } else if (event.kind == EventKind::watch) {
         remember_watch(history, event, catalogue.cards[event.item.index()].creator);
     }
@@ -87,6 +104,11 @@ void hash_history(const PersonHistory& history, Hasher& hasher) {
     hash_ids(std::span(history.watched), hasher);
     hash_ids(std::span(history.blocked), hasher);
     hash_ids(std::span(history.seen_creators), hasher);
+    hash_ids(std::span(history.followed), hasher);
+    hash_ids(std::span(history.listed), hasher);
+    hasher.add(history.refusals.size());
+    for (const Refusal& refusal : history.refusals)
+        hasher.add(refusal.item.value).add(refusal.only_disliked).add(refusal.time_s);
     hasher.add(history.shown.size());
     hasher.add(history.unfinished.size());
     for (const RecentItem& left : history.unfinished)

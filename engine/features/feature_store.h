@@ -18,17 +18,28 @@
 
 namespace cascadelab {
 
-// What the system remembers of a person to filter by.
+// "Not interested" or a dislike.
+struct Refusal {
+    ItemId item;
+    bool only_disliked = false;
+    Seconds time_s = 0;
+};
+
+// What the system remembers of a person to filter and to rank by.
 struct PersonHistory {
     std::vector<ItemId> watched;           // sorted; watched through (kWatchedShare)
     std::vector<ItemId> blocked;           // sorted; "not interested"
     std::vector<CreatorId> seen_creators;  // sorted; of what was watched at least a tenth
+    std::vector<CreatorId> followed;       // sorted
+    std::vector<ItemId> listed;            // sorted; put on the list and not yet watched through
+    std::vector<Refusal> refusals;         // oldest first, at most kRefusalsKept
     // Left between a tenth and kWatchedShare, longest ago first, at most kUnfinishedKept; share is
     // all that was watched of it, time when it was left.
     std::vector<RecentItem> unfinished;
     using Shown = ShownItem;
     ShownList shown;  // last impressions, oldest first, at most kShownKept
     static constexpr std::size_t kShownKept = 400;
+    static constexpr std::size_t kRefusalsKept = 32;
 };
 
 // Everything a request reads of one person, at one moment.

@@ -157,6 +157,7 @@ struct RetrievalParams {
     double trending = 0.25;
     double fresh = 0.25;
     double search_intent = 0.4;
+    double followed = 0;
     IndexChoice index = IndexChoice::hnsw;
     std::int64_t hnsw_links = 16;
     std::int64_t hnsw_build_breadth = 200;

@@ -2,6 +2,7 @@
 // asks whether to go on. One thread, which may use workers.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <string>
@@ -17,6 +18,13 @@ struct DayMetrics {
     std::shared_ptr<const MetricPoint> metrics;  // the last of that day
 };
 
+// The share of a topic on a day, for each that is asked for; NaN: nothing was shown or released.
+struct DayShare {
+    std::int64_t day = 1;
+    TopicShare of;
+    double value = 0;
+};
+
 struct HeadlessOptions {
     int threads = 2;
     std::string run_file;  // written while it runs; empty: none
@@ -29,6 +37,7 @@ struct RunReport {
     bool complete = false;  // false when go_on ended it
     Hashes hashes;          // of the last tick, every ingredient taken then
     std::vector<DayMetrics> days;
+    std::vector<DayShare> shares;  // that something is expected of
     std::vector<Problem> refused;  // commands of the timeline that could not be applied
     std::vector<ProfileEntry> profile;
 };
@@ -37,6 +46,9 @@ Result<RunReport> run_headless(const Scenario& scenario, const HeadlessOptions& 
 
 // The value of a metric on a day, NaN when that day has none.
 float day_value(const RunReport& report, std::int64_t day, Metric metric, std::size_t group);
+
+// The share of a topic on a day, NaN when that day has none.
+double day_share(const RunReport& report, std::int64_t day, const TopicShare& of);
 
 // What a scenario promises, held against what came out.
 struct ExpectationResult {

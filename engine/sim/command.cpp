@@ -79,6 +79,10 @@ Status check_command(const Command& command, const Params& params, std::size_t p
         Overloaded{
             [&](const SetParameter& set) { return check_parameter(set, params); },
             [&](const Search& search) { return check_people("search", search, people); },
+            [&](const PullLever& pull) {
+                CHECK(is_lever(pull.lever));
+                return check_people("pull_lever", pull, people);
+            },
             [&](const ReleaseItems& release) { return check_release(release); },
             [&](const ChangeTaste& change) { return check_people("change_taste", change, people); },
             [&](const Burst& burst) { return check_burst(burst); },
@@ -101,6 +105,9 @@ std::string command_text(const Command& command, DomainPackName pack) {
                 return std::string(parameter->label) + " " + value_text(*parameter, set.value);
             },
             [&](const Search& search) { return "search: " + topic_name(search.topic); },
+            [&](const PullLever& pull) {
+                return std::string(lever_name(pull.lever)) + ": " + topic_name(pull.topic);
+            },
             [&](const ReleaseItems& release) {
                 return grouped_text(release.count) + " new: " + topic_name(release.topic);
             },

@@ -9,6 +9,7 @@
 
 #include "engine/base/ids.h"
 #include "engine/params/params.h"
+#include "engine/world/event.h"
 
 namespace cascadelab {
 
@@ -22,6 +23,14 @@ struct SetParameter {
 struct Search {
     PersonId person;   // invalid: a share of all people
     double share = 1;  // 0..1, used when person is invalid
+    TopicId topic;
+};
+// A person, or a share of all people, means to pull a lever: the next page that shows an item of
+// the topic gets it on the first one.
+struct PullLever {
+    EventKind lever = EventKind::not_interested;  // one of kLevers
+    PersonId person;                              // invalid: a share of all people
+    double share = 1;                             // 0..1, used when person is invalid
     TopicId topic;
 };
 // New items of a topic appear now.
@@ -56,8 +65,8 @@ struct Note {
     std::string text;
 };
 
-using Command =
-    std::variant<SetParameter, Search, ReleaseItems, ChangeTaste, Burst, CorruptCodes, Note>;
+using Command = std::variant<SetParameter, Search, PullLever, ReleaseItems, ChangeTaste, Burst,
+                             CorruptCodes, Note>;
 
 inline constexpr std::int64_t kReleaseLimit = 10000;  // items of one command
 inline constexpr double kQualityLimit = 5;            // standard deviations

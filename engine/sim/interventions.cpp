@@ -1,5 +1,5 @@
-// What commands do to the world: searches, releases, turns of taste, news; and to its models:
-// damage.
+// What commands do to the world: searches, levers, releases, turns of taste, news; and to its
+// models: damage.
 #include <algorithm>
 
 #include "engine/sim/step.h"
@@ -28,6 +28,15 @@ void Simulation::Impl::search(const Search& search) {
         } else {
             state.searches.insert(waiting, {id, search.topic});
         }
+    }
+}
+
+void Simulation::Impl::pull_lever(const PullLever& pull) {
+    for (std::size_t p = 0; p < state.world.population.size(); ++p) {
+        Stream stream(state.seed, Purpose::lever, p, state.tick);
+        const bool asked =
+            pull.person.valid() ? PersonId(p) == pull.person : stream.chance(pull.share);
+        if (asked) state.world.population.people[p].intention = {pull.lever, pull.topic};
     }
 }
 

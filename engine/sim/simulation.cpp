@@ -71,6 +71,28 @@ std::shared_ptr<const CascadeTrace> Simulation::explain(PersonId person) {
     return m_impl->explain(person, m_impl->state.params);
 }
 
+std::array<std::uint64_t, kTopicCount> Simulation::shown_topics(PersonId first, PersonId last,
+                                                                Seconds from_s,
+                                                                Seconds to_s) const {
+    const SimulationState& state = m_impl->state;
+    std::array<std::uint64_t, kTopicCount> shown{};
+    state.log.visit([&](const Event& event) {
+        if (event.kind != EventKind::impression) return;
+        if (event.time_s < from_s || event.time_s >= to_s) return;
+        if (event.person < first || event.person >= last) return;
+        ++shown[state.world.catalogue.cards[event.item.index()].topic.index()];
+    });
+    return shown;
+}
+
+std::array<std::uint64_t, kTopicCount> Simulation::released_topics(Seconds from_s,
+                                                                   Seconds to_s) const {
+    std::array<std::uint64_t, kTopicCount> released{};
+    for (const ItemCard& card : m_impl->state.world.catalogue.cards)
+        released[card.topic.index()] += card.released_s >= from_s && card.released_s < to_s;
+    return released;
+}
+
 bool Simulation::next_step_waits() const {
     return m_impl->next_step_waits();
 }

@@ -3,6 +3,7 @@
 // thread, which may use workers.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <span>
 #include <string>
@@ -12,6 +13,7 @@
 #include "engine/params/params.h"
 #include "engine/sim/command.h"
 #include "engine/sim/snapshot.h"
+#include "engine/world/domain_pack.h"
 
 namespace cascadelab {
 
@@ -84,6 +86,11 @@ class Simulation {
     // the person.
     std::shared_ptr<const CascadeTrace> explain(PersonId person);
     std::vector<ProfileEntry> profile() const;
+    // How often each topic, as cards name it, stood on a page from from_s to before to_s: of the
+    // people [first, last), as far back as the log is kept; and how many items of each came out.
+    std::array<std::uint64_t, kTopicCount> shown_topics(PersonId first, PersonId last,
+                                                        Seconds from_s, Seconds to_s) const;
+    std::array<std::uint64_t, kTopicCount> released_topics(Seconds from_s, Seconds to_s) const;
 
   private:
     struct Impl;

@@ -60,6 +60,8 @@ void Simulation::Impl::apply_commands(std::span<const Command> commands, TickRep
             find_parameter(set->key)->set(state.params, set->value);
         } else if (const auto* asked = std::get_if<Search>(&command)) {
             search(*asked);
+        } else if (const auto* pulled = std::get_if<PullLever>(&command)) {
+            pull_lever(*pulled);
         } else if (const auto* released = std::get_if<ReleaseItems>(&command)) {
             release(*released);
         } else if (const auto* changed = std::get_if<ChangeTaste>(&command)) {

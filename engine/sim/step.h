@@ -51,6 +51,7 @@ struct Simulation::Impl {
     void deploy_batch(const std::shared_ptr<const BatchTables>& tables);
     void forget_old();
     void search(const Search& search);
+    void pull_lever(const PullLever& pull);
     void release(const ReleaseItems& release);
     void change_tastes(const ChangeTaste& change);
     void break_news(const Burst& burst);

@@ -11,24 +11,6 @@
 namespace cascadelab {
 namespace {
 
-std::string topic_name(TopicId topic, DomainPackName pack) {
-    CHECK(topic.index() < kTopicCount);
-    return std::string(domain_pack(pack).topics[topic.index()].name);
-}
-
-TopicId read_topic(ObjectReader& reader, DomainPackName pack) {
-    reader.require("topic", "the name of a topic");
-    const std::string name = reader.text("topic");
-    std::vector<std::string_view> names;
-    for (const PackTopic& topic : domain_pack(pack).topics) names.push_back(topic.name);
-    const auto found = std::ranges::find(names, name);
-    if (found == names.end()) {
-        reader.report("topic", reader.found_text("topic"), expected_word(name, names));
-        return TopicId(0);
-    }
-    return TopicId(static_cast<std::size_t>(found - names.begin()));
-}
-
 void read_settings(const Json& json, const std::string& path, Trouble& trouble,
                    std::vector<Command>& out) {
     if (json.object() == nullptr || json.object()->empty()) {
@@ -54,11 +36,9 @@ void read_settings(const Json& json, const std::string& path, Trouble& trouble,
     }
 }
 
-// Search and ChangeTaste are told alike: a topic, and one person or a share of all.
+// Search, PullLever and ChangeTaste are told alike: a topic, and one person or a share of all.
 template <class ToPeople>
-ToPeople read_to_people(const Json& json, const std::string& path, const Params& params,
-                        Trouble& trouble) {
-    ObjectReader reader(json, path, trouble, {"topic", "share", "person"});
+ToPeople read_to_people(ObjectReader& reader, const Params& params) {
     ToPeople command;
     command.topic = read_topic(reader, params.world.pack);
     if (reader.has("person") && reader.has("share")) {
@@ -69,6 +49,29 @@ ToPeople read_to_people(const Json& json, const std::string& path, const Params&
     }
     command.share = reader.number("share", 0, 1).value_or(1);
     return command;
+}
+
+template <class ToPeople>
+ToPeople read_to_people(const Json& json, const std::string& path, const Params& params,
+                        Trouble& trouble) {
+    ObjectReader reader(json, path, trouble, {"topic", "share", "person"});
+    return read_to_people<ToPeople>(reader, params);
+}
+
+PullLever read_pull(const Json& json, const std::string& path, const Params& params,
+                    Trouble& trouble) {
+    ObjectReader reader(json, path, trouble, {"lever", "topic", "share", "person"});
+    auto pull = read_to_people<PullLever>(reader, params);
+    std::vector<std::string_view> names;
+    for (const auto& [kind, name] : kLevers) names.push_back(name);
+    const std::string given = reader.text("lever");
+    const auto found = std::ranges::find(names, given);
+    if (found == names.end()) {
+        reader.report("lever", reader.found_text("lever"), expected_word(given, names));
+    } else {
+        pull.lever = kLevers[static_cast<std::size_t>(found - names.begin())].first;
+    }
+    return pull;
 }
 
 template <class ToPeople>
@@ -105,6 +108,24 @@ ReleaseItems read_release(const Json& json, const std::string& path, const Param
 }
 
 }  // namespace
+
+std::string topic_name(TopicId topic, DomainPackName pack) {
+    CHECK(topic.index() < kTopicCount);
+    return std::string(domain_pack(pack).topics[topic.index()].name);
+}
+
+TopicId read_topic(ObjectReader& reader, DomainPackName pack) {
+    reader.require("topic", "the name of a topic");
+    const std::string name = reader.text("topic");
+    std::vector<std::string_view> names;
+    for (const PackTopic& topic : domain_pack(pack).topics) names.push_back(topic.name);
+    const auto found = std::ranges::find(names, name);
+    if (found == names.end()) {
+        reader.report("topic", reader.found_text("topic"), expected_word(name, names));
+        return TopicId(0);
+    }
+    return TopicId(static_cast<std::size_t>(found - names.begin()));
+}
 
 std::vector<std::string_view> command_keys_and(std::initializer_list<std::string_view> others) {
     std::vector<std::string_view> keys(others);
@@ -160,6 +181,10 @@ void add_command(Json& object, const Command& command, DomainPackName pack) {
         object.add("set", std::move(settings));
     } else if (const auto* search = std::get_if<Search>(&command)) {
         object.add("search", to_people_json(*search, pack));
+    } else if (const auto* pull = std::get_if<PullLever>(&command)) {
+        Json what = to_people_json(*pull, pack);
+        what.add("lever", lever_name(pull->lever));
+        object.add("pull_lever", std::move(what));
     } else if (const auto* change = std::get_if<ChangeTaste>(&command)) {
         object.add("change_taste", to_people_json(*change, pack));
     } else if (const auto* release = std::get_if<ReleaseItems>(&command)) {
@@ -199,6 +224,8 @@ std::vector<Command> read_commands(ObjectReader& entry, const Params& params, Tr
         read_settings(*set, entry.path("set"), trouble, out);
     } else if (const Json* search = entry.find("search")) {
         out.push_back(read_to_people<Search>(*search, entry.path("search"), params, trouble));
+    } else if (const Json* pull = entry.find("pull_lever")) {
+        out.push_back(read_pull(*pull, entry.path("pull_lever"), params, trouble));
     } else if (const Json* release = entry.find("release")) {
         out.push_back(read_release(*release, entry.path("release"), params, trouble));
     } else if (const Json* change = entry.find("change_taste")) {

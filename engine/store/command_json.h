@@ -1,5 +1,6 @@
 // Commands as JSON, the same in a scenario's timeline and in a run file's journal:
 // {"set": {"rerank.diversity": 0.5}}, {"search": {"topic": "Documentary", "share": 0.3}},
+// {"pull_lever": {"lever": "not_interested", "topic": "Comedy", "person": 7}},
 // {"release": {"topic": "Comedy", "quality": 1.5, "count": 3}},
 // {"change_taste": {"topic": "Romance", "person": 7}},
 // {"burst": {"topic": "Documentary", "strength": 2, "hours": 24, "releases": 24}},
@@ -18,10 +19,14 @@
 namespace cascadelab {
 
 // The keys of commands; an object holds exactly one of them.
-inline constexpr std::array<std::string_view, 7> kCommandKeys = {
-    "set", "search", "release", "change_taste", "burst", "corrupt_codes", "note"};
+inline constexpr std::array<std::string_view, 8> kCommandKeys = {
+    "set", "search", "pull_lever", "release", "change_taste", "burst", "corrupt_codes", "note"};
 // These and what else the object may hold.
 std::vector<std::string_view> command_keys_and(std::initializer_list<std::string_view> others);
+
+// A topic by its name, and back.
+TopicId read_topic(ObjectReader& reader, DomainPackName pack);
+std::string topic_name(TopicId topic, DomainPackName pack);
 
 // One command as an object with a single member, appended to the members that stand there.
 void add_command(Json& object, const Command& command, DomainPackName pack);

@@ -128,18 +128,58 @@ std::size_t read_name(ObjectReader& reader, std::string_view key, std::size_t co
     return 0;
 }
 
+TopicShare read_slate_share(const Json& json, const std::string& path, const Params& params,
+                            Trouble& trouble) {
+    ObjectReader reader(json, path, trouble, {"topic", "person", "people"});
+    TopicShare share;
+    share.topic = read_topic(reader, params.world.pack);
+    if (const auto person = reader.integer("person", 0, params.world.people - 1)) {
+        share.person = PersonId(static_cast<std::size_t>(*person));
+        share.people = reader.integer("people", 1, params.world.people - *person).value_or(1);
+    } else if (reader.has("people")) {
+        reader.report("people", "people after nobody", "the person they come after");
+    }
+    return share;
+}
+
+TopicShare read_release_share(const Json& json, const std::string& path, const Params& params,
+                              Trouble& trouble) {
+    ObjectReader reader(json, path, trouble, {"topic"});
+    TopicShare share;
+    share.of_releases = true;
+    share.topic = read_topic(reader, params.world.pack);
+    return share;
+}
+
+// What is compared: exactly one of a metric and the shares of a topic.
+void read_subject(ObjectReader& reader, const Params& params, Trouble& trouble,
+                  Expectation& expectation) {
+    const Json* slate = reader.find("slate");
+    const Json* releases = reader.find("releases");
+    if (reader.has("metric") + (slate != nullptr) + (releases != nullptr) > 1) {
+        trouble.report(reader.path(""), "several subjects", "one of metric, slate, releases");
+    } else if (slate != nullptr) {
+        expectation.share = read_slate_share(*slate, reader.path("slate"), params, trouble);
+    } else if (releases != nullptr) {
+        expectation.share = read_release_share(*releases, reader.path("releases"), params, trouble);
+    } else {
+        reader.require("metric", "the name of a metric");
+        expectation.metric =
+            static_cast<Metric>(read_name(reader, "metric", kMetricCount, [](auto i) {
+                return metric_info(static_cast<Metric>(i)).name;
+            }));
+    }
+}
+
 void read_expectation(const Json& json, const std::string& path, Scenario& scenario,
                       Trouble& trouble) {
     constexpr double kHuge = 1e12;
-    ObjectReader reader(
-        json, path, trouble,
-        {"metric", "group", "day", "at_least", "at_most", "relative_to_day", "why"});
-    reader.require("metric", "the name of a metric");
+    ObjectReader reader(json, path, trouble,
+                        {"metric", "slate", "releases", "group", "day", "at_least", "at_most",
+                         "relative_to_day", "why"});
     reader.require("day", "a day of the run");
     Expectation expectation;
-    expectation.metric = static_cast<Metric>(read_name(reader, "metric", kMetricCount, [](auto i) {
-        return metric_info(static_cast<Metric>(i)).name;
-    }));
+    read_subject(reader, scenario.params, trouble, expectation);
     if (reader.has("group")) {
         expectation.group = read_name(reader, "group", kGroupCount, group_name);
     }

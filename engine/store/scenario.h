@@ -26,7 +26,17 @@ struct TimelineEntry {
     bool incident = false;
 };
 
-// "metric group at day compared with a number or with the same metric on another day".
+// The share of a topic, as cards name it, in what a day's pages showed or in what it released.
+struct TopicShare {
+    bool of_releases = false;
+    TopicId topic;
+    PersonId person;          // on whose pages; invalid: everybody's
+    std::int64_t people = 1;  // the person and so many in all after them
+    friend bool operator==(const TopicShare&, const TopicShare&) = default;
+};
+
+// "metric group at day compared with a number or with the same metric on another day"; in place of
+// a metric the share of a topic that day.
 struct Expectation {
     Metric metric = Metric::coverage;
     std::size_t group = 0;  // order of group_name()
@@ -35,7 +45,8 @@ struct Expectation {
         at_least;  // bounds of the value, or of the ratio when relative_to_day is given
     std::optional<double> at_most;
     std::optional<std::int64_t> relative_to_day;
-    std::string why;  // the sentence a lecture would say
+    std::string why;                                 // the sentence a lecture would say
+    std::optional<TopicShare> share = std::nullopt;  // given: metric and group say nothing
 };
 
 struct Scenario {

@@ -51,10 +51,22 @@ Json entry_json(const TimelineEntry& entry, DomainPackName pack) {
     return out;
 }
 
-Json expectation_json(const Expectation& expectation) {
+Json share_json(const TopicShare& share, DomainPackName pack) {
     Json out(Json::Object{});
-    out.add("metric", metric_info(expectation.metric).name);
-    out.add("group", group_name(expectation.group)).add("day", expectation.day);
+    out.add("topic", topic_name(share.topic, pack));
+    if (!share.person.valid()) return out;
+    return out.add("person", share.person.index()).add("people", share.people);
+}
+
+Json expectation_json(const Expectation& expectation, DomainPackName pack) {
+    Json out(Json::Object{});
+    if (const auto& share = expectation.share) {
+        out.add(share->of_releases ? "releases" : "slate", share_json(*share, pack));
+    } else {
+        out.add("metric", metric_info(expectation.metric).name);
+        out.add("group", group_name(expectation.group));
+    }
+    out.add("day", expectation.day);
     if (expectation.at_least) out.add("at_least", *expectation.at_least);
     if (expectation.at_most) out.add("at_most", *expectation.at_most);
     if (expectation.relative_to_day) out.add("relative_to_day", *expectation.relative_to_day);
@@ -93,7 +105,7 @@ std::string scenario_text(const Scenario& scenario) {
     if (!scenario.timeline.empty()) out.add("timeline", std::move(timeline));
     Json expect(Json::List{});
     for (const Expectation& expectation : scenario.expect) {
-        expect.append(expectation_json(expectation));
+        expect.append(expectation_json(expectation, scenario.params.world.pack));
     }
     if (!scenario.expect.empty()) out.add("expect", std::move(expect));
     if (!scenario.expected_hash.empty()) out.add("expected_hash", scenario.expected_hash);

@@ -118,6 +118,18 @@ Json to_people_schema(std::string_view description) {
     return closed_object(std::move(out), {"topic"}, description);
 }
 
+Json pull_lever_schema() {
+    Json::List levers;
+    for (const auto& [kind, name] : kLevers) levers.emplace_back(name);
+    Json out(Json::Object{});
+    out.add("lever", names(std::move(levers), "What is said."));
+    out.add("topic", topic_schema());
+    out.add("share", ranged("number", 0, 1, "Share of all people who say it."));
+    out.add("person", ranged("integer", 0, 4294967294.0, "The one person who says it."));
+    return closed_object(std::move(out), {"lever", "topic"},
+                         "A lever pulled on the next item of a topic that a page shows.");
+}
+
 Json burst_schema() {
     Json out(Json::Object{});
     out.add("topic", topic_schema());
@@ -147,6 +159,7 @@ Json entry_schema() {
     entry.add("time", std::move(time));
     entry.add("set", params_schema(true, "Parameters that change at that moment."));
     entry.add("search", to_people_schema("A session with a search."));
+    entry.add("pull_lever", pull_lever_schema());
     entry.add("release", closed_object(std::move(release), {"topic"}, "New items appear."));
     entry.add("change_taste", to_people_schema("Taste turns to a topic, for good."));
     entry.add("burst", burst_schema());
@@ -160,6 +173,21 @@ Json entry_schema() {
     }
     out.add("oneOf", std::move(kinds));
     return out;
+}
+
+Json slate_schema() {
+    Json out(Json::Object{});
+    out.add("topic", topic_schema());
+    out.add("person", ranged("integer", 0, 4294967294.0, "On whose pages; everybody's if unsaid."));
+    out.add("people", ranged("integer", 1, 4294967294.0, "The person and so many in all after."));
+    return closed_object(std::move(out), {"topic"},
+                         "Share of a topic in what a day's pages showed.");
+}
+
+Json releases_schema() {
+    Json out(Json::Object{});
+    out.add("topic", topic_schema());
+    return closed_object(std::move(out), {"topic"}, "Share of a topic in what a day released.");
 }
 
 Json expectation_schema() {
@@ -176,7 +204,14 @@ Json expectation_schema() {
     out.add("at_most", typed("number", "Upper bound of the value or ratio."));
     out.add("relative_to_day", ranged("integer", 1, 3650, "Compares the ratio to this day."));
     out.add("why", typed("string", "What the comparison shows."));
-    return closed_object(std::move(out), {"metric", "day"}, "What must come out.");
+    out.add("slate", slate_schema());
+    out.add("releases", releases_schema());
+    Json whole = closed_object(std::move(out), {"day"}, "What must come out.");
+    Json::List subjects;
+    for (const char* subject : {"metric", "slate", "releases"})
+        subjects.push_back(Json(Json::Object{{"required", Json(Json::List{Json(subject)})}}));
+    whole.add("oneOf", std::move(subjects));
+    return whole;
 }
 
 }  // namespace

@@ -84,6 +84,7 @@ Response respond(const Surroundings& around, Population& population, PersonId pe
     visit.show();
     visit.look_and_choose();
     visit.react_to_the_rest();
+    visit.pull_meant_lever();
     visit.search_perhaps();
     visit.judge_the_page();
     visit.decide_to_leave();

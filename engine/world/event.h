@@ -1,8 +1,11 @@
 // What people did, as the system logs it. Fixed-size values in order of (tick, person, sequence).
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
+#include <utility>
 
 #include "engine/base/hash.h"
 #include "engine/base/ids.h"
@@ -23,6 +26,23 @@ enum class EventKind : std::uint8_t {
     search,
     session_end,
 };
+
+// What people can say about an item, and how a scenario names it.
+inline constexpr std::array<std::pair<EventKind, std::string_view>, 5> kLevers = {
+    {{EventKind::like, "like"},
+     {EventKind::dislike, "dislike"},
+     {EventKind::not_interested, "not_interested"},
+     {EventKind::follow, "follow"},
+     {EventKind::add_to_list, "add_to_list"}}};
+constexpr bool is_lever(EventKind kind) {
+    return kind >= EventKind::like && kind <= EventKind::add_to_list;
+}
+constexpr std::string_view lever_name(EventKind lever) {
+    for (const auto& [kind, name] : kLevers) {
+        if (kind == lever) return name;
+    }
+    return {};
+}
 
 // Where on the screen an item stood: the page's own list, or one of its other rows.
 enum class Surface : std::uint8_t {

@@ -23,6 +23,7 @@ class PageVisit {
     // Chooses and watches, as often as the pack and the person's manner allow.
     void look_and_choose();
     void react_to_the_rest();
+    void pull_meant_lever();
     void search_perhaps();
     void judge_the_page();
     void decide_to_leave();

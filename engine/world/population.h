@@ -11,6 +11,7 @@
 #include "engine/base/matrix.h"
 #include "engine/world/clock.h"
 #include "engine/world/domain_pack.h"
+#include "engine/world/event.h"
 
 namespace cascadelab {
 
@@ -39,6 +40,12 @@ struct UnfinishedItem {
 };
 inline constexpr std::size_t kUnfinishedKept = 24;  // what was left longer ago is forgotten
 
+// What a person means to say about the next item of a topic that a page shows.
+struct Intention {
+    EventKind lever = EventKind::not_interested;
+    TopicId topic;  // as the card names it; invalid: nothing is meant
+};
+
 struct Person {
     // Told at sign-up.
     Seconds joined_s = kFounder;
@@ -62,6 +69,7 @@ struct Person {
     std::uint8_t wish_topic =
         0xFF;  // what the person searched for and wants for a while; 0xFF: nothing
     Seconds wish_until_s = 0;
+    Intention intention;
     float mood = 0;                                  // -1..1, satisfaction smoothed over sessions
     std::uint32_t requests = 0;                      // requests so far; the next request's number
     Seconds satiation_at_s = 0;                      // when satiation was last brought up to date

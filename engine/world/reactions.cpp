@@ -51,6 +51,17 @@ void PageVisit::react_to_the_rest() {
     }
 }
 
+void PageVisit::pull_meant_lever() {
+    const Intention meant = m_person.intention;
+    if (!meant.topic.valid()) return;
+    for (std::size_t k = 0; k < m_page.size(); ++k) {
+        if (m_around.catalogue.cards[m_page[k].index()].topic != meant.topic) continue;
+        log(meant.lever, m_page[k], k);
+        m_person.intention = {};
+        return;
+    }
+}
+
 void PageVisit::search_perhaps() {
     if (m_response.clicks > 0 || !m_stream.chance(kSearchAfterEmptyPage)) return;
     std::array<double, kTopicCount> weights;

@@ -29,6 +29,7 @@ void hash_person(const Person& person, Hasher& hasher) {
     hasher.add(session.boredom).add(session.pages).add(session.pleasure);
     hasher.add(session.topic).add(session.repetitions);
     hasher.add(person.wish_topic).add(person.wish_until_s);
+    hasher.add(person.intention.lever).add(person.intention.topic.value);
     hasher.add(person.next_session_s).add(person.churned).add(person.mood).add(person.requests);
     hasher.add(person.satiation_at_s);
     for (float satiation : person.satiation) hasher.add(satiation);

@@ -171,8 +171,8 @@ std::vector<Source> shownSources(const FunnelCounts& counts) {
     for (Source source :
          {Source::two_tower, Source::hstu, Source::generative, Source::factorization,
           Source::covisitation, Source::trending, Source::search_intent, Source::fresh,
-          Source::because_watched, Source::continue_watching, Source::exploration, Source::fallback,
-          Source::browsing, Source::oracle})
+          Source::because_watched, Source::continue_watching, Source::followed, Source::exploration,
+          Source::fallback, Source::browsing, Source::oracle})
         if (counts.left[0][at(source)] > 0) sources.push_back(source);
     return sources;
 }
@@ -200,6 +200,7 @@ std::size_t sourceCategory(Source source) {
             return 2;
         case Source::search_intent:
         case Source::continue_watching:
+        case Source::followed:
             return 3;
         case Source::fresh:
         case Source::oracle:

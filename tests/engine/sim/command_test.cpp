@@ -25,6 +25,7 @@ class CommandTest : public QObject {
     void a_search_is_made_and_answered();
     void a_search_waits_for_the_end_of_a_film();
     void released_items_can_be_retrieved_at_once();
+    void a_lever_is_pulled_on_the_next_fitting_page();
     void a_taste_turns_to_the_topic_at_once_and_stays();
     void two_turns_in_one_tick_take_different_people();
     void news_rises_at_once_brings_items_and_dies();
@@ -69,6 +70,8 @@ void CommandTest::refused_commands_touch_nothing_data() {
                                            << "-1";
     QTest::newRow("more codes than all") << 16 << "corrupt_codes.share"
                                          << "1.5";
+    QTest::newRow("no such person to ask") << 17 << "pull_lever.person"
+                                           << "60";
 }
 
 void CommandTest::refused_commands_touch_nothing() {
@@ -89,7 +92,8 @@ void CommandTest::refused_commands_touch_nothing() {
                                 Burst{TopicId(1), 1, 1000, 1},
                                 Burst{TopicId(1), -1, 24, 1},
                                 Burst{TopicId(1), 1, 24, -1},
-                                CorruptCodes{1.5}};
+                                CorruptCodes{1.5},
+                                PullLever{EventKind::like, PersonId(60), 1, TopicId(1)}};
     Params params = tiny_params();
     params.rerank.slate_size = 25;
     Simulation with(params, 5, 1), without(params, 5, 1);
@@ -245,6 +249,33 @@ void CommandTest::released_items_can_be_retrieved_at_once() {
             proposed += c.item.index() >= first && c.item.index() < first + 3;
     }
     QVERIFY(proposed > 0);
+}
+
+void CommandTest::a_lever_is_pulled_on_the_next_fitting_page() {
+    Params params = tiny_params();
+    params.behaviour.lever_rate = 0;
+    Simulation simulation(params, 5, 2);
+    run_ticks(simulation, 10);
+    const TopicId topic(2);
+    const std::uint64_t from = simulation.keyframe()->log.appended();
+    step_with(simulation, PullLever{EventKind::not_interested, PersonId(), 1, topic});
+    run_ticks(simulation, static_cast<int>(2 * kDay / params.clock.tick_s));
+    const auto after = simulation.keyframe();
+    std::vector<int> said(60, 0);
+    after->log.visit_from(from, [&](const Event& event) {
+        if (!is_lever(event.kind)) return;
+        QVERIFY(event.kind == EventKind::not_interested);
+        QVERIFY(after->world.catalogue.cards[event.item.index()].topic == topic);
+        ++said[event.person.index()];
+    });
+    // Nearly everybody has come and seen one since; nobody says it twice, and all is remembered.
+    QVERIFY(std::ranges::count(said, 1) > 30);
+    QCOMPARE(std::ranges::max(said), 1);
+    for (std::size_t p = 0; p < 60; ++p) {
+        const bool pending = after->world.population.people[p].intention.topic.valid();
+        QCOMPARE(pending, said[p] == 0);
+        QCOMPARE(after->store.history(PersonId(p)).blocked.size(), std::size_t(said[p]));
+    }
 }
 
 void CommandTest::a_taste_turns_to_the_topic_at_once_and_stays() {

@@ -50,6 +50,7 @@ Scenario random_scenario(std::uint64_t index) {
                          {time(), SetParameter{"policy.licences", 0}, true},
                          {time(), Search{PersonId(17), 1, TopicId(3)}, false},
                          {time(), Search{PersonId(), stream.uniform(), TopicId(7)}, false},
+                         {time(), PullLever{EventKind::follow, PersonId(5), 1, TopicId(3)}, false},
                          {time(), ReleaseItems{TopicId(0), stream.normal() / 3, 12}, true},
                          {time(), ChangeTaste{PersonId(), stream.uniform(), TopicId(2)}, false},
                          {time(), ChangeTaste{PersonId(3), 1, TopicId(1)}, false},
@@ -58,7 +59,11 @@ Scenario random_scenario(std::uint64_t index) {
                          {time(), Note{"a note"}, false}};
     std::ranges::stable_sort(scenario.timeline, {}, &TimelineEntry::time_s);
     scenario.expect = {{Metric::gini, 2, 1, 0.25, std::nullopt, 1, "because"},
-                       {Metric::regret, 0, 1, std::nullopt, stream.normal(), std::nullopt, ""}};
+                       {Metric::regret, 0, 1, std::nullopt, stream.normal(), std::nullopt, ""},
+                       {Metric::coverage, 0, 1, std::nullopt, 0.5, std::nullopt, "",
+                        TopicShare{false, TopicId(2), PersonId(3), 4}},
+                       {Metric::coverage, 0, 1, 0.1, std::nullopt, std::nullopt, "",
+                        TopicShare{true, TopicId(7), PersonId(), 1}}};
     scenario.expected_hash = "0123456789abcdef";
     return scenario;
 }
@@ -179,8 +184,9 @@ class ScenarioTest : public QObject {
                 "2000");
         members("number for a switch", R"("params": {"ranking.enabled": 1})",
                 "f: params.ranking.enabled: found 1, expected true or false");
-        members("unknown choice", R"("params": {"rerank.method": "mrr"})",
-                "f: params.rerank.method: found \"mrr\", expected one of none, mmr, dpp, calibrated");
+        members(
+            "unknown choice", R"("params": {"rerank.method": "mrr"})",
+            "f: params.rerank.method: found \"mrr\", expected one of none, mmr, dpp, calibrated");
         members("out of range", R"("params": {"rerank.diversity": 1.5})",
                 "f: params.rerank.diversity: found 1.5, expected a number from 0 to 1");
         members("huge number", R"("params": {"rerank.diversity": 1e999})",
@@ -197,12 +203,13 @@ class ScenarioTest : public QObject {
                 "f: timeline[0].day: found 15, expected a whole number from 1 to 14");
         members("time", R"("timeline": [{"day": 1, "time": "24:00", "note": "x"}])",
                 "f: timeline[0].time: found \"24:00\", expected a time as \"HH:MM\"");
-        members("no command", R"("timeline": [{"day": 1}])",
-                "f: timeline[0]: found no command, expected exactly one of set, search, release, "
-                "change_taste, burst, corrupt_codes, note");
+        members(
+            "no command", R"("timeline": [{"day": 1}])",
+            "f: timeline[0]: found no command, expected exactly one of set, search, pull_lever, "
+            "release, change_taste, burst, corrupt_codes, note");
         members("two commands", R"("timeline": [{"day": 1, "note": "x", "set": {}}])",
                 "f: timeline[0]: found several commands, expected exactly one of set, search, "
-                "release, change_taste, burst, corrupt_codes, note");
+                "pull_lever, release, change_taste, burst, corrupt_codes, note");
         members("restart while running", R"("timeline": [{"day": 1, "set": {"world.people": 99}}])",
                 "f: timeline[0].set.world.people: found a parameter that is fixed before the "
                 "first tick, expected one that may change while the world runs");
@@ -219,6 +226,17 @@ class ScenarioTest : public QObject {
             R"("timeline": [{"day": 1, "change_taste": {"topic": "Comedy", "share": 1, "person": 3}}])",
             "f: timeline[0].change_taste.share: found a share beside a person, expected one of "
             "the two");
+        members("unknown lever",
+                R"("timeline": [{"day": 1, "pull_lever": {"lever": "lik", "topic": "Comedy"}}])",
+                "f: timeline[0].pull_lever.lever: found \"lik\", expected perhaps like");
+        members(
+            "a slate and a metric",
+            R"("expect": [{"metric": "gini", "slate": {"topic": "Comedy"}, "day": 1, "at_most": 1}])",
+            "f: expect[0]: found several subjects, expected one of metric, slate, releases");
+        members(
+            "slates of nobody",
+            R"("expect": [{"slate": {"topic": "Comedy", "person": 2000}, "day": 1, "at_most": 1}])",
+            "f: expect[0].slate.person: found 2000, expected a whole number from 0 to 1999");
         members("unknown metric", R"("expect": [{"metric": "gin", "day": 1, "at_least": 0}])",
                 "f: expect[0].metric: found \"gin\", expected perhaps gini");
         members("no bound", R"("expect": [{"metric": "gini", "day": 1}])",

@@ -82,6 +82,10 @@ class SchemaTest : public QObject {
               R"({"timeline": [{"day": 1, "search": {"topic": "Documentry"}}]})",
               R"({"timeline": [{"day": 1, "burst": {"topic": "Comedy", "hours": 0}}]})",
               R"({"timeline": [{"day": 1, "change_taste": {"share": 0.5}}]})",
+              R"({"timeline": [{"day": 1, "pull_lever": {"lever": "lik", "topic": "Comedy"}}]})",
+              R"({"timeline": [{"day": 1, "pull_lever": {"topic": "Comedy"}}]})",
+              R"({"expect": [{"slate": {"topic": "Comedy"}, "metric": "gini", "day": 1}]})",
+              R"({"expect": [{"day": 1, "at_least": 0}]})",
               R"({"expect": [{"metric": "gin", "day": 1, "at_least": 0}]})",
               R"({"expected_hash": "XYZ"})"}) {
             json document = minimal();

@@ -393,6 +393,32 @@ class MannersTest : public QObject {
         QVERIFY(levers(2) > 1.5 * usual);
     }
 
+    // Somebody who means to say something says it about the first fitting item, once.
+    void a_meant_lever_is_pulled_once() {
+        Fixture it([](Params& p) { p.behaviour.lever_rate = 0; });
+        std::vector<TopicId> shown;
+        for (const ItemId item : it.page)
+            shown.push_back(it.world.catalogue.cards[item.index()].topic);
+        const auto said = [&] {
+            const Response response = see_page(it.world, it.params, kSomebody, it.page, 1);
+            std::vector<Event> levers;
+            for (const Event& event : response.events)
+                if (is_lever(event.kind)) levers.push_back(event);
+            return levers;
+        };
+        TopicId absent(0);
+        while (std::ranges::find(shown, absent) != shown.end()) ++absent.value;
+        it.person().intention = {EventKind::follow, absent};
+        QVERIFY(said().empty());
+        it.person().intention = {EventKind::not_interested, shown.back()};
+        const auto levers = said();
+        QCOMPARE(levers.size(), std::size_t{1});
+        QVERIFY(levers[0].kind == EventKind::not_interested);
+        const auto first = std::ranges::find(shown, shown.back()) - shown.begin();
+        QVERIFY(levers[0].item == it.page[static_cast<std::size_t>(first)]);
+        QVERIFY(said().empty());
+    }
+
     void an_item_ages_to_half_in_its_half_life() {
         Fixture it([](Params& p) { p.supply.ageing = 2; });
         const auto half_life = static_cast<Seconds>(it.around().pack.ageing_half_life_days * kDay);
