@@ -7,6 +7,7 @@
 
 #include "engine/world/choice_model.h"
 #include "engine/world/expectation.h"
+#include "engine/world/utility.h"
 #include "tests/engine/world/one_person.h"
 
 using namespace cascadelab;
@@ -334,6 +335,29 @@ class MannersTest : public QObject {
         // Two in a row after the first, and the one on this page.
         const double law = 1 - (1 - 0.08) * std::exp(-0.5 * 3);
         QVERIFY(std::abs(leaves(Who::everybody, 2) - law) < 0.03);
+    }
+
+    void what_is_known_bores_who_tires_of_repetition() {
+        const auto leaves = [](Who who, std::size_t known) {
+            Fixture it([&](Params& p) {
+                p.behaviour.tires_of_repetition = who;
+                p.behaviour.repetition_boredom = 0;
+                p.behaviour.seen_boredom = 0.8;
+                p.behaviour.looks_at_all = p.behaviour.chooses_once = Who::everybody;
+            });
+            it.put_at({50, 50});
+            for (std::size_t k = 0; k < known; ++k) mark_watched(it.person(), it.page[k]);
+            double count = 0;
+            it.see_often(4000, [&](const Response& response) { count += response.leaves; });
+            return count / 4000;
+        };
+        const auto law = [](double known_share) {
+            return 1 - (1 - 0.08) * std::exp(-0.8 * known_share);
+        };
+        QVERIFY(std::abs(leaves(Who::nobody, 2) - 0.08) < 0.02);
+        QVERIFY(std::abs(leaves(Who::everybody, 0) - 0.08) < 0.02);
+        QVERIFY(std::abs(leaves(Who::everybody, 1) - law(0.5)) < 0.03);
+        QVERIFY(std::abs(leaves(Who::everybody, 2) - law(1)) < 0.03);
     }
 
     void drift_and_patience_are_those_of_the_segment() {
