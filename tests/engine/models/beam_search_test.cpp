@@ -265,6 +265,21 @@ class BeamSearchTest : public QObject {
         }
     }
 
+    // A decoder that finds everything alike: the beam keeps the first in the order of paths.
+    void ties_go_to_the_lower_codes() {
+        const std::vector<Code> codes = {1, 1, 0, 1, 1, 0, 0, 0};  // items 3, 1, 2, 0 by path
+        const SemanticIds ids = make_ids(codes, {2, 2}, false, 7);
+        DecoderNet<float> net = loud_net<float>(small_shape({2, 2}), 6);
+        net.each_parameter([](nn::Parameter<float>& p) { p.value.setZero(); });
+        const CodeDecoder decoder(std::move(net), ids.version, {});
+        DecoderWork work;
+        BeamTrace trace;
+        const auto found = beam_search(decoder, CodeTree(ids), {}, {.width = 2}, work, &trace);
+        QCOMPARE(items_in(found), (std::vector<ItemId>{ItemId(1u), ItemId(3u)}));
+        for (std::size_t i = 1; i < trace.steps[1].size(); ++i)
+            QVERIFY(trace.steps[1][i - 1].node < trace.steps[1][i].node);
+    }
+
     // Item i + 1 follows item i; starts are spread evenly, so popularity knows nothing.
     void a_planted_sequence_is_found_far_above_popularity() {
         constexpr std::size_t kItems = 60;

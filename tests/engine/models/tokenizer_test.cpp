@@ -159,6 +159,12 @@ class TokenizerTest : public QObject {
         QVERIFY((plan.rowwise().sum().array() - 0.5).abs().maxCoeff() < 1e-9);
         QVERIFY((plan.colwise().sum().array() - 0.25).abs().maxCoeff() < 1e-9);
         QVERIFY(plan(0, 0) > 0.249 && plan(0, 1) > 0.249);
+        // Both rows would rather have the first column, and one of them nearly all of it.
+        MatrixOf<double> lopsided(2, 3);
+        lopsided << 0, 1, 1, 0, 4, 5;
+        const MatrixOf<double> shared = transport_plan(lopsided, 1, 300);
+        QVERIFY((shared.rowwise().sum().array() - 0.5).abs().maxCoeff() < 1e-9);
+        QVERIFY((shared.colwise().sum().array() - 1.0 / 3).abs().maxCoeff() < 1e-9);
         // All the same cost: the plan is even.
         const MatrixOf<double> even = transport_plan(MatrixOf<double>::Ones(3, 2), 0.1, 10);
         QVERIFY((even.array() - 1.0 / 6).abs().maxCoeff() < 1e-12);
