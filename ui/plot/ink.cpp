@@ -42,6 +42,12 @@ double textWidth(const QFont& font, const QString& text) {
     return std::ceil(QFontMetricsF(font).horizontalAdvance(text));
 }
 
+QString fittingText(const QFont& font, double width, const QStringList& texts) {
+    for (const QString& text : texts)
+        if (textWidth(font, text) <= width) return text;
+    return texts.isEmpty() ? QString() : texts.back();
+}
+
 void emptyText(QPainter& painter, QRectF area, const QString& text, const Theme& theme) {
     painter.setFont(font(Type::body));
     painter.setPen(theme.dim);

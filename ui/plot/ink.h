@@ -5,6 +5,7 @@
 #include <QFont>
 #include <QPainter>
 #include <QString>
+#include <QStringList>
 
 #include "ui/theme/theme.h"
 
@@ -18,6 +19,9 @@ void lineText(QPainter& painter, QRectF place, Qt::Alignment alignment, const QS
               const QColor& colour);
 // Width of a line of text in a font, rounded up.
 double textWidth(const QFont& font, const QString& text);
+// The first of the texts that fits into a width, the last when none does: the longest way to say it
+// first.
+QString fittingText(const QFont& font, double width, const QStringList& texts);
 // What would fill an empty view, in its middle.
 void emptyText(QPainter& painter, QRectF area, const QString& text, const Theme& theme);
 

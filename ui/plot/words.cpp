@@ -113,7 +113,8 @@ QString changeText(double from, double to, std::string_view unit) {
     // A change of a percentage is a number of points, not of per cent.
     if (unit == "share") {
         const double points = step * 100;
-        size = withUnit(decimals(points, points < 0.95 ? 1 : 0), tr("points"));
+        const QString count = decimals(points, points < 0.95 ? 1 : 0);
+        size = withUnit(count, count == QLatin1String("1") ? tr("point") : tr("points"));
     }
     return (to > from ? tr("up %1") : tr("down %1")).arg(size);
 }

@@ -9,9 +9,13 @@ namespace cascadelab {
 namespace {
 
 constexpr double kHead = 18, kAxis = 14, kGap = 12;
-constexpr double kLeastRow = 15, kMostRow = 40;
+constexpr double kBetween = 28;  // px from a column of panels to the next
+constexpr double kLeastRow = 15;
+constexpr double kEasyRow = 32;             // px; with room for the change below the value
 constexpr double kLabel = 78, kValue = 68;  // "mainstream", "1 h 12 min"
-constexpr double kLeastPanel = 250;         // px; two columns need twice that
+constexpr double kWideValue = 96;           // "down 28 points"
+constexpr double kLeastPanel = 225;         // px; two columns need twice that
+constexpr double kWidePanel = 320;          // px; has room for the wide values
 constexpr std::size_t kMostColumns = 3;
 
 const MetricPoint& pointBefore(const MetricSeries& series, Seconds time_s) {
@@ -41,9 +45,15 @@ SegmentRow layRow(const SegmentMetric& content, const SegmentValues& values, QRe
     row.group = values.group;
     row.line = line;
     row.label = {line.left(), line.top(), kLabel - 4, line.height()};
-    row.value = {line.right() - kValue, line.top(), kValue, line.height()};
+    const bool isEasy = line.width() >= kWidePanel && line.height() >= kEasyRow;
+    const double words = isEasy ? kWideValue : kValue;
+    row.value = {line.right() - words, line.top(), words, line.height()};
+    if (isEasy) {
+        row.value = {row.value.left(), line.center().y() - 15, words, 15};
+        row.change = row.value.translated(0, 15);
+    }
     row.track = {line.left() + kLabel, line.top(),
-                 std::max(20.0, line.width() - kLabel - kValue - 8), line.height()};
+                 std::max(20.0, line.width() - kLabel - words - 8), line.height()};
     const auto at = [&](double value) {
         const double width = std::max(1e-12, content.range.high - content.range.low);
         const double share = std::clamp((value - content.range.low) / width, 0.0, 1.0);
@@ -68,6 +78,32 @@ SegmentPanel layPanel(const SegmentMetric& content, QRectF area, double rowHeigh
     panel.low = {track.left(), y, track.width() / 2 - 2, kAxis};
     panel.high = {track.center().x() + 2, y, track.width() / 2 - 2, kAxis};
     return panel;
+}
+
+// How the panels share an area: columns by lines of panels, of which the first `shown` fit.
+struct Raster {
+    std::size_t columns = 1, shown = 1;
+    double rowHeight = 0;
+};
+
+// Wide panels as long as their rows are easy to read, else as many columns as there is room for;
+// what is shown fills the area from top to bottom.
+Raster rasterOf(std::size_t panels, std::size_t rows, QSizeF size) {
+    const auto fit =
+        static_cast<std::size_t>(std::max(0.0, size.width() + kBetween) / (kLeastPanel + kBetween));
+    const std::size_t most = std::clamp(fit, std::size_t{1}, std::min(kMostColumns, panels));
+    const auto rowOf = [&](std::size_t lines) {
+        const double each = (size.height() + kGap) / static_cast<double>(lines) - kGap;
+        return (each - kHead - kAxis) / static_cast<double>(rows);
+    };
+    for (std::size_t columns = 1; columns <= most; ++columns) {
+        const double row = rowOf((panels + columns - 1) / columns);
+        if (row >= kEasyRow || (columns == most && row >= kLeastRow)) return {columns, panels, row};
+    }
+    const double least = kHead + kLeastRow * static_cast<double>(rows) + kAxis;
+    const double lines = std::max(1.0, std::floor((size.height() + kGap) / (least + kGap)));
+    const auto whole = static_cast<std::size_t>(lines);
+    return {most, std::min(panels, whole * most), std::max(1.0, rowOf(whole))};
 }
 
 }  // namespace
@@ -104,24 +140,18 @@ std::vector<SegmentMetric> segmentMetrics(const MetricSeries& series,
 SegmentLayout layoutSegments(std::span<const SegmentMetric> metrics, QRectF area) {
     SegmentLayout layout;
     if (metrics.empty()) return layout;
-    const auto fit = static_cast<std::size_t>((area.width() + kGap) / (kLeastPanel + kGap));
-    const std::size_t columns =
-        std::clamp(fit, std::size_t{1}, std::min(kMostColumns, metrics.size()));
-    const std::size_t lines = (metrics.size() + columns - 1) / columns;
-    const auto count = static_cast<double>(columns);
-    const double width = (area.width() - kGap * (count - 1)) / count;
-    // As high as they all fit; when they cannot, the first ones at the least height.
-    const double each = (area.height() + kGap) / static_cast<double>(lines) - kGap;
-    const double row =
-        std::clamp((each - kHead - kAxis) / static_cast<double>(kGroupCount), kLeastRow, kMostRow);
-    const double height = kHead + row * static_cast<double>(kGroupCount) + kAxis;
-    for (std::size_t m = 0; m < metrics.size(); ++m) {
-        const auto column = static_cast<double>(m % columns);
-        const auto line = static_cast<double>(m / columns);
-        const QRectF panel(area.left() + column * (width + kGap),
+    std::size_t rows = 1;
+    for (const SegmentMetric& metric : metrics) rows = std::max(rows, metric.groups.size());
+    const Raster raster = rasterOf(metrics.size(), rows, area.size());
+    const auto count = static_cast<double>(raster.columns);
+    const double width = (area.width() - kBetween * (count - 1)) / count;
+    const double height = kHead + raster.rowHeight * static_cast<double>(rows) + kAxis;
+    for (std::size_t m = 0; m < raster.shown; ++m) {
+        const auto column = static_cast<double>(m % raster.columns);
+        const auto line = static_cast<double>(m / raster.columns);
+        const QRectF panel(area.left() + column * (width + kBetween),
                            area.top() + line * (height + kGap), width, height);
-        if (panel.bottom() > area.bottom() + 0.5) break;
-        layout.panels.push_back(layPanel(metrics[m], panel, row));
+        layout.panels.push_back(layPanel(metrics[m], panel, raster.rowHeight));
         layout.panels.back().metric = m;
     }
     return layout;

@@ -31,6 +31,7 @@ std::vector<SegmentMetric> segmentMetrics(const MetricSeries& series,
 struct SegmentRow {
     std::size_t group = 0;
     QRectF line, label, track, value;
+    QRectF change;  // below the value; null: no room
     std::optional<QPointF> then;
     QPointF now;
 };
@@ -41,7 +42,7 @@ struct SegmentPanel {
     QRectF low, high;  // words at the ends of the axis
 };
 struct SegmentLayout {
-    std::vector<SegmentPanel> panels;  // those that fit, in order
+    std::vector<SegmentPanel> panels;  // those that fit, in order; together as high as the area
 };
 SegmentLayout layoutSegments(std::span<const SegmentMetric> metrics, QRectF area);
 // The panel and the row under a position.

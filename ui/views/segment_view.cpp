@@ -8,7 +8,9 @@
 #include <QPushButton>
 #include <QToolTip>
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include "ui/plot/ink.h"
 #include "ui/plot/lazy_table.h"
@@ -21,6 +23,26 @@ namespace {
 constexpr int kButtons = 24;             // px
 constexpr std::size_t kMostMetrics = 9;  // more panels than that cannot be read
 constexpr double kDot = 4.5;
+constexpr double kFineShare = 0.1;  // a range of shares below it needs a decimal
+
+// A value as fine as its axis can show it.
+QString amountText(double value, AxisRange range, std::string_view unit) {
+    const bool isFine = unit == "share" && range.high - range.low <= kFineShare;
+    return isFine ? valueText(100 * value, "%") : valueText(value, unit);
+}
+
+// The ends of an axis with as many decimals as they need: "0°" and "20°", "1.0" and "1.5 bits".
+std::pair<QString, QString> endTexts(AxisRange range, std::string_view unit) {
+    if (unit == "s" || unit == "h")
+        return {valueText(range.low, unit), valueText(range.high, unit)};
+    const double factor = unit == "share" ? 100 : 1;
+    const std::array ends = {factor * range.low, factor * range.high};
+    const QStringList texts = tickTexts(ends);
+    const QString shown = unit == "share" ? QStringLiteral("%") : toText(unit);
+    const QString space =
+        shown.isEmpty() || shown == QStringLiteral("°") ? QString() : QChar(0x2009);
+    return {texts[0], texts[1] + space + shown};
+}
 
 }  // namespace
 
@@ -85,7 +107,7 @@ QList<QAction*> SegmentView::menuActions() {
 
 QString SegmentView::subtitle() const {
     if (m_content.empty()) return {};
-    return tr("the 24 h until %1 (ring) and until %2 (dot), by segment")
+    return tr("24 h until %1 (ring) and %2 (dot), by segment")
         .arg(timeText(m_content.front().then_s), timeText(m_content.front().now_s));
 }
 
@@ -163,10 +185,9 @@ void SegmentView::paintPanel(QPainter& painter, const SegmentPanel& panel) const
     }
     for (const SegmentRow& row : panel.rows) paintRow(painter, row, content);
     painter.setFont(cascadelab::font(Type::tiny));
-    lineText(painter, panel.low, Qt::AlignVCenter, valueText(content.range.low, info.unit),
-             m_theme.dim);
-    lineText(painter, panel.high, Qt::AlignVCenter | Qt::AlignRight,
-             valueText(content.range.high, info.unit), m_theme.dim);
+    const auto [low, high] = endTexts(content.range, info.unit);
+    lineText(painter, panel.low, Qt::AlignVCenter, low, m_theme.dim);
+    lineText(painter, panel.high, Qt::AlignVCenter | Qt::AlignRight, high, m_theme.dim);
 }
 
 void SegmentView::paintRow(QPainter& painter, const SegmentRow& row,
@@ -190,8 +211,13 @@ void SegmentView::paintRow(QPainter& painter, const SegmentRow& row,
     painter.setBrush(colour);
     painter.drawEllipse(row.now, kDot, kDot);
     painter.setFont(cascadelab::font(Type::small, row.group == 0));
+    const std::string_view unit = metric_info(content.metric).unit;
     lineText(painter, row.value, Qt::AlignVCenter | Qt::AlignRight,
-             valueText(values->now, metric_info(content.metric).unit), m_theme.text);
+             amountText(values->now, content.range, unit), m_theme.text);
+    if (row.change.isNull() || !row.then) return;
+    painter.setFont(cascadelab::font(Type::tiny));
+    lineText(painter, row.change, Qt::AlignVCenter | Qt::AlignRight,
+             changeText(values->then, values->now, unit), m_theme.dim);
 }
 
 QString SegmentView::wordsAt(QPointF position) const {

@@ -81,6 +81,8 @@ class SegmentViewTest : public QObject {
                     RC_ASSERT(row.line.bottom() <= panel.area.bottom() + 0.5);
                 }
             }
+            // Nothing is left empty below the last line of panels.
+            RC_ASSERT(std::abs(layout.panels.back().area.bottom() - area.bottom()) < 1);
             for (std::size_t a = 0; a < layout.panels.size(); ++a)
                 for (std::size_t b = 0; b < a; ++b)
                     RC_ASSERT(!layout.panels[a]
@@ -107,6 +109,18 @@ class SegmentViewTest : public QObject {
         QCOMPARE(rows, 10);
         view.compareWith(SegmentSince::week_before);
         QVERIFY(view.subtitle().contains(QStringLiteral("day 5")));
+    }
+
+    void a_wide_view_says_how_much_changed() {
+        Selection selection;
+        SegmentView view(selection);
+        view.resize(940, 800);
+        view.setSnapshot(demoSnapshot());
+        for (const SegmentPanel& panel : view.placed().panels)
+            for (const SegmentRow& row : panel.rows) {
+                QVERIFY(!row.change.isNull() && !row.change.intersects(row.value));
+                QVERIFY(row.line.contains(row.change) && row.line.contains(row.value));
+            }
     }
 
     void what_does_not_fit_is_told() {
