@@ -12,8 +12,13 @@ constexpr double kLegend = 30;      // px: swatches above their labels
 constexpr double kSwatch = 46;      // px a step of the scale
 constexpr double kLegendName = 92;  // "drift since the start"
 constexpr std::size_t kSteps = 5;
-constexpr double kReach = 9;  // px around a dot that the pointer counts for
+constexpr std::size_t kBins = 4 * kSteps;  // of the spread
+constexpr double kSpreadLegend = 46;       // px: the scale, its labels, and what it means
+constexpr double kEndLabel = 28;           // "180°"
+constexpr double kReach = 9;               // px around a dot that the pointer counts for
 constexpr double kBarDeg = 10;
+constexpr double kRowHead = 16;       // px: a segment's name over its bars
+constexpr double kLeastSpread = 160;  // px; a lower one has no room for bars
 
 // The length of a turn of so many degrees that lies in the plane: a chord of the unit sphere.
 double chordOf(double degrees) {
@@ -59,25 +64,41 @@ double driftOf(const TasteView& tastes, PersonId person) {
     return known ? static_cast<double>((*tastes.drift_deg)[person.index()]) : 0;
 }
 
-// Side by side, stacked or two and one: whatever leaves the maps the most room.
-std::vector<QRectF> placesOf(QRectF area) {
-    std::vector<QRectF> best;
-    double most = -1;
+// Where the segments stand; a fourth place where they stand two and one.
+struct Places {
+    std::vector<QRectF> panels;
+    QRectF spread, legend;
+};
+
+// Side by side, stacked or two and one: whatever leaves the maps the most room. Two and one the
+// legend stands in the fourth place, else below.
+Places placesOf(QRectF area) {
+    Places best;
+    double most = 0;
     for (const std::size_t columns : {kTasteSegments, std::size_t{2}, std::size_t{1}}) {
+        const bool isSquare = columns == 2;
+        const QRectF maps = isSquare ? area : area.adjusted(0, 0, 0, -kLegend - 4);
         const auto across = static_cast<double>(columns);
         const auto down = std::ceil(static_cast<double>(kTasteSegments) / across);
-        const double width = (area.width() - kGap * (across - 1)) / across;
-        const double height = (area.height() - kGap * (down - 1)) / down;
+        const double width = std::max(0.0, (maps.width() - kGap * (across - 1)) / across);
+        const double height = std::max(0.0, (maps.height() - kGap * (down - 1)) / down);
         const double side = std::min(width, height - kHead - kWords);
-        if (side <= most) continue;
+        if (isSquare && height < kLeastSpread) continue;
+        if (side <= most && !best.panels.empty()) continue;
         most = side;
-        best.clear();
-        for (std::size_t s = 0; s < kTasteSegments; ++s) {
-            const auto column = static_cast<double>(s % columns);
-            const auto row = static_cast<double>(s / columns);
-            best.push_back({area.left() + column * (width + kGap),
-                            area.top() + row * (height + kGap), width, height});
-        }
+        best = {};
+        const auto placeAt = [&](std::size_t place) {
+            const auto column = static_cast<double>(place % columns);
+            const auto row = static_cast<double>(place / columns);
+            return QRectF(maps.left() + column * (width + kGap), maps.top() + row * (height + kGap),
+                          width, height);
+        };
+        for (std::size_t s = 0; s < kTasteSegments; ++s) best.panels.push_back(placeAt(s));
+        best.legend = {area.left(), area.bottom() - kLegend, area.width(), kLegend};
+        if (!isSquare) continue;
+        best.spread = placeAt(kTasteSegments);
+        best.legend = {best.spread.left(), best.spread.bottom() - kSpreadLegend,
+                       best.spread.width(), kSpreadLegend};
     }
     return best;
 }
@@ -105,23 +126,87 @@ TastePanel layPanel(const TastePicture& picture, std::size_t segment, QRectF are
     return panel;
 }
 
-TasteLegend layLegend(QRectF area, double most, double scale) {
-    TasteLegend legend;
-    legend.area = area;
-    legend.name = {area.left(), area.top(), kLegendName, 14};
-    double x = area.left() + kLegendName + 8;
-    for (std::size_t i = 0; i < kSteps; ++i, x += kSwatch) {
+// The steps of the scale from x on, and the label of the end where the last step is wide enough.
+void laySteps(TasteLegend& legend, QRectF area, double x, double swatch, double most) {
+    for (std::size_t i = 0; i < kSteps; ++i, x += swatch) {
         TasteLegend::Step step;
-        step.swatch = {x, area.top() + 3, kSwatch, 9};
-        step.label = {x, area.top() + 14, kSwatch, 14};
+        step.swatch = {x, area.top() + 3, swatch, 9};
+        step.label = {x, area.top() + 14, swatch, 14};
         step.deg = most * static_cast<double>(i) / static_cast<double>(kSteps);
         legend.steps.push_back(step);
     }
-    const double bar = chordOf(kBarDeg) * scale;
-    legend.barFrom = {x + 24, area.top() + 7};
-    legend.barTo = {x + 24 + bar, area.top() + 7};
-    legend.barLabel = {x + 24, area.top() + 14, std::max(0.0, area.right() - x - 24), 14};
+    if (swatch < 2 * kEndLabel) return;
+    legend.steps.back().label.setWidth(swatch - kEndLabel);
+    legend.end = {x - kEndLabel, area.top() + 14, kEndLabel, 14};
+}
+
+// In one line below the maps.
+TasteLegend layLegend(QRectF area, double most, double bar) {
+    TasteLegend legend;
+    legend.area = area;
+    legend.name = {area.left(), area.top(), kLegendName, 14};
+    const double left = area.left() + kLegendName + 8;
+    const double swatch = std::clamp((area.right() - left) / kSteps, 1.0, kSwatch);
+    laySteps(legend, area, left, swatch, most);
+    const double x = left + swatch * kSteps + 24;
+    legend.barFrom = {x, area.top() + 7};
+    legend.barTo = {x + bar, area.top() + 7};
+    legend.barLabel = {x, area.top() + 14, std::max(0.0, area.right() - x), 14};
     return legend;
+}
+
+// Below the bars of the spread, whose axis it is.
+TasteLegend layAxis(QRectF area, double most, double bar) {
+    TasteLegend legend;
+    legend.area = area;
+    laySteps(legend, area, area.left(), std::max(1.0, area.width() / kSteps), most);
+    const double y = area.top() + 30;
+    legend.name = {area.left(), y, kLegendName, 14};
+    const double x = legend.name.right() + 12;
+    legend.barFrom = {x, y + 7};
+    legend.barTo = {x + bar, y + 7};
+    legend.barLabel = {x + bar + 6, y, std::max(0.0, area.right() - x - bar - 6), 14};
+    return legend;
+}
+
+// Everybody, drawn by lot or not.
+TasteSpread laySpread(const TastePicture& picture, QRectF area, QRectF axis, double most) {
+    TasteSpread spread;
+    spread.area = area;
+    spread.head = {area.left(), area.top(), area.width(), kHead};
+    spread.words = {area.left(), area.top() + kHead, area.width(), kWords};
+    const QRectF rows(QPointF(area.left(), spread.words.bottom() + 4), axis.topRight());
+    const double height = rows.height() / static_cast<double>(kTasteSegments);
+    const double width = area.width() / static_cast<double>(kBins);
+    for (std::size_t s = 0; s < kTasteSegments; ++s) {
+        TasteSpread::Row row;
+        row.area = {rows.left(), rows.top() + height * static_cast<double>(s), rows.width(),
+                    height};
+        for (std::size_t b = 0; b < kBins; ++b)
+            row.bins.push_back({{},
+                                most * static_cast<double>(b) / kBins,
+                                most * static_cast<double>(b + 1) / kBins,
+                                0});
+        for (const double drift : picture.crowds[s].drift_deg)
+            ++row.bins[std::min(kBins - 1, static_cast<std::size_t>(drift / most * kBins))].people;
+        for (const TasteSpread::Bin& bin : row.bins)
+            spread.most_share = std::max(
+                spread.most_share,
+                static_cast<double>(bin.people) /
+                    static_cast<double>(std::max<std::size_t>(1, picture.crowds[s].people.size())));
+        spread.rows.push_back(std::move(row));
+    }
+    for (std::size_t s = 0; s < kTasteSegments; ++s) {
+        TasteSpread::Row& row = spread.rows[s];
+        const double all = static_cast<double>(picture.crowds[s].people.size());
+        for (std::size_t b = 0; b < kBins && all > 0; ++b) {
+            const double share = static_cast<double>(row.bins[b].people) / all;
+            const double high = (height - kRowHead) * share / spread.most_share;
+            row.bins[b].bar = {row.area.left() + width * static_cast<double>(b),
+                               row.area.bottom() - high, width, high};
+        }
+    }
+    return spread;
 }
 
 }  // namespace
@@ -140,13 +225,12 @@ std::array<TasteCrowd, kTasteSegments> tasteCrowds(const TasteView& tastes, cons
         if (all == 0) continue;
         const std::size_t few = std::min(most, all);
         for (std::size_t i = 0; i < few; ++i) crowd.drawn.push_back(crowd.people[i * all / few]);
-        std::vector<double> drifts;
         for (const PersonId person : crowd.people) {
-            drifts.push_back(driftOf(tastes, person));
-            crowd.mean_deg += drifts.back() / static_cast<double>(all);
+            crowd.drift_deg.push_back(driftOf(tastes, person));
+            crowd.mean_deg += crowd.drift_deg.back() / static_cast<double>(all);
         }
-        std::ranges::sort(drifts);
-        crowd.p90_deg = drifts[std::min(all - 1, all * 9 / 10)];
+        std::ranges::sort(crowd.drift_deg);
+        crowd.p90_deg = crowd.drift_deg[std::min(all - 1, all * 9 / 10)];
     }
     return crowds;
 }
@@ -173,13 +257,17 @@ TasteLayout layoutTastes(const TastePicture& picture, QRectF area) {
             most = std::max(most, driftOf(*picture.tastes, person));
     }
     layout.most_deg = roundedEnd(most);
-    const QRectF maps = area.adjusted(0, 0, 0, -kLegend - 4);
-    const std::vector<QRectF> places = placesOf(maps);
+    const Places places = placesOf(area);
     for (std::size_t s = 0; s < kTasteSegments; ++s)
-        layout.panels.push_back(layPanel(picture, s, places[s], bounds));
+        layout.panels.push_back(layPanel(picture, s, places.panels[s], bounds));
     const QRectF inner = layout.panels.front().map.adjusted(10, 10, -10, -10);
-    layout.legend = layLegend({area.left(), area.bottom() - kLegend, area.width(), kLegend},
-                              layout.most_deg, fitPlane(bounds, inner).scale);
+    const double bar = chordOf(kBarDeg) * fitPlane(bounds, inner).scale;
+    if (places.spread.isNull()) {
+        layout.legend = layLegend(places.legend, layout.most_deg, bar);
+        return layout;
+    }
+    layout.legend = layAxis(places.legend, layout.most_deg, bar);
+    layout.spread = laySpread(picture, places.spread, places.legend, layout.most_deg);
     return layout;
 }
 

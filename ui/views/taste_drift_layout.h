@@ -1,6 +1,6 @@
 // Where people's hidden tastes went: a panel a segment, all in one plane and one scale, a line a
-// person from where they began to where they are now. Pure; window's thread only for the fonts it
-// measures.
+// person from where they began to where they are now; in a fourth place, where there is one, how
+// many turned how far. Pure; window's thread only for the fonts it measures.
 #pragma once
 
 #include <QPointF>
@@ -20,6 +20,7 @@ inline constexpr std::size_t kTasteSegments = 3;  // in the order of group_name(
 struct TasteCrowd {
     std::vector<PersonId> people;      // all, by id
     std::vector<PersonId> drawn;       // evenly chosen among them, by id
+    std::vector<double> drift_deg;     // of all, rising
     double mean_deg = 0, p90_deg = 0;  // of all; 0 when there is nobody
 };
 // most: lines a segment.
@@ -44,11 +45,29 @@ struct TasteLegend {
         double deg = 0;  // where the step begins
     };
     std::vector<Step> steps;
+    QRectF end;              // the label of the last step's end; null: no room
     QPointF barFrom, barTo;  // ten degrees straight across the plane
     QRectF barLabel;
 };
+// How many turned how far: a row of bars a segment over the legend's scale, all rows as high as the
+// same share.
+struct TasteSpread {
+    struct Bin {
+        QRectF bar;
+        double from_deg = 0, to_deg = 0;
+        std::size_t people = 0;
+    };
+    struct Row {
+        QRectF area;
+        std::vector<Bin> bins;
+    };
+    QRectF area, head, words;  // null: no place for it
+    std::vector<Row> rows;     // by segment
+    double most_share = 0;     // of the tallest bar
+};
 struct TasteLayout {
     std::vector<TastePanel> panels;
+    TasteSpread spread;
     TasteLegend legend;
     double most_deg = 0;  // end of the colour scale
 };

@@ -18,7 +18,7 @@
 namespace cascadelab {
 namespace {
 
-constexpr double kRest = 0.2;        // opacity of what is not selected
+constexpr double kRest = 0.3;        // opacity of what is not selected
 constexpr std::size_t kMost = 150;   // lines a segment that can still be told apart
 constexpr double kNarrow = 240;      // px: a panel below has few words
 constexpr double kNamed = 190;       // px: a map below names no topics
@@ -121,6 +121,7 @@ void TasteDriftView::paintEvent(QPaintEvent*) {
                "to get there."),
             m_theme);
     for (const TastePanel& panel : m_layout.panels) paintPanel(painter, panel);
+    paintSpread(painter);
     paintLegend(painter);
 }
 
@@ -150,13 +151,16 @@ void TasteDriftView::paintPanel(QPainter& painter, const TastePanel& panel) cons
     painter.setOpacity(m_selection.person().valid() ? kRest : 1);
     for (const TasteTrail& trail : panel.trails) paintTrail(painter, trail);
     painter.setOpacity(1);
-    paintTopics(painter, panel);
-    if (chosen) paintChosen(painter, panel, *chosen);
+    const auto named = chosen ? chosenPlace(panel, *chosen) : std::nullopt;
+    paintTopics(painter, panel, named ? std::vector{*named} : std::vector<QRectF>{});
+    if (chosen) paintChosen(painter, *chosen, named);
     painter.restore();
 }
 
-// The centres of those topics that lie inside the panel, named where there is room.
-void TasteDriftView::paintTopics(QPainter& painter, const TastePanel& panel) const {
+// The centres of those topics that lie inside the panel, named where there is room beside what is
+// taken.
+void TasteDriftView::paintTopics(QPainter& painter, const TastePanel& panel,
+                                 std::vector<QRectF> taken) const {
     const QFont small = cascadelab::font(Type::tiny);
     painter.setFont(small);
     const bool isNamed = std::min(panel.map.width(), panel.map.height()) >= kNamed;
@@ -172,7 +176,7 @@ void TasteDriftView::paintTopics(QPainter& painter, const TastePanel& panel) con
         painter.drawLine(panel.topics[t] - QPointF(3, 0), panel.topics[t] + QPointF(3, 0));
         painter.drawLine(panel.topics[t] - QPointF(0, 3), panel.topics[t] + QPointF(0, 3));
     }
-    const auto placed = placeLabels(wishes, panel.map.adjusted(3, 3, -3, -3));
+    const auto placed = placeLabels(wishes, panel.map.adjusted(3, 3, -3, -3), taken);
     for (std::size_t i = 0; i < placed.size(); ++i) {
         if (!placed[i]) continue;
         haloText(painter, *placed[i], Qt::AlignCenter, toText(m_cards->topics[topics[i]]),
@@ -191,9 +195,24 @@ void TasteDriftView::paintTrail(QPainter& painter, const TasteTrail& trail) cons
     painter.drawEllipse(trail.line.back(), 2, 2);
 }
 
+QString TasteDriftView::chosenText(const TasteTrail& trail) const {
+    return tr("%1, %2").arg(nameOf(trail.person), degreesText(trail.drift_deg));
+}
+
+std::optional<QRectF> TasteDriftView::chosenPlace(const TastePanel& panel,
+                                                  const TasteTrail& trail) const {
+    if (trail.line.isEmpty()) return std::nullopt;
+    const double width = textWidth(cascadelab::font(Type::small, true), chosenText(trail));
+    const LabelWish wish{trail.line.back(), {width + 4, 16}, 7};
+    std::vector<QRectF> taken;
+    for (const QPointF& topic : panel.topics) taken.push_back({topic.x() - 4, topic.y() - 4, 8, 8});
+    return placeLabels(std::span(&wish, 1), panel.map.adjusted(3, 3, -3, -3), taken).front();
+}
+
 // The whole way in the colour of the selection: a ring where it began, a dot where it is.
-void TasteDriftView::paintChosen(QPainter& painter, const TastePanel& panel,
-                                 const TasteTrail& trail) const {
+void TasteDriftView::paintChosen(QPainter& painter, const TasteTrail& trail,
+                                 std::optional<QRectF> place) const {
+    if (trail.line.isEmpty()) return;
     painter.setPen(QPen(m_theme.accent, 2));
     painter.setBrush(Qt::NoBrush);
     painter.drawPolyline(trail.line);
@@ -202,13 +221,47 @@ void TasteDriftView::paintChosen(QPainter& painter, const TastePanel& panel,
     painter.setPen(QPen(m_theme.panel, 1));
     painter.setBrush(m_theme.accent);
     painter.drawEllipse(trail.line.back(), 5, 5);
-    const QFont strong = cascadelab::font(Type::small, true);
+    painter.setFont(cascadelab::font(Type::small, true));
+    if (place)
+        haloText(painter, *place, Qt::AlignCenter, chosenText(trail), m_theme.text, m_theme.panel);
+}
+
+// A row of bars a segment; where the selected person stands among them is marked.
+void TasteDriftView::paintSpread(QPainter& painter) const {
+    const TasteSpread& spread = m_layout.spread;
+    if (spread.rows.empty()) return;
+    const QFont strong = cascadelab::font(Type::small, true), small = cascadelab::font(Type::small);
     painter.setFont(strong);
-    const QString text = tr("%1, %2").arg(nameOf(trail.person), degreesText(trail.drift_deg));
-    const LabelWish wish{trail.line.back(), {textWidth(strong, text) + 4, 16}, 7};
-    const auto placed = placeLabels(std::span(&wish, 1), panel.map.adjusted(3, 3, -3, -3));
-    if (placed.front())
-        haloText(painter, *placed.front(), Qt::AlignCenter, text, m_theme.text, m_theme.panel);
+    lineText(painter, spread.head, Qt::AlignVCenter, tr("How far people turned"), m_theme.text);
+    painter.setFont(small);
+    const QString most = percentText(spread.most_share);
+    lineText(painter, spread.words, Qt::AlignVCenter,
+             fittingText(small, spread.words.width(),
+                         {tr("share of each segment by angle, tallest bar %1").arg(most),
+                          tr("share by angle, tallest %1").arg(most), tr("tallest %1").arg(most)}),
+             m_theme.dim);
+    for (std::size_t s = 0; s < spread.rows.size(); ++s) {
+        const TasteSpread::Row& row = spread.rows[s];
+        painter.setPen(Qt::NoPen);
+        for (const TasteSpread::Bin& bin : row.bins) {
+            painter.setBrush(colourOf(bin.from_deg + 1e-6));
+            painter.drawRect(bin.bar.adjusted(0.5, 0, -0.5, 0));
+        }
+        painter.setPen(QPen(m_theme.border, 1));
+        painter.drawLine(row.area.bottomLeft(), row.area.bottomRight());
+        painter.setFont(strong);
+        QRectF name = row.area;
+        name.setHeight(std::min(14.0, name.height()));
+        haloText(painter, name, Qt::AlignRight, toText(group_name(s + 1)), m_theme.categoryText(s),
+                 m_theme.panel);
+        for (const TasteTrail& trail : m_layout.panels[s].trails) {
+            if (!m_selection.isPerson(trail.person)) continue;
+            const double x = row.area.left() +
+                             row.area.width() * std::min(1.0, trail.drift_deg / m_layout.most_deg);
+            painter.setPen(QPen(m_theme.accent, 2));
+            painter.drawLine(QPointF(x, row.area.top() + 4), QPointF(x, row.area.bottom()));
+        }
+    }
 }
 
 void TasteDriftView::paintLegend(QPainter& painter) const {
@@ -219,6 +272,8 @@ void TasteDriftView::paintLegend(QPainter& painter) const {
         painter.fillRect(step.swatch, colourOf(step.deg + 1e-6));
         lineText(painter, step.label, Qt::AlignVCenter, tr("%1°").arg(step.deg), m_theme.dim);
     }
+    lineText(painter, legend.end, Qt::AlignVCenter | Qt::AlignRight,
+             tr("%1°").arg(m_layout.most_deg), m_theme.dim);
     if (legend.barTo.x() > legend.area.right() || legend.barLabel.width() < 90) return;
     painter.setPen(QPen(m_theme.text, 1.5));
     painter.drawLine(legend.barFrom, legend.barTo);
@@ -242,6 +297,18 @@ QString TasteDriftView::wordsAt(QPointF position) const {
             "Colour is the angle between what somebody liked in the beginning and what they "
             "like now. The bar is a turn of 10° that lies in this plane; turns out of it look "
             "shorter than they are.");
+    for (std::size_t s = 0; s < m_layout.spread.rows.size(); ++s) {
+        for (const TasteSpread::Bin& bin : m_layout.spread.rows[s].bins) {
+            QRectF column = m_layout.spread.rows[s].area;
+            column.setLeft(bin.bar.left());
+            column.setWidth(bin.bar.width());
+            if (!column.contains(position)) continue;
+            return tr("%1 of %2 %3 people turned by %4 to %5.")
+                .arg(bin.people)
+                .arg(m_picture.crowds[s].people.size())
+                .arg(toText(group_name(s + 1)), degreesText(bin.from_deg), degreesText(bin.to_deg));
+        }
+    }
     for (const TastePanel& panel : m_layout.panels) {
         if (panel.head.contains(position) || panel.words.contains(position))
             return tr(

@@ -41,9 +41,12 @@ class TasteDriftView : public View {
     void relayout();
     QColor colourOf(double degrees) const;
     void paintPanel(QPainter& painter, const TastePanel& panel) const;
-    void paintTopics(QPainter& painter, const TastePanel& panel) const;
+    void paintTopics(QPainter& painter, const TastePanel& panel, std::vector<QRectF> taken) const;
     void paintTrail(QPainter& painter, const TasteTrail& trail) const;
-    void paintChosen(QPainter& painter, const TastePanel& panel, const TasteTrail& trail) const;
+    QString chosenText(const TasteTrail& trail) const;
+    std::optional<QRectF> chosenPlace(const TastePanel& panel, const TasteTrail& trail) const;
+    void paintChosen(QPainter& painter, const TasteTrail& trail, std::optional<QRectF> place) const;
+    void paintSpread(QPainter& painter) const;
     void paintLegend(QPainter& painter) const;
 
     Selection& m_selection;

@@ -96,6 +96,31 @@ class TasteDriftViewTest : public QObject {
         }
     }
 
+    void nothing_is_left_empty_and_everybody_counts() {
+        const auto snapshot = demoSnapshot();
+        TastePicture picture{snapshot->tastes, tasteCrowds(*snapshot->tastes, *snapshot->cards, 20),
+                             PersonId(), true};
+        for (const QRectF area : {QRectF(0, 0, 940, 800), QRectF(0, 0, 306, 460),
+                                  QRectF(0, 0, 1300, 420), QRectF(0, 0, 236, 160)}) {
+            const TasteLayout layout = layoutTastes(picture, area);
+            const QRectF last = layout.panels.back().area;
+            const bool isSquare = last.left() < layout.panels[1].area.left();
+            QCOMPARE(!layout.spread.rows.empty(), isSquare && last.top() > area.top());
+            QVERIFY(std::abs(layout.legend.area.bottom() - area.bottom()) < 1e-6);
+            for (std::size_t s = 0; s < layout.spread.rows.size(); ++s) {
+                std::size_t people = 0;
+                for (const TasteSpread::Bin& bin : layout.spread.rows[s].bins) {
+                    people += bin.people;
+                    const QRectF row = layout.spread.rows[s].area.adjusted(-1, 0, 1, 1e-6);
+                    QVERIFY(bin.people == 0 || row.contains(bin.bar));
+                }
+                QCOMPARE(people, picture.crowds[s].people.size());
+            }
+            for (const TasteLegend::Step& step : layout.legend.steps)
+                QVERIFY(step.swatch.right() <= area.right() + 1e-6);
+        }
+    }
+
     void a_person_is_followed_even_when_not_drawn_by_lot() {
         Selection selection;
         TasteDriftView view(selection);
