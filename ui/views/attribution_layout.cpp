@@ -8,7 +8,9 @@ namespace cascadelab {
 namespace {
 
 constexpr double kAxisWidth = 40, kNamesHeight = 16, kGap = 22, kLegendRow = 18, kSwatch = 10;
-constexpr double kNarrowestDay = 6, kWidestBar = 64, kGroupCell = 62, kLegendGap = 14;
+constexpr double kNarrowestDay = 6, kWidestBar = 64, kLegendGap = 14;
+constexpr double kGroupCell = 62, kLeastGroup = 32;  // "mainstream", "niche"
+constexpr double kDayName = 40, kDayNumber = 22;     // "day 12", "12"
 
 QString tr(const char* text) {
     return QCoreApplication::translate("AttributionView", text);
@@ -82,8 +84,10 @@ std::vector<LossPiece> stack(const LossBar& bar, QRectF column, double zero, dou
     return pieces;
 }
 
+// firstName, otherNames: how wide the words below the bars are.
 void placeBars(const std::vector<LossBar>& bars, QRectF area, double cell, double zero,
-               double perUnit, double nameWidth, std::vector<PlacedBar>& placed) {
+               double perUnit, double firstName, double otherNames,
+               std::vector<PlacedBar>& placed) {
     const auto room = static_cast<std::size_t>(std::max(1.0, std::floor(area.width() / cell)));
     const std::size_t first = bars.size() > room ? bars.size() - room : 0;
     const double wide = std::min(kWidestBar, cell * 0.82);
@@ -96,8 +100,9 @@ void placeBars(const std::vector<LossBar>& bars, QRectF area, double cell, doubl
         const QRectF column(left + (cell - wide) / 2, area.top(), wide, area.height());
         out.pieces = stack(bars[bar], column, zero, perUnit);
         const double middle = column.center().x();
+        const double nameWidth = bar == first ? firstName : otherNames;
         const double from = std::max(area.left(), middle - nameWidth / 2);
-        if (from >= free && from + nameWidth <= area.right() + kGap) {
+        if (from >= free - 0.01 && from + nameWidth <= area.right() + kGap) {
             out.name = {from, area.bottom(), nameWidth, kNamesHeight};
             free = from + nameWidth;
         }
@@ -143,7 +148,9 @@ AttributionLayout layoutAttribution(const std::vector<LossBar>& days,
     const double legend = placeLegend(words, area, layout.legend);
     const QRectF plot = area.adjusted(kAxisWidth, 8, 0, -legend - kNamesHeight - 6);
     const double wanted = kGroupCell * static_cast<double>(groups.size());
-    const double groupWidth = std::min(wanted, plot.width() * 0.45);
+    const double least = kLeastGroup * static_cast<double>(groups.size());
+    const double groupWidth =
+        std::min(wanted, std::max(plot.width() * 0.45, std::min(least, plot.width() * 0.55)));
     layout.days = plot.adjusted(0, 0, -groupWidth - kGap, 0);
     layout.groups = {plot.right() - groupWidth, plot.top(), groupWidth, plot.height()};
     layout.axis = {area.left(), plot.top(), kAxisWidth - 6, plot.height()};
@@ -157,11 +164,13 @@ AttributionLayout layoutAttribution(const std::vector<LossBar>& days,
     const double dayCell =
         std::clamp(layout.days.width() / static_cast<double>(std::max<std::size_t>(1, days.size())),
                    kNarrowestDay, kWidestBar * 1.25);
-    constexpr double kDayName = 22;
-    placeBars(days, layout.days, dayCell, layout.zero, perUnit, kDayName, layout.dayBars);
+    // The first one says what the numbers after it are.
+    const double otherDays = dayCell >= kDayName ? kDayName : kDayNumber;
+    placeBars(days, layout.days, dayCell, layout.zero, perUnit, kDayName, otherDays,
+              layout.dayBars);
     const double groupCell =
         groupWidth / static_cast<double>(std::max<std::size_t>(1, groups.size()));
-    placeBars(groups, layout.groups, groupCell, layout.zero, perUnit, groupCell - 2,
+    placeBars(groups, layout.groups, groupCell, layout.zero, perUnit, groupCell, groupCell,
               layout.groupBars);
     return layout;
 }

@@ -165,20 +165,24 @@ void AttributionView::paintBar(QPainter& painter, const PlacedBar& placed) const
     }
 }
 
+QString AttributionView::dayText(const PlacedBar& placed) const {
+    const auto day = day_of(m_days[placed.bar].time_s - 1);
+    return fittingText(cascadelab::font(Type::tiny), placed.name.width(),
+                       {tr("day %1").arg(day), QString::number(day)});
+}
+
 // A long name that finds no room is cut to its beginning.
 QString AttributionView::groupText(const PlacedBar& placed) const {
     const QString whole = toText(group_name(placed.bar));
-    const qsizetype beginning = placed.bar == kNewcomers ? 3 : 4;
-    const bool fits = textWidth(cascadelab::font(Type::tiny, true), whole) <= placed.name.width();
-    return fits ? whole : whole.left(beginning);
+    return fittingText(cascadelab::font(Type::tiny, true), placed.name.width(),
+                       {whole, whole.left(placed.bar == kNewcomers ? 3 : 4), whole.left(3)});
 }
 
 void AttributionView::paintNames(QPainter& painter) const {
     for (const PlacedBar& placed : m_layout.dayBars) {
-        const LossBar& bar = m_days[placed.bar];
+        if (placed.name.isNull()) continue;
         painter.setFont(cascadelab::font(Type::tiny));
-        const QString day = QString::number(day_of(bar.time_s - 1));
-        lineText(painter, placed.name, Qt::AlignCenter, day, m_theme.dim);
+        lineText(painter, placed.name, Qt::AlignCenter, dayText(placed), m_theme.dim);
     }
     for (const PlacedBar& placed : m_layout.groupBars) {
         const bool chosen = placed.bar == m_group;

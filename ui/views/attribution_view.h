@@ -26,6 +26,7 @@ class AttributionView : public View {
 
     void showUtility(bool utility);
     void showGroup(std::size_t group);
+    QString dayText(const PlacedBar& placed) const;  // below a bar of the days
     std::size_t shownGroup() const { return m_group; }
     const AttributionLayout& placed() const { return m_layout; }
 

@@ -95,6 +95,22 @@ class AttributionViewTest : public QObject {
             }
         }));
     }
+    void days_and_groups_are_named_at_every_width() {
+        Selection selection;
+        AttributionView view(selection);
+        view.setSnapshot(demoSnapshot());
+        for (const int width : {306, 520, 940}) {
+            view.resize(width, 400);
+            view.grab();
+            const auto& days = view.placed().dayBars;
+            const auto first =
+                std::ranges::find_if(days, [](const PlacedBar& bar) { return !bar.name.isNull(); });
+            QVERIFY(first != days.end());
+            QVERIFY2(view.dayText(*first).startsWith(QStringLiteral("day ")),
+                     qPrintable(view.dayText(*first)));
+            for (const PlacedBar& group : view.placed().groupBars) QVERIFY(!group.name.isNull());
+        }
+    }
     void a_group_is_chosen_by_click_and_by_key() {
         Selection selection;
         AttributionView view(selection);
