@@ -27,6 +27,7 @@ struct Room {
 
 // Rows for kept and pruned; what is left over takes a row to say how much it is.
 Room roomFor(const Column& column, std::size_t rows) {
+    if (rows == 0) return {};
     if (column.all <= rows) return {column.kept, column.listed - column.kept};
     const auto fair = static_cast<std::size_t>(kKeptShare * static_cast<double>(rows));
     const std::size_t most = column.all == column.kept ? rows : std::max<std::size_t>(fair, 1);
@@ -173,6 +174,14 @@ std::optional<double> logProbabilityOf(const BeamDrawing& drawing, BeamPlace pla
     const auto leaf = drawing.leaves[place.index];
     if (!leaf) return std::nullopt;
     return drawing.beam.steps.back()[*leaf].log_probability;
+}
+
+bool isDrawn(const BeamPicture& beam) {
+    constexpr float kLeast = 1e-4f;  // nats; more than rounding
+    for (const std::vector<BeamPrefix>& step : beam.steps)
+        for (const BeamPrefix& prefix : step)
+            if (prefix.score > prefix.log_probability + kLeast) return true;
+    return false;
 }
 
 BeamLayout layoutBeam(const BeamDrawing& drawing, QRectF area) {

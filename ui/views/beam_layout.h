@@ -29,6 +29,8 @@ struct BeamPlace {
 };
 // The place and those it came from, the nearest to the beginning first.
 std::vector<BeamPlace> beamPath(const BeamDrawing& drawing, BeamPlace place);
+// Whether chance chose among the prefixes by their probability, rather than the likeliest always.
+bool isDrawn(const BeamPicture& beam);
 // Nats; nothing for an item whose prefix is not known.
 std::optional<double> logProbabilityOf(const BeamDrawing& drawing, BeamPlace place);
 

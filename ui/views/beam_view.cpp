@@ -118,7 +118,9 @@ QString BeamView::prefixWords(BeamPlace place) const {
                         .arg(codesText(prefix.codes), percentText(std::exp(nats)), natsText(nats),
                              countText(double(prefix.items)),
                              prefix.kept ? tr("kept in the beam") : tr("pruned"));
-    if (prefix.score < prefix.log_probability)
+    if (isDrawn(m_drawing->beam))
+        words += tr("\nBy chance it counted as %1 nats.").arg(natsText(double(prefix.score)));
+    else if (prefix.score < prefix.log_probability)
         words += tr("\nDiversity took off %1 nats.")
                      .arg(natsText(nats - static_cast<double>(prefix.score)));
     return words;
@@ -193,7 +195,14 @@ void BeamView::paintEvent(QPaintEvent*) {
                  m_theme.dim);
     }
     lineText(painter, {0, height() - kFoot + 2, double(width()), kFoot - 2}, Qt::AlignVCenter,
-             tr("log-probability, nats · fill: of the likeliest · dashed: pruned"), m_theme.dim);
+             footText(), m_theme.dim);
+}
+
+QString BeamView::footText() const {
+    const QString words = tr("log-probability, nats · fill: of the likeliest · dashed: pruned");
+    if (!isDrawn(m_drawing->beam)) return words;
+    const QString all = words + tr(" · beams drawn by chance, not the likeliest");
+    return fittingText(cascadelab::font(Type::tiny), width(), {all, words});
 }
 
 void BeamView::paintHeads(QPainter& painter) const {
@@ -206,7 +215,9 @@ void BeamView::paintHeads(QPainter& painter) const {
         painter.setFont(cascadelab::font(Type::tiny));
         const QString kept = countText(double(head.kept));
         lineText(painter, line.translated(0, 13), Qt::AlignVCenter,
-                 isItems ? tr("%1, likeliest first").arg(kept)
+                 isItems ? (isDrawn(m_drawing->beam) ? tr("%1, in the order drawn")
+                                                     : tr("%1, likeliest first"))
+                               .arg(kept)
                          : tr("%1 of %2").arg(kept, countText(double(head.kept + head.pruned))),
                  m_theme.dim);
     }
@@ -249,7 +260,7 @@ void BeamView::paintBox(QPainter& painter, const BeamBox& box, bool meant) const
         painter.drawRoundedRect(fill, 3, 3);
     }
     if (!box.kept) {
-        painter.setPen(QPen(m_theme.dim, 1, Qt::DashLine));
+        painter.setPen(QPen(m_theme.track, 1, Qt::DashLine));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(box.box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
     }

@@ -38,6 +38,7 @@ class BeamView : public View {
     bool hasBeam() const { return m_drawing && m_drawing->steps() > 0; }
     bool isItem(BeamPlace place) const { return place.step == m_drawing->steps(); }
     QString itemTitle(ItemId item) const;
+    QString footText() const;
     QString headOf(std::size_t step) const;
     QString itemWords(BeamPlace place) const;
     QString prefixWords(BeamPlace place) const;

@@ -80,6 +80,26 @@ class BeamViewTest : public QObject {
         }
     }
 
+    void what_chance_drew_is_not_called_the_likeliest() {
+        Selection selection;
+        BeamView view(selection);
+        view.resize(900, 500);
+        auto snapshot = std::make_shared<Snapshot>(*demoSnapshot());
+        view.setSnapshot(snapshot);
+        QVERIFY(!isDrawn(snapshot->focus->trace->beam));
+        const QString prefix = view.wordsAt(view.placed().boxes[0].box.center());
+        QVERIFY(!prefix.contains(QStringLiteral("chance")));
+        auto trace = std::make_shared<CascadeTrace>(*snapshot->focus->trace);
+        for (BeamPrefix& each : trace->beam.steps[0]) each.score = each.log_probability + 2;
+        auto focus = std::make_shared<PersonView>(*snapshot->focus);
+        focus->trace = trace;
+        auto drawn = std::make_shared<Snapshot>(*snapshot);
+        drawn->focus = focus;
+        QVERIFY(isDrawn(trace->beam));
+        view.setSnapshot(drawn);
+        QVERIFY(view.wordsAt(view.placed().boxes[0].box.center())
+                    .contains(QStringLiteral("By chance")));
+    }
     void an_item_of_other_codes_by_now_has_no_past() {
         BeamDrawing drawing = demoDrawing();
         drawing.leaves = leavesOf(drawing.beam, nullptr);

@@ -60,6 +60,7 @@ class ViewPicturesTest : public QObject {
     void every_view_shows_the_demo_in_both_themes_data();
     void every_view_shows_the_demo_in_both_themes();
     void every_view_says_what_would_fill_it();
+    void every_view_stands_being_squeezed();
     void a_selection_shows_in_map_and_funnel();
     void the_funnel_of_an_hour_is_another_picture();
 };
@@ -116,6 +117,22 @@ void ViewPicturesTest::every_view_says_what_would_fill_it() {
         QVERIFY2(inkOf(picture, Theme::dark().panel) > 1500, qPrintable(kind.name));
         QVERIFY(
             picture.save(folder() + QLatin1Char('/') + kind.name + QStringLiteral("-empty.png")));
+    }
+}
+
+// A view gets its snapshot before its place: it is as small as a widget without a layout then.
+void ViewPicturesTest::every_view_stands_being_squeezed() {
+    const auto snapshot = demoSnapshot();
+    for (const ViewKind& kind : viewKinds()) {
+        for (const QSize size : {QSize(100, 30), QSize(1, 1), QSize(30, 300), QSize(300, 30)}) {
+            Selection selection;
+            const std::unique_ptr<View> view(kind.make(selection, nullptr));
+            view->setMinimumSize(1, 1);
+            view->resize(size);
+            view->setSnapshot(snapshot);
+            selection.selectPerson(snapshot->focus->person);
+            QVERIFY2(!view->grab().isNull(), qPrintable(kind.name));
+        }
     }
 }
 
