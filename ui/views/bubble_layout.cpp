@@ -10,10 +10,11 @@ namespace {
 
 constexpr double kName = 15, kNameWidth = 92;  // of a topic around the circle
 constexpr double kLegend = 18;                 // px under the circle
-constexpr double kRow = 20, kColumn = 64, kFirst = 96;
+constexpr double kRow = 20, kColumn = 64, kLeastColumn = 47, kFirst = 108;
 constexpr double kTable = kFirst + 4 * kColumn + 8;
+constexpr double kLeastTable = kFirst + 4 * kLeastColumn + 8;
 constexpr double kTableHeight = kRow + 16 * (kBubbleTopics + 1);
-constexpr double kTableFrom = 560;  // a narrower view has no table
+constexpr double kCircleShare = 0.6;  // of its radius that the table must leave
 constexpr double kGap = 14;
 constexpr double kInnermost = 0.06;  // of the radius: where the best item lies
 constexpr double kReach = 3;         // px beyond a dot
@@ -91,20 +92,21 @@ void layTopics(BubbleLayout& layout) {
 
 void layRows(BubbleLayout& layout, QRectF area) {
     const std::size_t rows = kBubbleTopics + 1;
+    const double column = (area.width() - kFirst - 8) / 4;
     const double height =
         std::clamp((area.height() - kRow) / static_cast<double>(rows), 15.0, 28.0);
     double y = area.top() + std::max(0.0, (area.height() - kRow - height * rows) / 2);
     for (std::size_t c = 0; c < layout.header.size(); ++c)
-        layout.header[c] = {area.left() + kFirst + kColumn * static_cast<double>(c), y, kColumn,
+        layout.header[c] = {area.left() + kFirst + column * static_cast<double>(c), y, column,
                             kRow};
     y += kRow;
     for (std::size_t r = 0; r < rows && y + height <= area.bottom() + 0.5; ++r, y += height) {
         BubbleRow row;
         if (r > 0) row.topic = r - 1;
-        row.line = {area.left(), y, kTable, height};
+        row.line = {area.left(), y, area.width(), height};
         row.name = {area.left(), y, kFirst - 6, height};
         for (std::size_t c = 0; c < row.value.size(); ++c)
-            row.value[c] = {layout.header[c].left(), y, kColumn, height};
+            row.value[c] = {layout.header[c].left(), y, column, height};
         layout.rows.push_back(row);
     }
 }
@@ -144,17 +146,18 @@ BubbleLayout layoutBubble(const BubbleContent& content, const Cards& cards, QRec
     BubbleLayout layout;
     QRectF map = area.adjusted(0, 0, 0, -kLegend);
     layout.legend = {area.left(), area.bottom() - kLegend + 2, area.width(), kLegend - 2};
-    if (area.width() >= kTableFrom) {
-        // The table stands where it leaves the circle more room.
-        const QRectF beside = map.adjusted(0, 0, -kTable - kGap, 0);
-        const QRectF above = map.adjusted(0, 0, 0, -kTableHeight - kGap);
-        const bool isBeside = roomFor(beside) >= roomFor(above);
-        const QRectF left = isBeside ? beside : above;
+    // The table stands where it leaves the circle more room, and nowhere when that is too little.
+    const double table = std::min(kTable, area.width());
+    const QRectF beside = map.adjusted(0, 0, -kTable - kGap, 0);
+    const QRectF above = map.adjusted(0, 0, 0, -kTableHeight - kGap);
+    const bool isBeside = roomFor(beside) >= roomFor(above);
+    const QRectF left = isBeside ? beside : above;
+    if (area.width() >= kLeastTable && roomFor(left) >= kCircleShare * roomFor(map)) {
         if (isBeside)
-            layRows(layout, {left.right() + kGap, area.top(), kTable, map.height()});
+            layRows(layout, {left.right() + kGap, area.top(), table, map.height()});
         else
             layRows(layout,
-                    {area.center().x() - kTable / 2, left.bottom() + kGap, kTable, kTableHeight});
+                    {area.center().x() - table / 2, left.bottom() + kGap, table, kTableHeight});
         map = left;
     }
     layout.centre = map.center();

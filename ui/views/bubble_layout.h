@@ -59,7 +59,7 @@ struct BubbleLayout {
     std::array<QRectF, kBubbleTopics> topic;      // names around the circle
     std::vector<BubbleDot> dots;                  // in the order to paint: the furthest come last
     QRectF legend;
-    std::vector<BubbleRow> rows;  // the first has the headers; none in a narrow view
+    std::vector<BubbleRow> rows;  // the first has the headers; none where there is no room
     std::array<QRectF, 4> header;
 };
 BubbleLayout layoutBubble(const BubbleContent& content, const Cards& cards, QRectF area);

@@ -198,7 +198,9 @@ void BubbleView::paintTable(QPainter& painter) const {
     painter.setFont(cascadelab::font(Type::tiny));
     const std::array headers = {tr("exist"), tr("retrieved"), tr("shown"), tr("best shown")};
     for (std::size_t c = 0; c < headers.size(); ++c)
-        lineText(painter, m_layout.header[c], Qt::AlignVCenter | Qt::AlignRight, headers[c],
+        lineText(painter, m_layout.header[c], Qt::AlignVCenter | Qt::AlignRight,
+                 fittingText(painter.font(), m_layout.header[c].width() - 4,
+                             {headers[c], headers[c].section(QLatin1Char(' '), 0, 0)}),
                  m_theme.dim);
     for (const BubbleRow& row : m_layout.rows) {
         const BubbleCounts& counts = row.topic ? m_content->topic[*row.topic] : m_content->all;

@@ -111,6 +111,7 @@ void placeNames(IndexLayout& layout, QRectF area) {
             {trace.points.back(), {textWidth(font(Type::small, true), name) + 4, kLabelHeight}, 8});
         for (QPointF point : trace.points)
             taken.push_back(QRectF(point - QPointF(4, 4), QSizeF(8, 8)));
+        if (trace.now) taken.push_back(nowPlace(*trace.now));
     }
     const auto places = placeLabels(wishes, area, taken);
     for (std::size_t i = 0; i < places.size(); ++i) layout.traces[i].label = places[i];
@@ -149,6 +150,10 @@ QString pointSentence(const IndexCurve& curve, std::size_t point) {
         .arg(indexName(curve.kind), breadthText(curve.kind, measured),
              QStringLiteral("%1\u2009%").arg(100 * measured.recall, 0, 'f', 1),
              microsText(1000 * measured.ms), countText(std::round(1000 / measured.ms)));
+}
+
+QRectF nowPlace(QPointF now) {
+    return {now + QPointF(-12, 9), QSizeF(24, 14)};
 }
 
 IndexLayout layoutIndexStudy(const IndexStudy& study, const RetrievalParams& now, QRectF area) {

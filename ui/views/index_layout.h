@@ -28,6 +28,7 @@ struct IndexLayout {
     std::vector<IndexTrace> traces;          // in the order of the study's curves
 };
 
+QRectF nowPlace(QPointF now);  // of the word below the marker of the present setting
 IndexLayout layoutIndexStudy(const IndexStudy& study, const RetrievalParams& now, QRectF area);
 
 QString indexName(IndexChoice kind);                             // "HNSW"

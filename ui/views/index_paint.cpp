@@ -98,8 +98,8 @@ void IndexView::paintTrace(QPainter& painter, const IndexTrace& trace) const {
         painter.setPen(QPen(m_theme.text, 1.6));
         painter.drawEllipse(*trace.now, 8, 8);
         painter.setFont(cascadelab::font(Type::tiny));
-        haloText(painter, QRectF(*trace.now + QPointF(-40, 9), QSizeF(80, 14)), Qt::AlignCenter,
-                 tr("now"), m_theme.text, m_theme.panel);
+        haloText(painter, nowPlace(*trace.now), Qt::AlignCenter, tr("now"), m_theme.text,
+                 m_theme.panel);
     }
     if (!trace.label) return;
     painter.setFont(cascadelab::font(Type::small, true));

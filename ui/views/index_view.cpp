@@ -142,15 +142,20 @@ void IndexView::showStudy(std::shared_ptr<const IndexStudy> study) {
 void IndexView::placeControls() {
     m_measure->setText(m_study ? tr("Measure again") : tr("Measure"));
     m_measure->adjustSize();
-    int x = 0;
+    int x = 0, y = 0;
     for (Segments* control : {m_neighbours, m_items}) {
-        control->setGeometry(QRect(QPoint(x, 0), control->sizeHint()));
-        x += control->width() + 10;
+        const QSize size = control->sizeHint();
+        if (x > 0 && x + size.width() > width()) {
+            x = 0;
+            y += kControls;
+        }
+        control->setGeometry(QRect(QPoint(x, y), size));
+        x += size.width() + 10;
     }
     const int right = width() - m_measure->width();
-    const bool fits = x <= right;
-    m_controlsHeight = fits ? kControls : 2 * kControls;
-    m_measure->move(right, fits ? -2 : kControls - 2);
+    if (x > right) y += kControls;
+    m_controlsHeight = y + kControls;
+    m_measure->move(right, y - 2);
     if (!m_study) m_measure->move(right / 2, height() / 2 + 34);
 }
 

@@ -69,7 +69,8 @@ class BubbleViewTest : public QObject {
     void the_more_valued_the_nearer_and_in_its_sector() {
         const auto snapshot = demoSnapshot();
         const auto content = bubbleContent(*snapshot->focus, *snapshot->cards);
-        for (const QRectF area : {QRectF(0, 0, 1000, 600), QRectF(0, 0, 320, 300)}) {
+        for (const QRectF area :
+             {QRectF(0, 0, 1000, 600), QRectF(0, 0, 320, 300), QRectF(0, 0, 306, 460)}) {
             const BubbleLayout layout = layoutBubble(*content, *snapshot->cards, area);
             QCOMPARE(layout.dots.size(), content->items.size());
             std::vector<double> away(content->items.size());
@@ -87,7 +88,14 @@ class BubbleViewTest : public QObject {
             for (const QRectF& name : layout.topic) {
                 QVERIFY(name.top() >= area.top() - 1 && name.bottom() <= area.bottom() + 1);
             }
-            QVERIFY(layout.rows.empty() == (area.width() < 560));
+            // The table stands wherever it leaves the circle most of its room.
+            QVERIFY(layout.rows.empty() == (area.height() < 400));
+            for (const BubbleRow& row : layout.rows) {
+                QVERIFY(area.adjusted(-1, -1, 1, 1).contains(row.line));
+                QVERIFY(row.value.back().right() <= row.line.right() + 1e-6);
+                QVERIFY(row.line.top() > layout.centre.y() + layout.radius ||
+                        row.line.left() > layout.centre.x() + layout.radius);
+            }
         }
     }
 
