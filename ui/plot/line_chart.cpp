@@ -7,6 +7,7 @@
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "ui/plot/ink.h"
 #include "ui/plot/label_placement.h"
@@ -21,7 +22,7 @@ constexpr int kMarkRows = 2;
 constexpr int kAxisName = 22;          // room above a panel for what its axis shows
 constexpr int kTimeLabels = 18;        // room below the last panel
 constexpr double kHalfTimeLabel = 16;  // half of "day 12"
-constexpr double kMarkText = 150;      // longest label of a mark
+constexpr double kMarkText = 150;      // longest label of a mark among many
 constexpr double kTwoLines = 27;       // height of a series label with its value below
 constexpr double kOneLine = 14;
 constexpr double kWordGap = 5;  // between a name and its value on one line
@@ -195,6 +196,8 @@ class LineChart::Overlay : public QWidget {
     bool endsTakeTwoLines(std::size_t panel) const;
     Interval endsRoom(std::size_t panel) const;
     void paintEnds(QPainter& painter, std::size_t panel) const;
+    std::vector<Interval> markIntervals(const QFont& font, std::span<const ChartMark* const> marks,
+                                        double longest) const;
     void paintMarks(QPainter& painter) const;
     void paintCrosshair(QPainter& painter) const;
 
@@ -211,7 +214,7 @@ double LineChart::Overlay::labelWidth() const {
             widest = std::max(widest, twoLines ? std::max(label, value) : label + kWordGap + value);
         }
     }
-    return std::min(widest + 10, 0.38 * m_chart.width());
+    return std::min(widest + 10, 0.42 * m_chart.width());
 }
 
 // Names may use the corners beside the axis' name above and the times below a panel.
@@ -282,22 +285,39 @@ void LineChart::Overlay::paintEnds(QPainter& painter, std::size_t panel) const {
     }
 }
 
+// To the right of its line, to the left where there is more room.
+std::vector<Interval> LineChart::Overlay::markIntervals(const QFont& font,
+                                                        std::span<const ChartMark* const> marks,
+                                                        double longest) const {
+    std::vector<Interval> intervals;
+    for (const ChartMark* mark : marks) {
+        const double x = m_chart.m_plot->x(mark->time_s);
+        const double wanted = std::min(longest, textWidth(font, mark->text));
+        const double right = width() - x - 4, left = x - 4;
+        const bool isRight = wanted <= right || right >= left;
+        const double wide = std::min(wanted, std::max(0.0, isRight ? right : left));
+        intervals.push_back(isRight ? Interval{x + 4, x + 4 + wide}
+                                    : Interval{x - 4 - wide, x - 4});
+    }
+    return intervals;
+}
+
 void LineChart::Overlay::paintMarks(QPainter& painter) const {
     const QRectF first = m_chart.m_plot->frame(0);
     const double bottom = m_chart.m_plot->frame(m_chart.m_content.panels.size() - 1).bottom();
     painter.setFont(cascadelab::font(Type::tiny));
     std::vector<const ChartMark*> marks;
-    std::vector<Interval> intervals;
     for (const ChartMark& mark : m_chart.m_content.marks) {
         const double x = m_chart.m_plot->x(mark.time_s);
-        if (x < first.left() - 0.5 || x > first.right() + 0.5) continue;
-        const double width = std::min(kMarkText, textWidth(painter.font(), mark.text));
-        // To the right of its line, to the left where the picture ends.
-        const bool fits = x + 4 + width <= this->width();
-        intervals.push_back(fits ? Interval{x + 4, x + 4 + width} : Interval{x - 4 - width, x - 4});
-        marks.push_back(&mark);
+        if (x >= first.left() - 0.5 && x <= first.right() + 0.5) marks.push_back(&mark);
     }
-    const auto rows = assignRows(intervals, kMarkRows, 6);
+    // Whole where all of them find room, cut where they are many.
+    std::vector<Interval> intervals = markIntervals(painter.font(), marks, width());
+    std::vector<int> rows = assignRows(intervals, kMarkRows, 6);
+    if (std::ranges::count(rows, -1) > 0) {
+        intervals = markIntervals(painter.font(), marks, kMarkText);
+        rows = assignRows(intervals, kMarkRows, 6);
+    }
     for (std::size_t i = 0; i < marks.size(); ++i) {
         const double x = std::round(m_chart.m_plot->x(marks[i]->time_s)) + 0.5;
         const double top = std::max(0, rows[i]) * kMarkRow;

@@ -73,6 +73,15 @@ std::vector<XyTick> named(const std::vector<double>& values, const Scale& scale)
     return ticks;
 }
 
+// Epochs and counts have nothing between them to name.
+bool isCounted(const StudyPlot& plot) {
+    bool whole = true;
+    forEachCurve(plot, [&](const StudyCurve& curve, bool) {
+        for (const double x : curve.x) whole &= x == std::round(x);
+    });
+    return whole;
+}
+
 std::vector<XyTick> xTicks(const StudyPlot& plot, const Scale& scale) {
     std::vector<XyTick> ticks;
     for (std::size_t i = 0; i < plot.x_names.size(); ++i) {
@@ -87,7 +96,10 @@ std::vector<XyTick> xTicks(const StudyPlot& plot, const Scale& scale) {
         return ticks;
     }
     const int most = std::max(2, static_cast<int>((scale.to - scale.from) / 80));
-    return named(niceTicks(scale.low, scale.high, most), scale);
+    std::vector<double> values = niceTicks(scale.low, scale.high, most);
+    if (isCounted(plot))
+        std::erase_if(values, [](double value) { return value != std::round(value); });
+    return named(values, scale);
 }
 
 XyLine& lineNamed(const std::string& name, std::vector<XyLine>& lines) {

@@ -283,7 +283,9 @@ void SlateView::paintCard(QPainter& painter, const QRectF& frame, std::size_t pl
     };
     line(picture.bottom() + 4, Type::body, true, m_theme.text, itemTitle(*m_snapshot, item));
     QString facts = itemLine(*m_snapshot, item);
-    if (candidate) facts += " · " + words(fixed_text(candidate->value, 2));
+    // In a generated feed nobody valued anything.
+    if (candidate && m_trace->maker == FeedMaker::cascade)
+        facts += " · " + words(fixed_text(candidate->value, 2));
     line(picture.bottom() + 21, Type::small, false, m_theme.dim, facts);
     painter.setOpacity(1);
 }

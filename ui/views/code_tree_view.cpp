@@ -193,7 +193,11 @@ void CodeTreeView::paintEvent(QPaintEvent*) {
 void CodeTreeView::paintStrips(QPainter& painter) const {
     painter.setFont(cascadelab::font(Type::tiny));
     lineText(painter, {0, 0, double(width()), kHead - 2}, Qt::AlignVCenter,
-             tr("every code of a level: brighter with more items, an empty cell is dead"),
+             fittingText(painter.font(), width(),
+                         {tr("every code of a level: brighter with more items, an empty cell is "
+                             "dead"),
+                          tr("codes of a level: brighter with more items, empty: dead"),
+                          tr("brighter: more items, empty: dead")}),
              m_theme.dim);
     for (std::size_t level = 0; level < m_layout.strips.size(); ++level) {
         const CodeStrip& strip = m_layout.strips[level];
@@ -264,8 +268,11 @@ void CodeTreeView::paintKey(QPainter& painter) const {
     painter.setFont(cascadelab::font(Type::tiny));
     const QString sized =
         m_size == Size::items ? tr("area: items") : tr("area: impressions of the last 24 h");
-    lineText(painter, m_words, Qt::AlignVCenter, tr("%1 · numbers: first code").arg(sized),
-             m_theme.dim);
+    lineText(
+        painter, m_words, Qt::AlignVCenter,
+        fittingText(painter.font(), m_words.width(),
+                    {tr("%1 · numbers: first code").arg(sized), sized, tr("area: impressions")}),
+        m_theme.dim);
     const QString low = percentText(0), high = percentText(1);
     double x = 0;
     const auto word = [&](const QString& text) {
@@ -285,7 +292,9 @@ void CodeTreeView::paintKey(QPainter& painter) const {
         QBrush(hatch, Qt::BDiagPattern));
     x += kScaleWidth + 5;
     word(high);
-    word(tr("of items share their codes with another"));
+    word(fittingText(painter.font(), width() - x,
+                     {tr("of items share their codes with another"),
+                      tr("of items share their codes"), tr("share codes")}));
 }
 
 void CodeTreeView::mouseMoveEvent(QMouseEvent* event) {

@@ -2,6 +2,7 @@
 
 #include <QAction>
 #include <QPainter>
+#include <QPushButton>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -22,7 +23,7 @@ constexpr double kNameShare = 0.2;
 constexpr double kNarrow = 550;    // px; below it names of columns break in two
 constexpr double kRowHeight = 64;  // at most
 constexpr double kChartGap = 12;
-constexpr double kLeastChart = 240;  // px; a lower view has no chart
+constexpr double kLeastChart = 180;  // px; a lower view has no chart
 constexpr std::size_t kTime = 4;     // the column of microseconds
 
 constexpr std::array kStages = {CascadeStage::factorization, CascadeStage::two_tower,
@@ -54,12 +55,16 @@ QString amountText(double amount, std::size_t column) {
 ErasView::ErasView(Selection&, QWidget* parent)
     : View(parent),
       m_chart(new LineChart(this)),
+      m_turnOn(new QPushButton(tr("Compare eras"), this)),
       m_saveAction(makeSavePictureAction(*this, QStringLiteral("eras"))),
       m_table(new LazyTable(this)) {
     setAccessibleName(title());
     setAccessibleDescription(
         tr("Recall of the oracle's best items by each era's vectors alone, and its cost."));
     m_chart->setAccessibleName(tr("Chart of the recall of each era"));
+    m_turnOn->setToolTip(tr("Switches metrics.compare_eras on; all three are trained for it"));
+    connect(m_turnOn, &QPushButton::clicked, this,
+            [this] { emit parameterWished(QStringLiteral("metrics.compare_eras"), 1); });
     collect();
     arrange();
 }
@@ -75,6 +80,10 @@ bool ErasView::hasAmounts() const {
     for (const auto& row : m_amounts)
         if (!std::isnan(row[0])) return true;
     return false;
+}
+
+bool ErasView::isComparing() const {
+    return m_snapshot && m_snapshot->params && m_snapshot->params->metrics.compare_eras;
 }
 
 void ErasView::collect() {
@@ -122,6 +131,9 @@ double ErasView::nameWidth() const {
 
 // The chart takes what the table leaves.
 void ErasView::arrange() {
+    m_turnOn->setVisible(!hasAmounts() && !isComparing());
+    m_turnOn->adjustSize();
+    m_turnOn->move((width() - m_turnOn->width()) / 2, height() / 2 + 34);
     const double top = tableHeight() + kChartGap;
     m_chart->setVisible(hasAmounts() && height() - top >= kLeastChart);
     m_chart->setGeometry(QRectF(0, top, width(), height() - top).toRect());
@@ -142,11 +154,12 @@ void ErasView::setTheme(const Theme& theme) {
 
 void ErasView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
     const bool had = hasAmounts();
+    const bool compared = isComparing();
     const bool newPoint = !m_snapshot || !snapshot || m_snapshot->series != snapshot->series ||
                           m_snapshot->marks.size() != snapshot->marks.size();
     m_snapshot = std::move(snapshot);
     collect();
-    if (newPoint) arrange();
+    if (newPoint || compared != isComparing()) arrange();
     if (had != hasAmounts()) emit headingChanged();
     update();
 }
@@ -156,8 +169,11 @@ void ErasView::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     if (!hasAmounts())
         return emptyText(painter, rect(),
-                         tr("Every era is asked the same question here: turn Compare eras on under "
-                            "Metrics and let a day pass."),
+                         isComparing()
+                             ? tr("What each era finds of the oracle's best items stands here "
+                                  "once a few hours have been measured.")
+                             : tr("Every era can be asked the same question here: how many of the "
+                                  "oracle's best items it finds alone."),
                          m_theme);
     const double left = nameWidth();
     const double column = (width() - left) / static_cast<double>(kColumns);

@@ -8,6 +8,8 @@
 #include "ui/views/eras_content.h"
 #include "ui/views/view.h"
 
+class QPushButton;
+
 namespace cascadelab {
 
 class LazyTable;
@@ -40,12 +42,14 @@ class ErasView : public View {
     double tableHeight() const;
     double nameWidth() const;
     bool hasAmounts() const;
+    bool isComparing() const;
     QString servesText(std::size_t era) const;
 
     Theme m_theme = Theme::dark();
     std::shared_ptr<const Snapshot> m_snapshot;
     Amounts m_amounts{};  // by Era: shares, the last column microseconds; NaN: nothing to say
     LineChart* m_chart;
+    QPushButton* m_turnOn;  // offered while nothing is compared
     QAction* m_saveAction;
     LazyTable* m_table;
 };

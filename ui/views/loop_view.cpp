@@ -151,7 +151,10 @@ void LoopView::paintEvent(QPaintEvent*) {
 void LoopView::paintSquares(QPainter& painter) const {
     painter.setFont(cascadelab::font(Type::tiny));
     lineText(painter, m_layout.squaresHead, Qt::AlignVCenter,
-             tr("a square a day, areas in items: catalogue, shown to anybody, effective"),
+             fittingText(painter.font(), m_layout.squaresHead.width(),
+                         {tr("a square a day, areas in items: catalogue, shown to anybody, "
+                             "effective"),
+                          tr("a square a day, areas in items")}),
              m_theme.dim);
     for (const LoopSquare& square : m_layout.squares) {
         painter.setPen(QPen(m_theme.dim, 1));
