@@ -15,6 +15,8 @@
 namespace cascadelab {
 namespace {
 
+constexpr int kLeastClock = 122;  // px; "Day 888 88:88"
+
 QToolButton* iconButton(const QString& name, const QString& help, const char* role) {
     auto* button = new QToolButton;
     button->setAccessibleName(name);
@@ -92,12 +94,15 @@ QWidget* TopBar::buildTransport() {
 QWidget* TopBar::buildClock() {
     m_day = new ElidedLabel(Type::title, true);
     m_time = new ElidedLabel(Type::title);
+    m_time->reserve(QStringLiteral("88:88"));
     m_load = new ElidedLabel(Type::small, false, &Theme::dim);
     m_load->setToolTip(tr("Measured here: requests served and pictures drawn in a second"));
     auto* block = new QWidget;
-    // As wide as it ever gets, so that the bar does not breathe with the numbers.
-    const QFontMetrics metrics(m_load->font());
-    block->setFixedWidth(metrics.horizontalAdvance("Wednesday · 88,888 requests/s · 88 fps") + 4);
+    // As wide as it ever gets, so that the bar does not breathe with the numbers; a narrow window
+    // keeps day and time.
+    m_load->reserve(QStringLiteral("Wednesday · 88,888 requests/s · 88 fps"));
+    block->setMinimumWidth(kLeastClock);
+    block->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto* first = new QHBoxLayout;
     first->setSpacing(7);
     first->addWidget(m_day);
@@ -136,19 +141,28 @@ QWidget* TopBar::buildButtons() {
 
 void TopBar::setSnapshot(const Snapshot& s, int framesPerSecond) {
     m_title->setText(words(s.title));
-    m_facts->setText(tr("%1 · seed %2 · %3 people · %4 items")
-                         .arg(words(s.pack))
-                         .arg(s.seed)
-                         .arg(grouped(static_cast<std::int64_t>(s.people)),
-                              grouped(static_cast<std::int64_t>(s.items))));
+    const auto facts = [&](const QString& items) {
+        return tr("%1 · seed %2 · %3 people · %4 items")
+            .arg(words(s.pack))
+            .arg(s.seed)
+            .arg(grouped(static_cast<std::int64_t>(s.people)), items);
+    };
+    // A catalogue grows while it runs; the transport stays where it is.
+    QString widest = grouped(static_cast<std::int64_t>(2 * s.items));
+    for (QChar& digit : widest)
+        if (digit.isDigit()) digit = QLatin1Char('8');
+    m_facts->reserve(facts(widest));
+    m_facts->setText(facts(grouped(static_cast<std::int64_t>(s.items))));
     m_day->setText(dayText(s.now_s));
     m_time->setText(clockText(s.now_s));
     // A world that stands still serves nobody: no rates, rather than zeros.
     const auto rate = static_cast<std::int64_t>(s.requests_per_s);
-    m_load->setText(rate > 0 ? tr("%1 · %2 requests/s · %3 fps")
-                                   .arg(weekdayText(s.now_s), grouped(rate))
-                                   .arg(framesPerSecond)
-                             : tr("%1 · paused").arg(weekdayText(s.now_s)));
+    const QString weekday = weekdayText(s.now_s);
+    if (rate > 0)
+        m_load->setText(
+            tr("%1 · %2 requests/s · %3 fps").arg(weekday, grouped(rate)).arg(framesPerSecond));
+    else
+        m_load->setText(m_playing ? weekday : tr("%1 · paused").arg(weekday));
 }
 
 void TopBar::setPlaying(bool playing) {

@@ -18,9 +18,11 @@
 #include "ui/parameters/parameter_row.h"
 #include "ui/scenario_chooser.h"
 #include "ui/slate/item_words.h"
+#include "ui/top_bar.h"
 #include "ui/view_grid.h"
 #include "ui/views/registry.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/segmented.h"
 
 using namespace cascadelab;
 
@@ -31,6 +33,7 @@ class MainWindowTest : public QObject {
     void initTestCase() { prepareApplication(); }
     void shows_the_snapshot_without_cutting_labels_data();
     void shows_the_snapshot_without_cutting_labels();
+    void the_bar_stands_still_and_keeps_its_words();
     void before_the_first_picture_it_says_what_will_come();
     void every_control_has_a_name();
     void tab_reaches_search_and_sliders();
@@ -50,6 +53,12 @@ namespace {
 void keepPicture(MainWindow& window, const QString& name) {
     const QString folder = qEnvironmentVariable("CASCADELAB_PICTURES");
     if (!folder.isEmpty()) window.grab().save(folder + "/" + name + ".png");
+}
+
+// Layouts inside layouts hear of a new size one after the other.
+void settle() {
+    for (int depth = 0; depth < 5; ++depth)
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
 }
 
 std::unique_ptr<MainWindow> shown(const QSize& size, const Theme& theme) {
@@ -88,6 +97,36 @@ void MainWindowTest::shows_the_snapshot_without_cutting_labels() {
         QVERIFY2(!label->isElided(), qPrintable("cut: " + label->text()));
     }
     QVERIFY(labels > 25);
+}
+
+void MainWindowTest::the_bar_stands_still_and_keeps_its_words() {
+    // In the smallest window too, buttons are as wide as their words and the time is whole.
+    for (const QSize size : {QSize(1024, 640), QSize(1600, 1000)}) {
+        const auto window = shown(size, Theme::dark());
+        settle();
+        const auto* bar = window->findChild<TopBar*>();
+        for (const auto* button : bar->findChildren<QAbstractButton*>())
+            if (button->isVisibleTo(bar)) QVERIFY(button->width() >= button->minimumWidth());
+        const auto* speed = bar->findChild<Segmented*>();
+        QVERIFY(speed->width() >= speed->sizeHint().width());
+        for (const auto* label : bar->findChildren<ElidedLabel*>())
+            if (label->text().contains(':')) QVERIFY(!label->isElided());
+        // Nothing moves when the catalogue grows and the clock goes on, from one picture to the
+        // next.
+        const int before = speed->mapTo(bar, QPoint()).x();
+        for (const Seconds now_s : {11 * kHour + 660, 20 * kHour + 1680}) {
+            auto later = std::make_shared<Snapshot>(*demoSnapshot());
+            later->now_s = now_s;
+            later->items += 137;
+            window->showSnapshot(later);
+            for (const auto* label : bar->findChildren<ElidedLabel*>())
+                if (label->text().contains(':')) QVERIFY(!label->isElided());
+            settle();
+            QCOMPARE(speed->mapTo(bar, QPoint()).x(), before);
+        }
+    }
+    QCOMPARE(inSentence(QStringLiteral("Crime drama")), QStringLiteral("crime drama"));
+    QCOMPARE(inSentence(QStringLiteral("HSTU")), QStringLiteral("HSTU"));
 }
 
 void MainWindowTest::before_the_first_picture_it_says_what_will_come() {

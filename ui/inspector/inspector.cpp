@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -29,7 +30,7 @@ constexpr qsizetype kLongChange = 16;  // characters beside name, lane and age
 constexpr std::int64_t kReleased = 10;
 
 QString score(float number) {
-    return words(fixed_text(number, 2));
+    return words(fixed_text(number, 3));
 }
 
 ItemCardContent cardContent(const Snapshot& snapshot, ItemId item) {
@@ -39,7 +40,7 @@ ItemCardContent cardContent(const Snapshot& snapshot, ItemId item) {
     content.title = itemTitle(snapshot, item);
     content.line = itemLine(snapshot, item);
     if (const Candidate* candidate = findCandidate(snapshot, item)) {
-        content.line += " · " + words(source_label(candidate->source)).toLower();
+        content.line += " · " + inSentence(words(source_label(candidate->source)));
         content.badge = badgeText(snapshot, *candidate);
         content.promising = !candidate->explored;
         const bool valued = snapshot.focus->trace->maker == FeedMaker::cascade;
@@ -84,6 +85,12 @@ Inspector::Inspector(Selection& selection, QWidget* parent)
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setFocusPolicy(Qt::NoFocus);
+    // What is shown keeps its width when the bar comes and goes.
+    connect(area->verticalScrollBar(), &QScrollBar::rangeChanged, layout,
+            [area, layout, margins = layout->contentsMargins()](int, int most) {
+                const int bar = most > 0 ? 0 : area->verticalScrollBar()->sizeHint().width();
+                layout->setContentsMargins(margins + QMargins(0, 0, bar, 0));
+            });
     area->viewport()->setAutoFillBackground(false);
     content->setAutoFillBackground(false);
     auto* outer = new QVBoxLayout(this);

@@ -30,6 +30,13 @@ QString rankText(const Candidate& candidate) {
 
 }  // namespace
 
+QString inSentence(const QString& name) {
+    QStringList words = name.split(QLatin1Char(' '));
+    for (QString& word : words)
+        if (word.size() < 2 || word != word.toUpper()) word = word.toLower();
+    return words.join(QLatin1Char(' '));
+}
+
 QString itemTitle(const Snapshot& snapshot, ItemId item) {
     const ItemView* view = viewOf(snapshot, item);
     return view ? words(view->title) : translated("Item %1").arg(item.value);
@@ -47,7 +54,7 @@ std::size_t topicOf(const Snapshot& snapshot, ItemId item) {
 QString itemLine(const Snapshot& snapshot, ItemId item) {
     const ItemView* view = viewOf(snapshot, item);
     if (!view) return {};
-    return topicName(snapshot, view->topic).toLower() + " · " + lengthText(view->duration_s);
+    return inSentence(topicName(snapshot, view->topic)) + " · " + lengthText(view->duration_s);
 }
 
 QString itemAge(const Snapshot& snapshot, ItemId item) {
@@ -77,11 +84,11 @@ const Candidate* findCandidate(const Snapshot& snapshot, ItemId item) {
 }
 
 QString sourcesText(const Candidate& candidate) {
-    QStringList names = {words(source_label(candidate.source)).toLower()};
+    QStringList names = {inSentence(words(source_label(candidate.source)))};
     for (std::size_t s = 0; s < kSourceCount; ++s) {
         const auto source = static_cast<Source>(s);
         if (source == candidate.source || !(candidate.proposers >> s & 1)) continue;
-        names.append(words(source_label(source)).toLower());
+        names.append(inSentence(words(source_label(source))));
     }
     return names.join(", ");
 }

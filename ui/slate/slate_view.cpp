@@ -285,7 +285,7 @@ void SlateView::paintCard(QPainter& painter, const QRectF& frame, std::size_t pl
     QString facts = itemLine(*m_snapshot, item);
     // In a generated feed nobody valued anything.
     if (candidate && m_trace->maker == FeedMaker::cascade)
-        facts += " · " + words(fixed_text(candidate->value, 2));
+        facts += " · " + words(fixed_text(candidate->value, 3));
     line(picture.bottom() + 21, Type::small, false, m_theme.dim, facts);
     painter.setOpacity(1);
 }

@@ -3,6 +3,7 @@
 #include <QHelpEvent>
 #include <QPainter>
 #include <QToolTip>
+#include <algorithm>
 
 namespace cascadelab {
 
@@ -35,6 +36,12 @@ void ElidedLabel::setStrong(bool strong) {
     updateGeometry();
 }
 
+void ElidedLabel::reserve(const QString& widest) {
+    if (widest == m_widest) return;
+    m_widest = widest;
+    updateGeometry();
+}
+
 void ElidedLabel::setAlignment(Qt::Alignment alignment) {
     m_alignment = alignment;
     update();
@@ -50,7 +57,9 @@ void ElidedLabel::setTheme(const Theme& theme) {
 }
 
 QSize ElidedLabel::sizeHint() const {
-    return {fontMetrics().horizontalAdvance(m_text) + 1, fontMetrics().height() + 1};
+    const int wide = std::max(fontMetrics().horizontalAdvance(m_text),
+                              fontMetrics().horizontalAdvance(m_widest));
+    return {wide + 1, fontMetrics().height() + 1};
 }
 
 QSize ElidedLabel::minimumSizeHint() const {

@@ -20,6 +20,8 @@ class ElidedLabel : public QWidget, public Themed {
     QString text() const { return m_text; }
     void setRole(Role role);
     void setStrong(bool strong);
+    // Asks for no less room than this text takes, so that what stands beside it does not move.
+    void reserve(const QString& widest);
     void setAlignment(Qt::Alignment alignment);
     bool isElided() const;
 
@@ -34,7 +36,7 @@ class ElidedLabel : public QWidget, public Themed {
   private:
     Type m_type;
     Role m_role;
-    QString m_text;
+    QString m_text, m_widest;
     Qt::Alignment m_alignment = Qt::AlignLeft | Qt::AlignVCenter;
     Theme m_theme = Theme::dark();
 };
