@@ -33,12 +33,21 @@ struct PanelTicks {
     QStringList text;
 };
 
+// At most so many; one number alone does not say how far it is to another, so then the ends.
 PanelTicks ticksOf(const ChartPanel& panel, int atMost) {
     PanelTicks ticks{niceTicks(panel.range.low, panel.range.high, atMost), {}};
+    if (ticks.at.size() < 2) ticks.at = {panel.range.low, panel.range.high};
+    if (atMost < 2) ticks.at.erase(ticks.at.begin(), ticks.at.end() - 1);
     std::vector<double> shown = ticks.at;
     for (double& value : shown) value *= panel.factor;
     ticks.text = tickTexts(shown);
     return ticks;
+}
+
+// A value without its change where there is no room for both, nothing rather than half a number.
+QString shortened(const QString& value, double width) {
+    return fittingText(cascadelab::font(Type::small), width,
+                       {value, value.section(QStringLiteral(", "), 0, 0), QString()});
 }
 
 std::optional<double> lastFinite(const ChartSeries& series) {
@@ -168,7 +177,9 @@ void LineChart::Plot::place(const ChartContent& content, double left, double top
         widget->plotLayout()->update(phase);
     for (std::size_t p = 0; p < rects.size(); ++p) {
         const ChartPanel& panel = content.panels[p];
-        const int most = std::clamp(static_cast<int>(frame(p).height() / 20), 2, 6);
+        // A panel too low for two numbers has one.
+        const int fitting = static_cast<int>(frame(p).height() / 20);
+        const int most = frame(p).height() < 18 ? 1 : std::clamp(fitting, 2, 6);
         auto values = QSharedPointer<QCPAxisTickerText>::create();
         const PanelTicks ticks = ticksOf(panel, most);
         for (std::size_t i = 0; i < ticks.at.size(); ++i)
@@ -275,13 +286,13 @@ void LineChart::Overlay::paintEnds(QPainter& painter, std::size_t panel) const {
             const double name = textWidth(painter.font(), shown[i]->label) + kWordGap;
             painter.setFont(cascadelab::font(Type::small));
             lineText(painter, {left + name, top, width - name, kOneLine}, Qt::AlignVCenter,
-                     shown[i]->value, m_chart.m_theme.dim);
+                     shortened(shown[i]->value, width - name), m_chart.m_theme.dim);
             continue;
         }
         lineText(painter, {left, top, width, 13}, Qt::AlignVCenter, shown[i]->label, shown[i]->ink);
         painter.setFont(cascadelab::font(Type::small));
-        lineText(painter, {left, top + 13, width, 13}, Qt::AlignVCenter, shown[i]->value,
-                 m_chart.m_theme.dim);
+        lineText(painter, {left, top + 13, width, 13}, Qt::AlignVCenter,
+                 shortened(shown[i]->value, width), m_chart.m_theme.dim);
     }
 }
 

@@ -152,14 +152,13 @@ void CascadeView::paintHeads(QPainter& painter) const {
 void CascadeView::paintLost(QPainter& painter) const {
     painter.setFont(cascadelab::font(Type::small, true));
     for (const PlacedWords& lost : m_layout.lost)
-        if (!lost.text.isEmpty())
+        if (!lost.place.isEmpty())
             lineText(painter, lost.place, Qt::AlignHCenter | Qt::AlignVCenter, lost.text,
                      m_theme.badText);
     painter.setFont(cascadelab::font(Type::tiny));
     for (const auto& block : m_layout.reasons)
         for (const PlacedWords& line : block)
-            lineText(painter, line.place, Qt::AlignHCenter | Qt::AlignVCenter, line.text,
-                     m_theme.dim);
+            haloText(painter, line.place, Qt::AlignHCenter, line.text, m_theme.dim, m_theme.panel);
     for (std::size_t i = 0; i < m_layout.rows.size(); ++i) {
         const PlacedWords& row = m_layout.rows[i];
         const QString lost = m_layout.lost[static_cast<std::size_t>(m_layout.rowSteps[i])].text;

@@ -17,6 +17,7 @@ namespace cascadelab {
 namespace {
 
 constexpr int kSwitchHeight = 28;  // the row of switches above the picture
+constexpr int kStacked = 24;       // px to the second row, where both do not fit in one
 
 }  // namespace
 
@@ -105,16 +106,17 @@ void CascadeView::recount() {
 }
 
 void CascadeView::relayout() {
-    const int right = width() - m_scale->sizeHint().width();
-    m_span->move(0, 0);
-    m_span->resize(m_span->sizeHint());
-    m_scale->move(right, 0);
-    m_scale->resize(m_scale->sizeHint());
+    const QSize span = m_span->sizeHint(), scale = m_scale->sizeHint();
+    const bool isStacked = span.width() + 8 + scale.width() > width();
+    m_span->setGeometry({{0, 0}, span});
+    m_scale->setGeometry(
+        {isStacked ? QPoint(0, kStacked) : QPoint(width() - scale.width(), 0), scale});
+    const int switches = kSwitchHeight + (isStacked ? kStacked : 0);
     if (m_hasData)
         m_layout =
             layoutFunnel(m_counts, m_sources, m_shares,
                          m_scale->current() == 0 ? SankeyScale::logarithmic : SankeyScale::linear,
-                         QRectF(rect()).adjusted(0, kSwitchHeight, -2, -2));
+                         QRectF(rect()).adjusted(0, switches, -2, -2));
     m_hovered.reset();
     update();
 }

@@ -16,7 +16,9 @@ constexpr double kHeadHeight = 34;
 constexpr double kLine = 13;        // height of a line of small words
 constexpr double kLostHeight = 16;  // of the number under a column
 constexpr double kOracleHeight = 44;
-constexpr double kEdge = 15;  // free to the right of the last column, for its head
+constexpr double kEdge = 15;    // free to the right of the last column, for its head
+constexpr double kNamed = 260;  // px; a narrower funnel names no sources, they are said on hover
+constexpr double kNoNames = 24;
 
 FunnelStep stepAt(std::size_t index) {
     return static_cast<FunnelStep>(index);
@@ -33,7 +35,10 @@ void placeHeads(FunnelLayout& layout, QRectF area) {
     for (std::size_t step = 0; step < kFunnelStepCount; ++step) {
         const QRectF node = layout.sankey.nodes[step].front();
         QRectF head(node.center().x() - half, area.top(), 2 * half, kHeadHeight);
-        if (step == 0) head = {area.left(), area.top(), node.right() - area.left(), kHeadHeight};
+        if (step == 0) {
+            const double right = std::max(node.right(), nodes[1].front().center().x() - half);
+            head = {area.left(), area.top(), right - area.left(), kHeadHeight};
+        }
         if (step + 1 == kFunnelStepCount) head.moveRight(area.right());
         layout.heads.push_back(head);
     }
@@ -47,7 +52,7 @@ void placeSources(FunnelLayout& layout, const FunnelCounts& counts, std::span<co
         spreadLabels(wanted, kLine, flow.top() - kLine / 2, flow.bottom() + kLine / 2);
     for (std::size_t i = 0; i < sources.size(); ++i) {
         PlacedWords words{{}, sourceWords(counts, sources[i])};
-        if (spread[i])
+        if (spread[i] && gutter > kNoNames)
             words.place = {flow.left() - gutter, *spread[i] - kLine / 2, gutter - 6, kLine};
         layout.sources.push_back(words);
     }
@@ -66,6 +71,13 @@ void placeLost(FunnelLayout& layout, const FunnelCounts& counts) {
         place.moveCenter({layout.sankey.nodes[step].front().center().x(), place.center().y()});
         layout.lost.push_back({place, words});
     }
+}
+
+// In a narrow funnel the numbers of neighbours would run into one another.
+void dropTouching(std::vector<PlacedWords>& lost) {
+    for (std::size_t step = 1; step < lost.size(); ++step)
+        for (std::size_t before = 0; before < step; ++before)
+            if (lost[step].place.intersects(lost[before].place)) lost[step].place = {};
 }
 
 // Reasons in words under each number; false when two of them would touch or leave the area.
@@ -146,6 +158,7 @@ FunnelLayout layoutFunnel(const FunnelCounts& counts, std::span<const Source> so
     double gutter = 0;
     for (Source source : sources)
         gutter = std::max(gutter, textWidth(font(Type::tiny), sourceWords(counts, source)) + 10);
+    if (area.width() < kNamed) gutter = kNoNames;
     const double oracle = shares.empty() ? 0 : kOracleHeight + 6;
     const SankeyAmounts amounts = funnelAmounts(counts, sources);
 
@@ -175,6 +188,7 @@ FunnelLayout layoutFunnel(const FunnelCounts& counts, std::span<const Source> so
         placeRows(layout, counts,
                   {area.left(), tight.bottom() + kLostHeight + 6, area.width(), strip});
     }
+    dropTouching(layout.lost);
     if (!shares.empty()) placeOracle(layout, shares, area);
     return layout;
 }

@@ -144,7 +144,7 @@ void FunnelTest::nothing_in_the_layout_overlaps_or_leaves_the_area() {
     const CascadeTrace& trace = *snapshot->focus->trace;
     for (const FunnelCounts& counts : {countRequest(trace, snapshot->focus->clicked),
                                        countHour(*snapshot->funnel), narrowEnd()}) {
-        for (double width = 300; width <= 930; width += 5) {
+        for (double width = 190; width <= 930; width += 5) {
             const QSizeF size(width, width * 0.8);
             const QRectF area({0, 28}, size);
             const auto sources = shownSources(counts);
