@@ -28,6 +28,7 @@ class CandidatesTest : public QObject {
     void rows_lie_under_each_other_and_say_that_they_go_on();
     void a_page_in_rows_is_walked_by_keys();
     void the_table_names_the_row_of_an_item();
+    void nobody_ranks_in_a_generated_feed();
     void largest_contributions_come_by_size();
     void artwork_is_a_function_of_the_item();
 };
@@ -162,6 +163,24 @@ void CandidatesTest::a_page_in_rows_is_walked_by_keys() {
     QCOMPARE(press(Qt::Key_Up), 0);
     QCOMPARE(press(Qt::Key_Left), 0);
     view.grab();
+}
+
+void CandidatesTest::nobody_ranks_in_a_generated_feed() {
+    auto snapshot = std::make_shared<Snapshot>(*demoSnapshot());
+    auto focus = std::make_shared<PersonView>(*snapshot->focus);
+    auto trace = std::make_shared<CascadeTrace>(*focus->trace);
+    trace->maker = FeedMaker::generative;
+    focus->trace = trace;
+    snapshot->focus = focus;
+    Candidate candidate;
+    candidate.item = ItemId{3};
+    candidate.source = Source::generative;
+    candidate.rank = 7;
+    for (const Fate fate : {Fate::shown, Fate::score}) {
+        candidate.fate = fate;
+        const QString why = whyText(*snapshot, candidate);
+        QVERIFY2(why.startsWith("Number 8") && !why.contains("ank"), qPrintable(why));
+    }
 }
 
 void CandidatesTest::the_table_names_the_row_of_an_item() {

@@ -28,6 +28,20 @@ QString rankText(const Candidate& candidate) {
     return translated("Ranked %1 of its request").arg(candidate.rank + 1);
 }
 
+// In a generated feed nobody ranks or re-ranks: the page is filled in the decoder's own order.
+// Empty for any other feed, and for what a slot or a filter decided.
+QString generatedText(const Snapshot& snapshot, const Candidate& candidate) {
+    const bool isGenerated = snapshot.focus && snapshot.focus->trace &&
+                             snapshot.focus->trace->maker == FeedMaker::generative;
+    if (!isGenerated || candidate.source != Source::generative) return {};
+    if (candidate.explored || candidate.unfamiliar || candidate.promoted) return {};
+    const QString number =
+        translated("Number %1 of what the decoder generated").arg(candidate.rank + 1);
+    if (candidate.fate == Fate::shown) return number + QLatin1Char('.');
+    if (candidate.fate == Fate::score) return number + translated("; the page was full before it.");
+    return {};
+}
+
 }  // namespace
 
 QString inSentence(const QString& name) {
@@ -112,6 +126,8 @@ QString fateText(const Candidate& candidate) {
 
 QString whyText(const Snapshot& snapshot, const Candidate& candidate) {
     const Params params = snapshot.params ? *snapshot.params : Params{};
+    if (const QString generated = generatedText(snapshot, candidate); !generated.isEmpty())
+        return generated;
     switch (candidate.fate) {
         case Fate::shown:
             if (candidate.explored) return translated("Placed by an exploration slot.");
