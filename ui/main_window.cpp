@@ -223,13 +223,13 @@ void MainWindow::showSnapshot(std::shared_ptr<const Snapshot> snapshot) {
         m_frames = 0;
     }
     m_snapshot = std::move(snapshot);
+    showState();
     m_bar->setSnapshot(*m_snapshot, m_framesPerSecond);
     if (m_snapshot->params) m_values.setRunning(*m_snapshot->params);
     m_parameters->setJobs(m_snapshot->jobs);
     m_grid->setSnapshot(m_snapshot);
     m_inspector->setSnapshot(m_snapshot);
     m_timeline->setSnapshot(m_snapshot);
-    showState();
 }
 
 void MainWindow::setTheme(const Theme& theme) {

@@ -158,7 +158,7 @@ void TopBar::setSnapshot(const Snapshot& s, int framesPerSecond) {
     // A world that stands still serves nobody: no rates, rather than zeros.
     const auto rate = static_cast<std::int64_t>(s.requests_per_s);
     const QString weekday = weekdayText(s.now_s);
-    if (rate > 0)
+    if (rate > 0 && m_playing)
         m_load->setText(
             tr("%1 · %2 requests/s · %3 fps").arg(weekday, grouped(rate)).arg(framesPerSecond));
     else

@@ -6,7 +6,7 @@
 namespace cascadelab {
 namespace {
 
-constexpr int kRow = 18, kGap = 12;
+constexpr int kRow = 18, kGap = 12, kLeastGap = 5;
 
 }  // namespace
 
@@ -48,9 +48,14 @@ void FactTable::paintEvent(QPaintEvent*) {
             width = std::max(width, metrics.horizontalAdvance(row[c]) + 2);
         }
     }
-    int rest = width();
-    for (qsizetype c = 1; c < columns; ++c) rest -= widths[static_cast<std::size_t>(c)] + kGap;
-    widths[0] = std::max(rest, 60);
+    // Where the names would be cut, the columns stand closer.
+    int names = 0, rest = width();
+    for (const QStringList& row : m_rows)
+        if (row.size() > 1) names = std::max(names, metrics.horizontalAdvance(row[0]) + 2);
+    for (qsizetype c = 1; c < columns; ++c) rest -= widths[static_cast<std::size_t>(c)];
+    const int gaps = std::max(1, static_cast<int>(columns) - 1);
+    const int gap = std::clamp((rest - names) / gaps, kLeastGap, kGap);
+    widths[0] = std::max(rest - gap * gaps, 60);
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         const int y = static_cast<int>(i) * kRow;
         if (m_rows[i].size() == 1) {
@@ -67,7 +72,7 @@ void FactTable::paintEvent(QPaintEvent*) {
             painter.drawText(QRect(x, y, w, kRow),
                              (c == columns - 1 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
                              metrics.elidedText(m_rows[i][c], Qt::ElideRight, w));
-            x += w + kGap;
+            x += w + gap;
         }
     }
 }

@@ -18,6 +18,8 @@
 namespace cascadelab {
 namespace {
 
+constexpr int kLeastChoice = 98;  // px; "everybody"
+
 // A wheel over a choice scrolls the panel unless the choice has the focus.
 class Choice : public QComboBox {
   protected:
@@ -107,6 +109,8 @@ void ParameterRow::buildChoice(QHBoxLayout* head) {
     for (const std::string_view choice : parameter().choices) {
         m_choice->addItem(words(choice).replace('_', ' '));
     }
+    // Name and choice share a narrow panel: the longest choice does not take all of it.
+    m_choice->setMinimumWidth(kLeastChoice);
     head->addWidget(m_choice);
     connect(m_choice, &QComboBox::activated, this,
             [this](int position) { m_values.edit(m_index, position); });
