@@ -40,6 +40,15 @@ double valueOf(const MetricPoint& point, Metric metric, std::size_t group) {
     return static_cast<double>(point.value[static_cast<std::size_t>(metric)][group]);
 }
 
+SegmentUnit axisUnit(std::string_view unit, double high) {
+    if (unit == "share") return {0.01, "%"};
+    if (unit != "s" && unit != "h") return {1, unit};
+    const double second = unit == "s" ? 1 : 1 / double(kHour), high_s = high / second;
+    if (high_s < 120) return {second, "s"};
+    if (high_s < 2 * double(kHour)) return {60 * second, "min"};
+    return {double(kHour) * second, "h"};
+}
+
 SegmentRow layRow(const SegmentMetric& content, const SegmentValues& values, QRectF line) {
     SegmentRow row;
     row.group = values.group;
@@ -130,7 +139,11 @@ std::vector<SegmentMetric> segmentMetrics(const MetricSeries& series,
         }
         if (!all.empty()) {
             const auto [low, high] = std::ranges::minmax(all);
-            content.range = metricRange(low, high, metric_info(metric).unit);
+            const std::string_view unit = metric_info(metric).unit;
+            content.axis = axisUnit(unit, high);
+            const double per = unit == "share" ? 1 : content.axis.per;
+            const AxisRange rounded = metricRange(low / per, high / per, unit);
+            content.range = {per * rounded.low, per * rounded.high};
         }
         contents.push_back(std::move(content));
     }

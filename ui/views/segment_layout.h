@@ -18,11 +18,17 @@ struct SegmentValues {
     std::size_t group = 0;     // order of group_name()
     double then = 0, now = 0;  // NaN: nothing to measure
 };
+// What the ends of an axis are counted in: per cent, or the unit that suits a time.
+struct SegmentUnit {
+    double per = 1;  // of the metric's unit
+    std::string_view name;
+};
 struct SegmentMetric {
     Metric metric = Metric::coverage;
     Seconds then_s = 0, now_s = 0;      // ends of the days that are compared
     std::vector<SegmentValues> groups;  // only those with a value now, in their order
     AxisRange range;                    // holds every value, in the metric's unit
+    SegmentUnit axis;                   // in which the range's ends are round
 };
 // Nothing without a series. A metric that no group has a value of now keeps an empty list.
 std::vector<SegmentMetric> segmentMetrics(const MetricSeries& series,

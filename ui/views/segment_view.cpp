@@ -32,16 +32,12 @@ QString amountText(double value, AxisRange range, std::string_view unit) {
 }
 
 // The ends of an axis with as many decimals as they need: "0°" and "20°", "1.0" and "1.5 bits".
-std::pair<QString, QString> endTexts(AxisRange range, std::string_view unit) {
-    if (unit == "s" || unit == "h")
-        return {valueText(range.low, unit), valueText(range.high, unit)};
-    const double factor = unit == "share" ? 100 : 1;
-    const std::array ends = {factor * range.low, factor * range.high};
+std::pair<QString, QString> endTexts(const SegmentMetric& content) {
+    const auto& [per, name] = content.axis;
+    const std::array ends = {content.range.low / per, content.range.high / per};
     const QStringList texts = tickTexts(ends);
-    const QString shown = unit == "share" ? QStringLiteral("%") : toText(unit);
-    const QString space =
-        shown.isEmpty() || shown == QStringLiteral("°") ? QString() : QChar(0x2009);
-    return {texts[0], texts[1] + space + shown};
+    const bool isTight = name.empty() || name == "°";
+    return {texts[0], texts[1] + (isTight ? QString() : QString(QChar(0x2009))) + toText(name)};
 }
 
 }  // namespace
@@ -185,7 +181,7 @@ void SegmentView::paintPanel(QPainter& painter, const SegmentPanel& panel) const
     }
     for (const SegmentRow& row : panel.rows) paintRow(painter, row, content);
     painter.setFont(cascadelab::font(Type::tiny));
-    const auto [low, high] = endTexts(content.range, info.unit);
+    const auto [low, high] = endTexts(content);
     lineText(painter, panel.low, Qt::AlignVCenter, low, m_theme.dim);
     lineText(painter, panel.high, Qt::AlignVCenter | Qt::AlignRight, high, m_theme.dim);
 }

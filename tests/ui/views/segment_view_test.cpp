@@ -111,6 +111,21 @@ class SegmentViewTest : public QObject {
         QVERIFY(view.subtitle().contains(QStringLiteral("day 5")));
     }
 
+    void an_axis_ends_at_round_numbers_of_its_unit() {
+        constexpr std::array kTwo = {Metric::session_length_s, Metric::click_rate};
+        MetricSeries series = someSeries();
+        for (MetricPoint& point : series) {
+            point.value[std::size_t(Metric::session_length_s)].fill(871);
+            point.value[std::size_t(Metric::session_length_s)][1] = 40;
+            point.value[std::size_t(Metric::click_rate)].fill(0.31f);
+        }
+        const auto content = segmentMetrics(series, kTwo, SegmentSince::first_day);
+        QCOMPARE(content[0].axis.name, std::string_view("min"));
+        QCOMPARE(content[0].range.low, 0.0);
+        QCOMPARE(content[0].range.high, 15.0 * 60);
+        QCOMPARE(content[1].axis.name, std::string_view("%"));
+    }
+
     void a_wide_view_says_how_much_changed() {
         Selection selection;
         SegmentView view(selection);
