@@ -116,8 +116,8 @@ std::vector<QRectF> SlateView::frames() const {
 void SlateView::fitScrollBar() {
     const auto places = frames();
     const int over = places.empty() ? 0
-                                    : static_cast<int>(places.back().bottom()) + m_scroll->value() -
-                                          height() + 1;
+                                    : static_cast<int>(std::ceil(places.back().bottom() - 0.01)) +
+                                          m_scroll->value() - height();
     m_scroll->setRange(0, std::max(0, over));
     m_scroll->setPageStep(height());
     m_scroll->setSingleStep(24);

@@ -24,6 +24,7 @@ FeaturesView::FeaturesView(Selection&, QWidget* parent)
     m_rows->setModel(m_model);
     m_rows->setAccessibleName(title());
     m_rows->setShowGrid(false);
+    m_rows->setWordWrap(false);  // a cut value ends where the room ends
     m_rows->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_rows->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_rows->setFrameShape(QFrame::NoFrame);
@@ -31,7 +32,9 @@ FeaturesView::FeaturesView(Selection&, QWidget* parent)
     m_rows->verticalHeader()->setDefaultSectionSize(24);
     m_rows->horizontalHeader()->setHighlightSections(false);
     m_rows->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_rows->horizontalHeader()->setSectionResizeMode(FeatureRowsModel::name, QHeaderView::Stretch);
+    // Values can be long: they share what the names leave, and say all of it on hover.
+    for (const int column : {FeatureRowsModel::before, FeatureRowsModel::now})
+        m_rows->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
     m_rows->horizontalHeader()->setMinimumSectionSize(36);
     m_rows->horizontalHeader()->setStyleSheet(
         QStringLiteral("QHeaderView::section { padding: 4px 9px; }"));
