@@ -12,9 +12,9 @@ constexpr double kHead = 18, kAxis = 14, kGap = 12;
 constexpr double kBetween = 28;  // px from a column of panels to the next
 constexpr double kLeastRow = 15;
 constexpr double kEasyRow = 32;             // px; with room for the change below the value
-constexpr double kLabel = 78, kValue = 68;  // "mainstream", "1 h 12 min"
+constexpr double kLabel = 72, kValue = 62;  // "mainstream", "0.65 bits"
 constexpr double kWideValue = 96;           // "down 28 points"
-constexpr double kLeastPanel = 225;         // px; two columns need twice that
+constexpr double kLeastPanel = 196;         // px; two columns need twice that
 constexpr double kWidePanel = 320;          // px; has room for the wide values
 constexpr std::size_t kMostColumns = 3;
 

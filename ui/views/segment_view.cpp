@@ -183,7 +183,10 @@ void SegmentView::paintPanel(QPainter& painter, const SegmentPanel& panel) const
     painter.setFont(cascadelab::font(Type::tiny));
     const auto [low, high] = endTexts(content);
     lineText(painter, panel.low, Qt::AlignVCenter, low, m_theme.dim);
-    lineText(painter, panel.high, Qt::AlignVCenter | Qt::AlignRight, high, m_theme.dim);
+    // The values beside the tracks say the unit too.
+    const QString end =
+        fittingText(painter.font(), panel.high.width(), {high, high.section(QChar(0x2009), 0, 0)});
+    lineText(painter, panel.high, Qt::AlignVCenter | Qt::AlignRight, end, m_theme.dim);
 }
 
 void SegmentView::paintRow(QPainter& painter, const SegmentRow& row,
