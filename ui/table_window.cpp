@@ -24,7 +24,6 @@ TableWindow::TableWindow(const QString& title, QAbstractItemModel& model, QWidge
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(24);
     table->horizontalHeader()->setHighlightSections(false);
-    table->resizeColumnsToContents();
     auto* save = new QPushButton(tr("Export CSV"));
     auto* close = new QPushButton(tr("Close"));
     close->setDefault(true);
@@ -35,6 +34,10 @@ TableWindow::TableWindow(const QString& title, QAbstractItemModel& model, QWidge
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(table, 1);
     layout->addLayout(line);
+    // As wide as the words in the style they will have, not in the one before the first show.
+    table->ensurePolished();
+    table->horizontalHeader()->ensurePolished();
+    table->resizeColumnsToContents();
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
     connect(save, &QPushButton::clicked, this, [this, title, &model] {
         const QString sentence = exportCsv(model, title.toLower() + ".csv", this);

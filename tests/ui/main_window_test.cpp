@@ -7,9 +7,11 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDockWidget>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QScrollBar>
+#include <QTableView>
 #include <QtTest>
 
 #include "tests/ui/demo_snapshot.h"
@@ -18,8 +20,10 @@
 #include "ui/parameters/parameter_row.h"
 #include "ui/scenario_chooser.h"
 #include "ui/slate/item_words.h"
+#include "ui/table_window.h"
 #include "ui/top_bar.h"
 #include "ui/view_grid.h"
+#include "ui/views/code_tree_view.h"
 #include "ui/views/registry.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/segmented.h"
@@ -44,6 +48,7 @@ class MainWindowTest : public QObject {
     void a_view_grows_and_comes_back();
     void places_swap_their_views();
     void lists_and_sheets_open();
+    void a_table_is_as_wide_as_the_words_of_its_head();
     void settings_survive_and_junk_is_backed_up();
 };
 
@@ -230,6 +235,18 @@ void MainWindowTest::waiting_changes_show_their_bar() {
         told |= label->isVisibleTo(window.get()) && label->text() == "2 changes wait for a restart";
     }
     QVERIFY(told);
+}
+
+void MainWindowTest::a_table_is_as_wide_as_the_words_of_its_head() {
+    const auto window = shown({1600, 1000}, Theme::dark());
+    QVERIFY(window->grid().grow("codes"));
+    QAbstractItemModel* model = window->findChild<CodeTreeView*>()->table();
+    TableWindow table("Codes", *model, window.get());
+    table.show();
+    const auto* header = table.findChild<QTableView*>()->horizontalHeader();
+    QVERIFY(header->count() > 3);
+    for (int column = 0; column < header->count(); ++column)
+        QVERIFY(header->sectionSize(column) >= header->sectionSizeHint(column));
 }
 
 void MainWindowTest::a_view_grows_and_comes_back() {
