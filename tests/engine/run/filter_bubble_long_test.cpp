@@ -8,18 +8,6 @@ using namespace cascadelab;
 
 namespace {
 
-Scenario bubble() {
-    const auto read = read_scenario(CASCADELAB_SOURCE_DIR "/scenarios/filter_bubble.cascade.json");
-    return read.value();
-}
-
-TwinReport against(const std::function<void(Params&)>& change) {
-    Scenario twin = bubble();
-    change(twin.params);
-    auto report = run_twins(bubble(), twin, {.seeds = 5, .threads = 2, .go_on = {}});
-    return std::move(report.value());
-}
-
 // Of everybody, the mean of the last week.
 struct Pair {
     double base = 0, twin = 0;
@@ -40,11 +28,28 @@ Pair last_week(const TwinReport& report, Metric metric) {
 class FilterBubbleLongTest : public QObject {
     Q_OBJECT
 
+    Scenario m_bubble;
+
+    // The bubble beside its twin with that change; no days where it could not run.
+    TwinReport against(const std::function<void(Params&)>& change) const {
+        Scenario twin = m_bubble;
+        change(twin.params);
+        auto report = run_twins(m_bubble, twin, {.seeds = 5, .threads = 2, .go_on = {}});
+        return report ? std::move(report.value()) : TwinReport();
+    }
+
   private slots:
-    void the_bubble_closes_and_a_bound_opens_nearly_half_of_it() {
+    void initTestCase() {
+        auto read = read_scenario(CASCADELAB_SOURCE_DIR "/scenarios/filter_bubble.cascade.json");
+        QVERIFY2(read, read ? "" : read.problem().sentence().c_str());
+        m_bubble = std::move(read.value());
+    }
+
+    void the_bubble_closes_and_a_bound_opens_half_of_it() {
         const TwinReport nobody =
             against([](Params& params) { params.policy.recommender = Recommender::none; });
-        QVERIFY(nobody.complete && nobody.days.size() == 42);
+        QVERIFY(nobody.complete);
+        QCOMPARE(nobody.days.size(), std::size_t{42});
         const Pair variety = last_week(nobody, Metric::topic_entropy_bits);
         QVERIFY2(variety.base <= 0.75 * variety.twin,
                  qPrintable(QString("%1 of %2 bits").arg(variety.base).arg(variety.twin)));
@@ -56,12 +61,13 @@ class FilterBubbleLongTest : public QObject {
         }
 
         const TwinReport bounded = against([](Params& params) {
-            params.policy.topic_cap = 0.5;
+            params.policy.topic_cap = 0.42;
             params.policy.personalisation_bound = 0.6;
         });
+        QVERIFY(bounded.complete);
         const double lost = variety.twin - variety.base;
         const Pair opened = last_week(bounded, Metric::topic_entropy_bits);
-        QVERIFY2(opened.twin - opened.base >= 0.45 * lost,
+        QVERIFY2(opened.twin - opened.base >= 0.5 * lost,
                  qPrintable(QString("%1 of %2 bits").arg(opened.twin - opened.base).arg(lost)));
         const Pair time = last_week(bounded, Metric::watch_time_min);
         QVERIFY2(time.twin >= 0.95 * time.base,
