@@ -41,7 +41,8 @@ struct Fixture {
         return utility(around(), world.population, kSomebody, item, 0);
     }
     double expected(ItemId item, bool recommended = true) const {
-        return Expectation(around(), world.population, kSomebody, 0).of(item, recommended);
+        const Surroundings here = around();
+        return Expectation(here, world.population, kSomebody, 0).of(item, recommended);
     }
     // The page becomes items 0, 1, 2 ... of these utilities above the outside option.
     void put_at(std::span<const double> above) {
@@ -221,15 +222,15 @@ class MannersTest : public QObject {
             const std::size_t topic = it.world.catalogue.true_topic[i].index();
             std::ranges::copy(it.world.topic_centres[topic], it.world.catalogue.taste[i].begin());
         }
+        const Surroundings around = it.around();
         double sum = 0, squares = 0, count = 0;
         for (std::size_t p = 0; p < it.world.population.size(); ++p) {
-            const Expectation one(it.around(), it.world.population, PersonId(p), 0);
+            const Expectation one(around, it.world.population, PersonId(p), 0);
             for (std::size_t i = 0; i < it.world.catalogue.size(); ++i, ++count) {
-                const double off =
-                    one.of(ItemId(i), false) -
-                    utility(it.around(), it.world.population, PersonId(p), ItemId(i), 0);
-                QVERIFY(off == one.of(ItemId(i), false) - utility(it.around(), it.world.population,
-                                                                  PersonId(p), ItemId(i), 0));
+                const double off = one.of(ItemId(i), false) -
+                                   utility(around, it.world.population, PersonId(p), ItemId(i), 0);
+                QVERIFY(off == one.of(ItemId(i), false) -
+                                   utility(around, it.world.population, PersonId(p), ItemId(i), 0));
                 sum += off;
                 squares += off * off;
             }
