@@ -11,7 +11,7 @@ RunLink::~RunLink() = default;
 void RunLink::open(Scenario scenario, SessionOptions options) {
     m_session.reset();
     m_last.reset();
-    m_session = std::make_unique<Session>(std::move(scenario), std::move(options));
+    m_session = std::make_unique<RunSession>(std::move(scenario), std::move(options));
     m_session->on_change([this] {
         if (m_pending.exchange(true)) return;
         QMetaObject::invokeMethod(this, &RunLink::deliver, Qt::QueuedConnection);

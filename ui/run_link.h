@@ -1,4 +1,4 @@
-// The window's end of a running Session: turns its worker's calls into signals in the window's
+// The window's end of a running RunSession: turns its worker's calls into signals in the window's
 // thread, at most one pending at a time, and holds the session that is shown. Window's thread.
 #pragma once
 
@@ -18,7 +18,7 @@ class RunLink : public QObject {
     ~RunLink() override;
 
     void open(Scenario scenario, SessionOptions options);  // ends the run before
-    Session* session() { return m_session.get(); }         // null before the first open()
+    RunSession* session() { return m_session.get(); }      // null before the first open()
 
   signals:
     void snapshotArrived(std::shared_ptr<const cascadelab::Snapshot> snapshot);
@@ -28,7 +28,7 @@ class RunLink : public QObject {
   private:
     void deliver();
 
-    std::unique_ptr<Session> m_session;
+    std::unique_ptr<RunSession> m_session;
     std::shared_ptr<const Snapshot> m_last;
     std::atomic<bool> m_pending = false;
 };

@@ -15,16 +15,16 @@ namespace {
 struct Measure {
     const char* name;     // in JSON
     const char* heading;  // in the table
-    double RankingQuality::*value;
+    double TopKQuality::*value;
 };
 constexpr std::array kMeasures = {
-    Measure{"ndcg_at_10", "NDCG@10", &RankingQuality::ndcg_at_10},
-    Measure{"p_at_10", "P@10", &RankingQuality::p_at_10},
-    Measure{"r_at_10", "R@10", &RankingQuality::r_at_10},
-    Measure{"hr_at_10", "HR@10", &RankingQuality::hr_at_10},
-    Measure{"r_at_20", "R@20", &RankingQuality::r_at_20},
-    Measure{"r_at_50", "R@50", &RankingQuality::r_at_50},
-    Measure{"ndcg_at_100", "NDCG@100", &RankingQuality::ndcg_at_100},
+    Measure{"ndcg_at_10", "NDCG@10", &TopKQuality::ndcg_at_10},
+    Measure{"p_at_10", "P@10", &TopKQuality::p_at_10},
+    Measure{"r_at_10", "R@10", &TopKQuality::r_at_10},
+    Measure{"hr_at_10", "HR@10", &TopKQuality::hr_at_10},
+    Measure{"r_at_20", "R@20", &TopKQuality::r_at_20},
+    Measure{"r_at_50", "R@50", &TopKQuality::r_at_50},
+    Measure{"ndcg_at_100", "NDCG@100", &TopKQuality::ndcg_at_100},
 };
 
 std::string right(const std::string& text, std::size_t width) {

@@ -68,7 +68,7 @@ void print_last_day(const TwinReport& report) {
         if (std::isnan(value.base)) continue;
         std::string line(metric_info(static_cast<Metric>(m)).name);
         line.resize(std::max(kNameWidth, line.size() + 1), ' ');
-        const Interval& difference = value.difference;
+        const ConfidenceInterval& difference = value.difference;
         for (const double amount :
              {value.base, value.twin, difference.mean, difference.low, difference.high})
             line += padded(std::isnan(amount) ? "-" : fixed_text(amount, 4), kWidth);

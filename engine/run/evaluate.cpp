@@ -18,7 +18,7 @@ double seconds_since(Clock::time_point begin) {
 bool ask_everybody(const HeldOut& held_out, const ScoringModel& model, const Progress& progress,
                    ModelReport& report) {
     const std::size_t asked = held_out.people_asked();
-    std::vector<RankingQuality> qualities;
+    std::vector<TopKQuality> qualities;
     std::vector<float> scores(held_out.train.items);
     double scoring_s = 0;
     for (std::size_t p = 0; p < held_out.test.size(); ++p) {

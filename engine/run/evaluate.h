@@ -25,9 +25,9 @@ struct EvaluateOptions {
 struct ModelReport {
     std::string model;
     std::string settings;
-    RankingQuality quality;  // mean over the people asked
-    double train_s = 0;      // wall clock
-    double score_ms = 0;     // to score the catalogue and rank it, mean a person
+    TopKQuality quality;  // mean over the people asked
+    double train_s = 0;   // wall clock
+    double score_ms = 0;  // to score the catalogue and rank it, mean a person
     std::vector<EpochLoss> epochs;
 };
 

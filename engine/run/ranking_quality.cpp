@@ -31,10 +31,9 @@ Hits hits_at(std::size_t k, std::span<const ItemId> ranked, std::span<const Item
     return hits;
 }
 
-constexpr std::array kMeasures = {&RankingQuality::p_at_10,    &RankingQuality::r_at_10,
-                                  &RankingQuality::ndcg_at_10, &RankingQuality::hr_at_10,
-                                  &RankingQuality::r_at_20,    &RankingQuality::r_at_50,
-                                  &RankingQuality::ndcg_at_100};
+constexpr std::array kMeasures = {
+    &TopKQuality::p_at_10, &TopKQuality::r_at_10, &TopKQuality::ndcg_at_10, &TopKQuality::hr_at_10,
+    &TopKQuality::r_at_20, &TopKQuality::r_at_50, &TopKQuality::ndcg_at_100};
 
 }  // namespace
 
@@ -57,7 +56,7 @@ std::vector<ItemId> best_items(std::span<const float> scores, std::span<const It
     return best;
 }
 
-RankingQuality ranking_quality(std::span<const ItemId> ranked, std::span<const ItemId> test) {
+TopKQuality ranking_quality(std::span<const ItemId> ranked, std::span<const ItemId> test) {
     CHECK(!test.empty());
     const auto liked = static_cast<double>(test.size());
     const Hits at_10 = hits_at(10, ranked, test);
@@ -71,10 +70,10 @@ RankingQuality ranking_quality(std::span<const ItemId> ranked, std::span<const I
             .ndcg_at_100 = at_100.gain / at_100.best_gain};
 }
 
-RankingQuality mean_quality(std::span<const RankingQuality> people) {
-    RankingQuality mean;
+TopKQuality mean_quality(std::span<const TopKQuality> people) {
+    TopKQuality mean;
     for (const auto measure : kMeasures) {
-        for (const RankingQuality& quality : people) mean.*measure += quality.*measure;
+        for (const TopKQuality& quality : people) mean.*measure += quality.*measure;
         mean.*measure /= std::max(1.0, static_cast<double>(people.size()));
     }
     return mean;

@@ -5,27 +5,27 @@
 
 namespace cascadelab {
 
-Session::Session(Scenario scenario, SessionOptions options)
+RunSession::RunSession(Scenario scenario, SessionOptions options)
     : m_impl(std::make_unique<Impl>(std::move(scenario), std::move(options))) {}
 
-Session::~Session() = default;
+RunSession::~RunSession() = default;
 
-void Session::on_change(std::function<void()> notify) {
+void RunSession::on_change(std::function<void()> notify) {
     const std::scoped_lock lock(m_impl->mutex);
     m_impl->notify = std::move(notify);
 }
 
-std::shared_ptr<const Snapshot> Session::snapshot() const {
+std::shared_ptr<const Snapshot> RunSession::snapshot() const {
     const std::scoped_lock lock(m_impl->mutex);
     return m_impl->latest;
 }
 
-std::optional<Busy> Session::busy() const {
+std::optional<Busy> RunSession::busy() const {
     const std::scoped_lock lock(m_impl->mutex);
     return m_impl->busy;
 }
 
-std::optional<Problem> Session::take_problem() {
+std::optional<Problem> RunSession::take_problem() {
     const std::scoped_lock lock(m_impl->mutex);
     if (m_impl->problems.empty()) return std::nullopt;
     Problem problem = std::move(m_impl->problems.front());
@@ -33,7 +33,7 @@ std::optional<Problem> Session::take_problem() {
     return problem;
 }
 
-void Session::play() {
+void RunSession::play() {
     m_impl->change([this] {
         if (m_impl->speed == Speed::step) {
             m_impl->steps = 1;
@@ -43,7 +43,7 @@ void Session::play() {
     });
 }
 
-void Session::pause() {
+void RunSession::pause() {
     m_impl->change([this] {
         m_impl->playing = false;
         m_impl->steps = 0;
@@ -51,12 +51,12 @@ void Session::pause() {
     });
 }
 
-bool Session::playing() const {
+bool RunSession::playing() const {
     const std::scoped_lock lock(m_impl->mutex);
     return m_impl->playing;
 }
 
-void Session::step(int ticks) {
+void RunSession::step(int ticks) {
     m_impl->change([this, ticks] {
         m_impl->playing = false;
         m_impl->until.reset();
@@ -64,26 +64,26 @@ void Session::step(int ticks) {
     });
 }
 
-void Session::set_speed(Speed speed) {
+void RunSession::set_speed(Speed speed) {
     m_impl->change([this, speed] {
         m_impl->speed = speed;
         if (speed == Speed::step) m_impl->playing = false;
     });
 }
 
-Speed Session::speed() const {
+Speed RunSession::speed() const {
     const std::scoped_lock lock(m_impl->mutex);
     return m_impl->speed;
 }
 
-void Session::run_until(Seconds time_s) {
+void RunSession::run_until(Seconds time_s) {
     m_impl->change([this, time_s] {
         m_impl->playing = true;
         m_impl->until = time_s;
     });
 }
 
-Status Session::submit(Command command) {
+Status RunSession::submit(Command command) {
     Status status = Done{};
     m_impl->change([&] {
         const auto& latest = m_impl->latest;
@@ -95,19 +95,19 @@ Status Session::submit(Command command) {
     return status;
 }
 
-void Session::set_focus(Focus focus) {
+void RunSession::set_focus(Focus focus) {
     m_impl->change([this, focus] { m_impl->focus = focus; });
 }
 
-void Session::seek(Seconds time_s) {
+void RunSession::seek(Seconds time_s) {
     m_impl->change([this, time_s] { m_impl->seek = std::max<Seconds>(0, time_s); });
 }
 
-void Session::restart(Params params) {
+void RunSession::restart(Params params) {
     m_impl->change([this, &params] { m_impl->restart = params; });
 }
 
-void Session::cancel() {
+void RunSession::cancel() {
     m_impl->cancelled = true;
     pause();
 }

@@ -30,11 +30,11 @@ struct Busy {
     double progress = 0;
 };
 
-class Session {
+class RunSession {
   public:
     // The world is built on the worker thread; the first snapshot arrives when it stands.
-    Session(Scenario scenario, SessionOptions options);
-    ~Session();  // stops after the current tick; a run file is closed whole
+    RunSession(Scenario scenario, SessionOptions options);
+    ~RunSession();  // stops after the current tick; a run file is closed whole
 
     // Called on the worker thread after a new snapshot or a change of busy(), at most 60 times a
     // second.

@@ -32,12 +32,12 @@ void RateMeter::stand_still() {
     *this = RateMeter();
 }
 
-Session::Impl::Impl(Scenario wanted, SessionOptions how)
+RunSession::Impl::Impl(Scenario wanted, SessionOptions how)
     : params(wanted.params), options(std::move(how)), scenario(std::move(wanted)) {
     worker = std::jthread([this](const std::stop_token& stop) { work(stop); });
 }
 
-void Session::Impl::change(const std::function<void()>& edit) {
+void RunSession::Impl::change(const std::function<void()>& edit) {
     {
         const std::scoped_lock lock(mutex);
         edit();
@@ -47,7 +47,7 @@ void Session::Impl::change(const std::function<void()>& edit) {
 }
 
 // Wishes first, then one tick, then the picture; the window is never waited for.
-void Session::Impl::work(const std::stop_token& stop) {
+void RunSession::Impl::work(const std::stop_token& stop) {
     build(scenario.params);
     while (!stop.stop_requested()) {
         take_wishes();
@@ -72,7 +72,7 @@ void Session::Impl::work(const std::stop_token& stop) {
 }
 
 // A new world from these parameters; sizes that do not fit leave the running one untouched.
-void Session::Impl::build(Params wanted) {
+void RunSession::Impl::build(Params wanted) {
     if (const Status fits = check_params(wanted, "restart"); !fits && player) {
         return complain(fits.problem());
     }
@@ -104,7 +104,7 @@ void Session::Impl::build(Params wanted) {
     publish();
 }
 
-void Session::Impl::take_wishes() {
+void RunSession::Impl::take_wishes() {
     std::optional<Focus> looked_at;
     bool asked = false;
     {
@@ -125,7 +125,7 @@ void Session::Impl::take_wishes() {
 }
 
 // Waits as the speed asks; wait: look at the wishes again.
-Session::Impl::Pace Session::Impl::pace(const std::stop_token& stop) {
+RunSession::Impl::Pace RunSession::Impl::pace(const std::stop_token& stop) {
     std::unique_lock lock(mutex);
     // While virtual time must wait for a training, the window does not.
     if ((steps > 0 || playing) && player->simulation().next_step_waits()) {
@@ -162,7 +162,7 @@ Session::Impl::Pace Session::Impl::pace(const std::stop_token& stop) {
     CHECK(false);
 }
 
-void Session::Impl::tick_once() {
+void RunSession::Impl::tick_once() {
     const TickReport report = player->step(std::exchange(pending, {}));
     rate.count(report.requests);
     for (const Problem& problem : report.refused) complain(problem);
@@ -173,7 +173,7 @@ void Session::Impl::tick_once() {
 }
 
 // Pauses where it was told to, and once at the end of the timeline.
-void Session::Impl::pause_if_arrived(Seconds before) {
+void RunSession::Impl::pause_if_arrived(Seconds before) {
     const Seconds now = player->now_s();
     bool paused = false;
     {
@@ -191,13 +191,13 @@ void Session::Impl::pause_if_arrived(Seconds before) {
     }
 }
 
-bool Session::Impl::disturbed(const std::stop_token& stop) {
+bool RunSession::Impl::disturbed(const std::stop_token& stop) {
     const std::scoped_lock lock(mutex);
     return stop.stop_requested() || cancelled || seek || restart;
 }
 
 // Back: the keyframe before, then exactly the same ticks again. Ahead: runs there.
-void Session::Impl::go_to(Seconds target, const std::stop_token& stop) {
+void RunSession::Impl::go_to(Seconds target, const std::stop_token& stop) {
     const bool back = target < player->now_s();
     if (back) player->go_back(target);
     const Seconds begin = player->now_s();
@@ -219,11 +219,11 @@ void Session::Impl::go_to(Seconds target, const std::stop_token& stop) {
     publish();
 }
 
-bool Session::Impl::picture_due() const {
+bool RunSession::Impl::picture_due() const {
     return WallClock::now() - pictured >= kBetweenPictures;
 }
 
-void Session::Impl::publish() {
+void RunSession::Impl::publish() {
     std::shared_ptr<Snapshot> picture = player->simulation().snapshot(pending);
     picture->title = scenario.title;
     picture->end_s = player->end_s();
@@ -239,7 +239,7 @@ void Session::Impl::publish() {
     call_notify();
 }
 
-void Session::Impl::say_busy(std::optional<Busy> what) {
+void RunSession::Impl::say_busy(std::optional<Busy> what) {
     {
         const std::scoped_lock lock(mutex);
         if (!busy && !what) return;
@@ -248,7 +248,7 @@ void Session::Impl::say_busy(std::optional<Busy> what) {
     call_notify();
 }
 
-void Session::Impl::complain(Problem problem) {
+void RunSession::Impl::complain(Problem problem) {
     {
         const std::scoped_lock lock(mutex);
         problems.push_back(std::move(problem));
@@ -256,7 +256,7 @@ void Session::Impl::complain(Problem problem) {
     call_notify();
 }
 
-void Session::Impl::call_notify() {
+void RunSession::Impl::call_notify() {
     std::function<void()> call;
     {
         const std::scoped_lock lock(mutex);

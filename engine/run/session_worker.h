@@ -1,5 +1,5 @@
-// The inside of a Session: what the window's thread leaves for the worker, what the worker leaves
-// for the window, and the worker's loop. Included by session*.cpp only.
+// The inside of a RunSession: what the window's thread leaves for the worker, what the worker
+// leaves for the window, and the worker's loop. Included by session*.cpp only.
 #pragma once
 
 #include <atomic>
@@ -31,7 +31,7 @@ class RateMeter {
     double m_ticks_per_s = 0, m_requests_per_s = 0;
 };
 
-struct Session::Impl {
+struct RunSession::Impl {
     Impl(Scenario wanted, SessionOptions how);
 
     // --- shared, under the mutex, which is held for copying only

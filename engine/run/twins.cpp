@@ -59,7 +59,7 @@ std::vector<TwinDay> compare_days(std::span<const std::pair<RunReport, RunReport
 
 }  // namespace
 
-Interval paired_interval(std::span<const double> values) {
+ConfidenceInterval paired_interval(std::span<const double> values) {
     CHECK(!values.empty());
     const auto count = static_cast<double>(values.size());
     const double mean = std::accumulate(values.begin(), values.end(), 0.0) / count;

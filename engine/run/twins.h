@@ -16,16 +16,16 @@
 namespace cascadelab {
 
 // A mean and its 95 % confidence interval; the bounds are NaN for fewer than two values.
-struct Interval {
+struct ConfidenceInterval {
     double mean = 0, low = 0, high = 0;
 };
 // Of paired differences: mean +- t s / sqrt(n), t the .975 quantile of Student's distribution with
 // n - 1 degrees of freedom (Student 1908). values: n finite numbers, at least one.
-Interval paired_interval(std::span<const double> values);
+ConfidenceInterval paired_interval(std::span<const double> values);
 
 struct TwinValue {
     double base = 0, twin = 0;  // means over the seeds in which both could be measured; NaN in none
-    Interval difference;        // twin less base, in the metric's unit
+    ConfidenceInterval difference;  // twin less base, in the metric's unit
 };
 struct TwinDay {
     std::int64_t day = 1;

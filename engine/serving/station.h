@@ -8,7 +8,7 @@
 
 namespace cascadelab {
 
-struct Visit {
+struct Service {
     double start_s = 0;  // service begins
     double end_s = 0;    // service ends
 };
@@ -18,7 +18,7 @@ class Station {
     explicit Station(int servers);
 
     // Arrivals come in time order, each with the service it will need.
-    Visit arrive(double arrival_s, double service_s);
+    Service arrive(double arrival_s, double service_s);
     // Summed service given out so far, server-seconds.
     double busy_s() const { return m_busy_s; }
 

@@ -69,11 +69,11 @@ struct Response {
 
 // Looks at a page at the person's session clock, which it advances. What a person does by default:
 // examination by position (Craswell et al. 2008) or by row and place, choice by conditional logit
-// with no-choice (McFadden 1974) on what the items promise (world/expectation.h), repeated without
-// replacement up to the pack's choices a page (Plackett-Luce), watch share (of what is left, where
-// an earlier sitting is gone on with), reactions, satiation, taste drift (spherical step), trust,
-// boredom and budget. BehaviourParams says who does otherwise. The stream is keyed by (seed,
-// Purpose::response, person, request number).
+// with no-choice (McFadden 1974) on what the items promise (world/expected_utility.h), repeated
+// without replacement up to the pack's choices a page (Plackett-Luce), watch share (of what is
+// left, where an earlier sitting is gone on with), reactions, satiation, taste drift (spherical
+// step), trust, boredom and budget. BehaviourParams says who does otherwise. The stream is keyed by
+// (seed, Purpose::response, person, request number).
 Response respond(const Surroundings& around, Population& population, PersonId person,
                  const ShownPage& page, Stream stream);
 

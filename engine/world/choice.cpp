@@ -1,7 +1,7 @@
 // One page from the first look to the last word, and the choice on it.
 #include "engine/base/error.h"
 #include "engine/world/choice_model.h"
-#include "engine/world/expectation.h"
+#include "engine/world/expected_utility.h"
 #include "engine/world/page_visit.h"
 
 namespace cascadelab {
@@ -52,7 +52,7 @@ void PageVisit::look_and_choose() {
 // Draws from the conditional logit over what is open; drawn again without what was chosen it is a
 // Plackett-Luce order.
 bool PageVisit::choose_and_watch() {
-    const Expectation expectation(m_around, m_population, m_id, m_person.session.now_s);
+    const ExpectedUtility expectation(m_around, m_population, m_id, m_person.session.now_s);
     std::vector<std::size_t> place;
     std::vector<double> expected;
     for (std::size_t k = 0; k < m_page.size(); ++k) {

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "engine/world/choice_model.h"
-#include "engine/world/expectation.h"
+#include "engine/world/expected_utility.h"
 #include "engine/world/page_visit.h"
 
 namespace cascadelab {
@@ -77,7 +77,7 @@ void PageVisit::look_down_row(std::size_t first, std::size_t count) {
         ++m_response.examined;
         m_known += has_watched(m_person, m_page[k]);
         pass(m_around.pack.browse_s);
-        const Expectation expectation(m_around, m_population, m_id, m_person.session.now_s);
+        const ExpectedUtility expectation(m_around, m_population, m_id, m_person.session.now_s);
         const double expected = expectation.of(m_page[k], recommended(k));
         const std::array one = {expected};
         if (choose(one, m_outside, m_noise, m_stream) != kNoChoice) take_item(k, expected);

@@ -120,6 +120,37 @@ Findings ladder_findings(const SourceFile& file) {
     });
 }
 
+// --- one definition ---------------------------------------------------------------------------
+
+// The type that a line at the margin of a header defines, empty when it defines none.
+QString defined_type(const QString& line) {
+    static const QRegularExpression pattern(R"(^(?:class|struct|enum class) (\w+)\b[^;:]*[:{])");
+    const QRegularExpressionMatch match = pattern.match(line);
+    return match.hasMatch() && !line.contains(match.captured(1) + "::") ? match.captured(1)
+                                                                        : QString();
+}
+
+// Two types of one name in one namespace: the linker takes the code of either for both.
+Findings one_definition_findings(const QList<SourceFile>& files) {
+    static const QRegularExpression opens("^namespace ([\\w:]+) \\{");
+    Findings findings;
+    QHash<QString, QString> owner_of;
+    for (const SourceFile& file : files) {
+        if (!file.path.endsWith(".h") || level_of(file.path) < 0) continue;
+        QString space;
+        findings += per_line(file, [&](const QString& line) -> QString {
+            const QRegularExpressionMatch opened = opens.match(line);
+            if (opened.hasMatch()) space = opened.captured(1);
+            const QString type = defined_type(line);
+            if (type.isEmpty()) return {};
+            QString& owner = owner_of[space + "::" + type];
+            if (owner.isEmpty()) owner = file.path;
+            return owner == file.path ? QString() : type + " is already in " + owner;
+        });
+    }
+    return findings;
+}
+
 // --- third-party headers ----------------------------------------------------------------------
 
 Findings third_party_findings(const QList<SourceFile>& files) {
@@ -302,6 +333,7 @@ class TidyTest : public QObject {
     Q_OBJECT
   private slots:
     void includes_go_down_the_ladder() { QVERIFY(none(over_tree(ladder_findings))); }
+    void a_name_is_one_type() { QVERIFY(none(one_definition_findings(read_tree()))); }
     void third_party_headers_stand_in_one_place() {
         QVERIFY(none(third_party_findings(read_tree())));
     }
@@ -330,6 +362,18 @@ class TidyTest : public QObject {
             QVERIFY(!include_problem("app/cli/main.cpp", header).isEmpty());
             QVERIFY(include_problem("ui/window.h", header).isEmpty());
         }
+    }
+    void a_second_type_of_a_name_is_found() {
+        const QString text = "namespace cascadelab {\nstruct Visit;\nstruct Visit {\n};\n}\n";
+        const SourceFile first = file_of("engine/sim/visit.h", text);
+        QVERIFY(one_definition_findings({first}).isEmpty());
+        QCOMPARE(one_definition_findings({first, file_of("ui/a.h", text)}).size(), 1);
+        const SourceFile other =
+            file_of("engine/run/a.h", "namespace cascadelab::a {\nclass Visit final : B {\n");
+        QVERIFY(one_definition_findings({first, other}).isEmpty());
+        const SourceFile inside =
+            file_of("engine/run/a.h", "namespace cascadelab {\nstruct Visit::Impl {\n");
+        QVERIFY(one_definition_findings({first, inside}).isEmpty());
     }
     void a_second_home_of_a_library_is_found() {
         const QString text = "#include <sqlite3.h>\n";

@@ -98,7 +98,7 @@ void LiveWindowTest::a_bad_file_leaves_the_world_running() {
     QVERIFY(bad.open(QIODevice::WriteOnly));
     bad.write("{ \"format\": \"something else\"");
     bad.close();
-    const Session* session = m_window->link().session();
+    const RunSession* session = m_window->link().session();
     QVERIFY(!m_window->open(bad.fileName()));
     QVERIFY(m_window->message().contains("bad.cascade.json"));
     QCOMPARE(m_window->link().session(), session);

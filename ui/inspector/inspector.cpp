@@ -16,7 +16,7 @@
 #include "ui/inspector/shap_bars.h"
 #include "ui/inspector/topic_bars.h"
 #include "ui/selection.h"
-#include "ui/slate/item_card.h"
+#include "ui/slate/item_tile.h"
 #include "ui/slate/item_words.h"
 #include "ui/text.h"
 #include "ui/widgets/section_header.h"
@@ -33,8 +33,8 @@ QString score(float number) {
     return words(fixed_text(number, 3));
 }
 
-ItemCardContent cardContent(const Snapshot& snapshot, ItemId item) {
-    ItemCardContent content;
+ItemTileContent tileContent(const Snapshot& snapshot, ItemId item) {
+    ItemTileContent content;
     content.item = item;
     content.topic = topicOf(snapshot, item);
     content.title = itemTitle(snapshot, item);
@@ -109,13 +109,13 @@ QWidget* Inspector::buildItem() {
     layout->setSpacing(4);
     auto* head = new SectionHeader(tr("Selected item"), false);
     head->setNote(tr("Esc clears"));
-    m_itemCard = new ItemCard;
-    m_itemCard->setSelected(true);
+    m_itemTile = new ItemTile;
+    m_itemTile->setSelected(true);
     m_itemWhy = new QLabel;
     m_itemWhy->setWordWrap(true);
     m_itemFacts = new FactTable(tr("Scores of the selected item"));
     layout->addWidget(head);
-    layout->addWidget(m_itemCard);
+    layout->addWidget(m_itemTile);
     layout->addWidget(m_itemWhy);
     layout->addWidget(m_itemFacts);
     return m_item;
@@ -138,9 +138,9 @@ QWidget* Inspector::buildPerson() {
     m_slateHead = new SectionHeader(tr("Slate"), false);
     layout->addWidget(m_slateHead);
     for (std::size_t i = 0; i < kCards; ++i) {
-        m_cards.push_back(new ItemCard);
-        layout->addWidget(m_cards.back());
-        connect(m_cards.back(), &ItemCard::chosen, this, [this](ItemId item) {
+        m_tiles.push_back(new ItemTile);
+        layout->addWidget(m_tiles.back());
+        connect(m_tiles.back(), &ItemTile::chosen, this, [this](ItemId item) {
             if (m_snapshot->focus) m_selection.selectCandidate(m_snapshot->focus->person, item);
         });
     }
@@ -260,7 +260,7 @@ void Inspector::showPerson(const PersonView& person) {
 
 void Inspector::showItem() {
     const ItemId item = m_selection.item();
-    m_itemCard->setContent(cardContent(*m_snapshot, item));
+    m_itemTile->setContent(tileContent(*m_snapshot, item));
     const Candidate* c = findCandidate(*m_snapshot, item);
     if (!c) {
         setText(
@@ -293,10 +293,10 @@ void Inspector::showSlate() {
     const std::size_t count = trace ? trace->slate.size() : 0;
     m_slateHead->setVisible(count > 0);
     for (std::size_t i = 0; i < kCards; ++i) {
-        m_cards[i]->setVisible(i < count);
+        m_tiles[i]->setVisible(i < count);
         if (i >= count) continue;
-        m_cards[i]->setContent(cardContent(*m_snapshot, trace->slate[i]));
-        m_cards[i]->setSelected(m_selection.isItem(trace->slate[i]));
+        m_tiles[i]->setContent(tileContent(*m_snapshot, trace->slate[i]));
+        m_tiles[i]->setSelected(m_selection.isItem(trace->slate[i]));
     }
     if (!trace) return;
     const QString when = clockText(trace->now_s);

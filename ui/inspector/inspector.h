@@ -19,7 +19,7 @@ namespace cascadelab {
 
 class ElidedLabel;
 class FactTable;
-class ItemCard;
+class ItemTile;
 class PersonHead;
 class SectionHeader;
 class Selection;
@@ -57,14 +57,14 @@ class Inspector : public QWidget, public Themed {
     Selection& m_selection;
     std::shared_ptr<const Snapshot> m_snapshot;
     QWidget* m_item = nullptr;
-    ItemCard* m_itemCard = nullptr;
+    ItemTile* m_itemTile = nullptr;
     FactTable* m_itemFacts = nullptr;
     QLabel* m_itemWhy = nullptr;
     QWidget* m_person = nullptr;
     PersonHead* m_head = nullptr;
     TopicBars* m_topics = nullptr;
     SectionHeader* m_slateHead = nullptr;
-    std::vector<ItemCard*> m_cards;
+    std::vector<ItemTile*> m_tiles;
     SectionHeader* m_whyHead = nullptr;
     ShapBars* m_why = nullptr;
     SectionHeader* m_featuresHead = nullptr;

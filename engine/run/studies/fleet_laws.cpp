@@ -41,8 +41,8 @@ double simulated_wait_s(const Queue& queue, double load, Stream& stream) {
     for (int arrival = 0; arrival < kArrivals; ++arrival) {
         now_s += stream.exponential(mean_gap_s);
         const double service_s = queue.service.draw(stream);
-        const Visit visit = station.arrive(now_s, service_s);
-        if (arrival >= kWarmUp) waited_s += visit.start_s - now_s;
+        const Service service = station.arrive(now_s, service_s);
+        if (arrival >= kWarmUp) waited_s += service.start_s - now_s;
     }
     return waited_s / (kArrivals - kWarmUp);
 }

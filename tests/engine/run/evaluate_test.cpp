@@ -53,7 +53,7 @@ Result<Evaluation> evaluate_fixture(std::vector<std::string> models, Split split
     return evaluate(ratings.value(), {chosen.value(), split, {}, 1, {}});
 }
 
-double measure(const RankingQuality& quality, const QString& name) {
+double measure(const TopKQuality& quality, const QString& name) {
     if (name == "ndcg_at_10") return quality.ndcg_at_10;
     if (name == "p_at_10") return quality.p_at_10;
     if (name == "r_at_10") return quality.r_at_10;
@@ -109,7 +109,7 @@ class EvaluateTest : public QObject {
     // Hits at places 2 and 12 of three wanted.
     void measures_by_hand() {
         const auto ranked = items({30, 7, 31, 32, 33, 34, 35, 36, 37, 38, 39, 8});
-        const RankingQuality quality = ranking_quality(ranked, items({7, 8, 99}));
+        const TopKQuality quality = ranking_quality(ranked, items({7, 8, 99}));
         const double second = 1 / std::log2(3), third = 0.5, twelfth = 1 / std::log2(13);
         QCOMPARE(quality.p_at_10, 0.1);
         QCOMPARE(quality.r_at_10, 1.0 / 3);
@@ -118,13 +118,13 @@ class EvaluateTest : public QObject {
         QCOMPARE(quality.r_at_20, 2.0 / 3);
         QCOMPARE(quality.r_at_50, 2.0 / 3);
         QCOMPARE(quality.ndcg_at_100, (second + twelfth) / (1 + second + third));
-        QCOMPARE(ranking_quality(items({5}), items({6})), RankingQuality{});
+        QCOMPARE(ranking_quality(items({5}), items({6})), TopKQuality{});
     }
     // Of thirty wanted all stand at the top: R@20 by Liang's convention is 1, R@10 is 10 of 30.
     void a_list_cannot_be_asked_for_more_than_it_holds() {
         std::vector<ItemId> wanted;
         for (std::size_t i = 0; i < 30; ++i) wanted.push_back(ItemId(i));
-        const RankingQuality quality = ranking_quality(wanted, wanted);
+        const TopKQuality quality = ranking_quality(wanted, wanted);
         QCOMPARE(quality.r_at_10, 1.0 / 3);
         QCOMPARE(quality.r_at_20, 1.0);
         QCOMPARE(quality.r_at_50, 1.0);

@@ -15,13 +15,13 @@ class RealRatingsTest : public QObject {
     Q_OBJECT
     QString m_folder;
 
-    std::map<std::string, RankingQuality> evaluated(const std::vector<std::string>& models,
-                                                    Split split) {
+    std::map<std::string, TopKQuality> evaluated(const std::vector<std::string>& models,
+                                                 Split split) {
         const auto ratings = read_ratings(m_folder.toStdString());
         if (!ratings) qFatal("%s", ratings.problem().sentence().c_str());
         const auto report =
             evaluate(ratings.value(), {choose_models(models).value(), split, {}, 1, {}});
-        std::map<std::string, RankingQuality> quality;
+        std::map<std::string, TopKQuality> quality;
         for (const ModelReport& model : report.value().models) {
             quality[model.model] = model.quality;
             qInfo("%s: NDCG@10 %.4f, HR@10 %.4f, NDCG@100 %.4f", model.model.c_str(),
@@ -56,7 +56,7 @@ class RealRatingsTest : public QObject {
         for (const QString& line : lines) {
             const QStringList words = line.split(' ');
             if (words.size() != 3) continue;
-            const RankingQuality& quality = own.at(words[0].toStdString());
+            const TopKQuality& quality = own.at(words[0].toStdString());
             const std::map<QString, double> value = {
                 {"ndcg_at_10", quality.ndcg_at_10},  {"p_at_10", quality.p_at_10},
                 {"r_at_10", quality.r_at_10},        {"hr_at_10", quality.hr_at_10},
@@ -76,7 +76,7 @@ class RealRatingsTest : public QObject {
     }
     void the_foundation_model_is_at_least_its_baseline() {
         const auto quality = evaluated({"popularity", "sasrec", "hstu"}, Split::leave_last_out);
-        for (const auto measure : {&RankingQuality::hr_at_10, &RankingQuality::ndcg_at_10}) {
+        for (const auto measure : {&TopKQuality::hr_at_10, &TopKQuality::ndcg_at_10}) {
             QVERIFY(quality.at("hstu").*measure >= quality.at("sasrec").*measure);
             QVERIFY(quality.at("hstu").*measure > quality.at("popularity").*measure);
         }

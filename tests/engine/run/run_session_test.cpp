@@ -25,12 +25,12 @@ std::string hash_after(const Scenario& scenario, std::uint64_t ticks) {
     return hash_text(report.hashes.all());
 }
 
-std::uint64_t tick_of(const Session& session) {
+std::uint64_t tick_of(const RunSession& session) {
     const auto snapshot = session.snapshot();
     return snapshot ? snapshot->tick : UINT64_MAX;
 }
 
-bool has_mark(const Session& session, const std::string& text, bool planned) {
+bool has_mark(const RunSession& session, const std::string& text, bool planned) {
     for (const Mark& mark : session.snapshot()->marks) {
         if (mark.text == text && mark.planned == planned) return true;
     }
@@ -44,7 +44,7 @@ class RunSessionTest : public QObject {
 
   private slots:
     void the_first_picture_is_the_world_before_its_first_tick() {
-        Session session(small_world(), {});
+        RunSession session(small_world(), {});
         WAIT_FOR(session.snapshot() != nullptr);
         const auto snapshot = session.snapshot();
         QCOMPARE(snapshot->tick, std::uint64_t{0});
@@ -57,7 +57,7 @@ class RunSessionTest : public QObject {
     }
 
     void steps_are_counted_and_then_it_pauses() {
-        Session session(small_world(), {});
+        RunSession session(small_world(), {});
         session.step(5);
         WAIT_FOR(tick_of(session) == 5);
         QVERIFY(!session.playing());
@@ -69,7 +69,7 @@ class RunSessionTest : public QObject {
 
     void running_fast_and_watched_gives_the_same_hash() {
         std::atomic<int> changes = 0;
-        Session session(small_world(), {});
+        RunSession session(small_world(), {});
         session.on_change([&] { ++changes; });
         session.set_focus({PersonId(7)});
         session.set_speed(Speed::fast);
@@ -83,7 +83,7 @@ class RunSessionTest : public QObject {
     }
 
     void commands_are_checked_at_once_and_applied_before_the_next_tick() {
-        Session session(small_world(), {});
+        RunSession session(small_world(), {});
         QVERIFY(!session.submit(SetParameter{"rerank.diversty", 0.5}));
         QVERIFY(!session.submit(SetParameter{"rerank.diversity", 5}));
         QVERIFY(!session.submit(SetParameter{"world.people", 50}));
@@ -98,7 +98,7 @@ class RunSessionTest : public QObject {
 
     // A moved slider is seen at once, as a preview; the world itself waits for the next tick.
     void what_is_asked_for_while_paused_is_seen_before_it_is_done() {
-        Session session(small_world(), {});
+        RunSession session(small_world(), {});
         session.step(30);
         WAIT_FOR(tick_of(session) == 30);
         const std::string before = session.snapshot()->hash;
@@ -117,7 +117,7 @@ class RunSessionTest : public QObject {
 
     void going_back_repeats_history_and_a_new_command_begins_another() {
         const Scenario scenario = small_world();
-        Session session(scenario, {});
+        RunSession session(scenario, {});
         session.run_until(20 * kHour);
         WAIT_FOR(tick_of(session) == 120);
         QVERIFY(!session.playing());
@@ -144,7 +144,7 @@ class RunSessionTest : public QObject {
     }
 
     void a_seek_can_be_cancelled() {
-        Session session(small_world(40), {});
+        RunSession session(small_world(40), {});
         WAIT_FOR(session.snapshot() != nullptr);
         session.seek(40 * kDay);
         WAIT_FOR(session.busy().has_value());
@@ -158,7 +158,7 @@ class RunSessionTest : public QObject {
     }
 
     void a_restart_is_a_new_run_with_other_parameters() {
-        Session session(small_world(), {});
+        RunSession session(small_world(), {});
         session.step(3);
         WAIT_FOR(tick_of(session) == 3);
         Params params = small_world().params;
@@ -186,7 +186,7 @@ class RunSessionTest : public QObject {
         QTemporaryDir folder;
         const std::string path = folder.filePath("s.cascade").toStdString();
         {
-            Session session(small_world(), {.threads = 2, .run_file = path});
+            RunSession session(small_world(), {.threads = 2, .run_file = path});
             session.run_until(8 * kHour);
             WAIT_FOR(tick_of(session) == 48);
             QVERIFY(session.submit(SetParameter{"rerank.method", 0}).ok());
@@ -205,7 +205,7 @@ class RunSessionTest : public QObject {
     }
 
     void a_run_file_that_cannot_be_written_is_said_and_the_world_runs_on() {
-        Session session(small_world(), {.threads = 1, .run_file = "/no/such/folder/a.cascade"});
+        RunSession session(small_world(), {.threads = 1, .run_file = "/no/such/folder/a.cascade"});
         session.step();
         WAIT_FOR(tick_of(session) == 1);
         QVERIFY(session.take_problem()->code == ExitCode::input_output);

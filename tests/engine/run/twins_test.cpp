@@ -14,7 +14,7 @@ class TwinsTest : public QObject {
   private slots:
     void interval_of_hand_worked_differences() {
         // Mean 3, s = 1, t(4 - 1) = 3.182: 3 +- 3.182 / 2 * sqrt(2) / sqrt(1.5)
-        const Interval interval = paired_interval(std::array{2.0, 3.0, 3.0, 4.0});
+        const ConfidenceInterval interval = paired_interval(std::array{2.0, 3.0, 3.0, 4.0});
         const double error = std::sqrt(2.0 / 3 / 4);
         QCOMPARE(interval.mean, 3.0);
         QVERIFY(std::abs(interval.high - (3 + 3.182 * error)) < 1e-9);
@@ -22,7 +22,7 @@ class TwinsTest : public QObject {
     }
 
     void one_pair_has_no_interval() {
-        const Interval interval = paired_interval(std::array{2.0});
+        const ConfidenceInterval interval = paired_interval(std::array{2.0});
         QCOMPARE(interval.mean, 2.0);
         QVERIFY(std::isnan(interval.low) && std::isnan(interval.high));
     }
@@ -35,7 +35,7 @@ class TwinsTest : public QObject {
             for (int sample = 0; sample < 4000; ++sample) {
                 std::vector<double> values(size);
                 for (double& value : values) value = stream.normal(1.5, 4);
-                const Interval interval = paired_interval(values);
+                const ConfidenceInterval interval = paired_interval(values);
                 covered += interval.low <= 1.5 && 1.5 <= interval.high;
             }
             QVERIFY2(std::abs(covered / 4000.0 - 0.95) < 0.012,
@@ -52,7 +52,7 @@ class TwinsTest : public QObject {
         QVERIFY(report.value().pairs[0].base_hash != report.value().pairs[1].base_hash);
         for (const TwinPair& pair : report.value().pairs) QCOMPARE(pair.base_hash, pair.twin_hash);
         for (const TwinDay& day : report.value().days) {
-            const Interval& clicks =
+            const ConfidenceInterval& clicks =
                 day.value[static_cast<std::size_t>(Metric::click_rate)][0].difference;
             QCOMPARE(clicks.mean, 0.0);
             QCOMPARE(clicks.high, 0.0);

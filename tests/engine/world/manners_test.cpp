@@ -6,7 +6,7 @@
 #include <functional>
 
 #include "engine/world/choice_model.h"
-#include "engine/world/expectation.h"
+#include "engine/world/expected_utility.h"
 #include "engine/world/utility.h"
 #include "tests/engine/world/one_person.h"
 
@@ -42,7 +42,7 @@ struct Fixture {
     }
     double expected(ItemId item, bool recommended = true) const {
         const Surroundings here = around();
-        return Expectation(here, world.population, kSomebody, 0).of(item, recommended);
+        return ExpectedUtility(here, world.population, kSomebody, 0).of(item, recommended);
     }
     // The page becomes items 0, 1, 2 ... of these utilities above the outside option.
     void put_at(std::span<const double> above) {
@@ -225,7 +225,7 @@ class MannersTest : public QObject {
         const Surroundings around = it.around();
         double sum = 0, squares = 0, count = 0;
         for (std::size_t p = 0; p < it.world.population.size(); ++p) {
-            const Expectation one(around, it.world.population, PersonId(p), 0);
+            const ExpectedUtility one(around, it.world.population, PersonId(p), 0);
             for (std::size_t i = 0; i < it.world.catalogue.size(); ++i, ++count) {
                 const double off = one.of(ItemId(i), false) -
                                    utility(around, it.world.population, PersonId(p), ItemId(i), 0);

@@ -8,13 +8,13 @@
 
 namespace cascadelab {
 
-class Expectation {
+class ExpectedUtility {
   public:
     // around is referred to, so it must be somebody's.
-    Expectation(const Surroundings& around, const Population& population, PersonId person,
-                Seconds now_s);
-    Expectation(const Surroundings&& around, const Population& population, PersonId person,
-                Seconds now_s) = delete;
+    ExpectedUtility(const Surroundings& around, const Population& population, PersonId person,
+                    Seconds now_s);
+    ExpectedUtility(const Surroundings&& around, const Population& population, PersonId person,
+                    Seconds now_s) = delete;
 
     // utility + click appeal, known only partly where the person knows partly, + trust_weight (2
     // trust - 1) where the recommender vouches for the item and the person heeds that (trust in a

@@ -8,22 +8,22 @@
 
 namespace cascadelab {
 
-struct ItemCardContent {
+struct ItemTileContent {
     ItemId item;
     std::size_t topic = 0;
     QString title, line, badge, value;
     bool promising = false;  // the badge in green rather than amber
     bool clicked = false;    // the person opened it
 
-    bool operator==(const ItemCardContent&) const = default;
+    bool operator==(const ItemTileContent&) const = default;
 };
 
-class ItemCard : public QWidget, public Themed {
+class ItemTile : public QWidget, public Themed {
     Q_OBJECT
   public:
-    explicit ItemCard(QWidget* parent = nullptr);
-    void setContent(const ItemCardContent& content);
-    const ItemCardContent& content() const { return m_content; }
+    explicit ItemTile(QWidget* parent = nullptr);
+    void setContent(const ItemTileContent& content);
+    const ItemTileContent& content() const { return m_content; }
     void setSelected(bool selected);
 
     void setTheme(const Theme& theme) override;
@@ -40,7 +40,7 @@ class ItemCard : public QWidget, public Themed {
     void leaveEvent(QEvent* event) override;
 
   private:
-    ItemCardContent m_content;
+    ItemTileContent m_content;
     Artwork m_artwork;
     bool m_selected = false;
     Theme m_theme = Theme::dark();

@@ -1,4 +1,4 @@
-#include "ui/slate/item_card.h"
+#include "ui/slate/item_tile.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -6,13 +6,13 @@
 
 namespace cascadelab {
 
-ItemCard::ItemCard(QWidget* parent) : QWidget(parent) {
+ItemTile::ItemTile(QWidget* parent) : QWidget(parent) {
     setFocusPolicy(Qt::TabFocus);
     setCursor(Qt::PointingHandCursor);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void ItemCard::setContent(const ItemCardContent& content) {
+void ItemTile::setContent(const ItemTileContent& content) {
     if (content == m_content) return;
     if (content.item != m_content.item) m_artwork = artworkOf(content.item, content.topic);
     m_content = content;
@@ -21,18 +21,18 @@ void ItemCard::setContent(const ItemCardContent& content) {
     update();
 }
 
-void ItemCard::setSelected(bool selected) {
+void ItemTile::setSelected(bool selected) {
     if (selected == m_selected) return;
     m_selected = selected;
     update();
 }
 
-void ItemCard::setTheme(const Theme& theme) {
+void ItemTile::setTheme(const Theme& theme) {
     m_theme = theme;
     update();
 }
 
-void ItemCard::paintEvent(QPaintEvent*) {
+void ItemTile::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const bool bright = m_selected || hasFocus() || underMouse();
@@ -75,11 +75,11 @@ void ItemCard::paintEvent(QPaintEvent*) {
     }
 }
 
-void ItemCard::mousePressEvent(QMouseEvent* event) {
+void ItemTile::mousePressEvent(QMouseEvent* event) {
     if (event->button() == Qt::LeftButton) emit chosen(m_content.item);
 }
 
-void ItemCard::keyPressEvent(QKeyEvent* event) {
+void ItemTile::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         emit chosen(m_content.item);
         return;
@@ -87,11 +87,11 @@ void ItemCard::keyPressEvent(QKeyEvent* event) {
     QWidget::keyPressEvent(event);
 }
 
-void ItemCard::enterEvent(QEnterEvent*) {
+void ItemTile::enterEvent(QEnterEvent*) {
     update();
 }
 
-void ItemCard::leaveEvent(QEvent*) {
+void ItemTile::leaveEvent(QEvent*) {
     update();
 }
 

@@ -1,4 +1,4 @@
-#include "engine/world/expectation.h"
+#include "engine/world/expected_utility.h"
 
 #include <cmath>
 
@@ -16,8 +16,8 @@ double trust_of(const BehaviourParams& params, const Person& person) {
 
 }  // namespace
 
-Expectation::Expectation(const Surroundings& around, const Population& population, PersonId id,
-                         Seconds now_s)
+ExpectedUtility::ExpectedUtility(const Surroundings& around, const Population& population,
+                                 PersonId id, Seconds now_s)
     : m_around(around),
       m_appraisal(around, population, id, now_s),
       m_person(population.people[id.index()]),
@@ -26,7 +26,7 @@ Expectation::Expectation(const Surroundings& around, const Population& populatio
       m_knows_partly(has_trait(around.behaviour.knows_partly, m_person.segment)),
       m_trust(trust_of(around.behaviour, m_person)) {}
 
-double Expectation::of(ItemId item, bool recommended) const {
+double ExpectedUtility::of(ItemId item, bool recommended) const {
     double expected = m_appraisal.worth(item);
     const bool tried =
         m_knows_partly && (has_watched(m_person, item) || share_seen(m_person, item) > 0);
@@ -35,7 +35,7 @@ double Expectation::of(ItemId item, bool recommended) const {
     return expected + static_cast<double>(m_around.catalogue.appeal[item.index()]);
 }
 
-double Expectation::known_worth(ItemId item, double worth, bool recommended) const {
+double ExpectedUtility::known_worth(ItemId item, double worth, bool recommended) const {
     const BehaviourParams& params = m_around.behaviour;
     const Catalogue& catalogue = m_around.catalogue;
     const std::size_t i = item.index();
