@@ -25,9 +25,7 @@ Scenario loop_world() {
     p.policy.repeat_after_h = 0;
     p.training.every_h = 96;
     GenerativeParams& g = p.generative;
-    g.codes = 8;
-    g.dims = 8;
-    g.layers = 1;
+    use_small_decoder(g);
     g.length = 3;
     g.epochs = 6;
     g.learning_rate = 0.01;

@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "engine/run/twins.h"
+#include "tests/engine/run/library_scenario.h"
 
 using namespace cascadelab;
 
@@ -40,7 +41,7 @@ class FilterBubbleLongTest : public QObject {
 
   private slots:
     void initTestCase() {
-        auto read = read_scenario(CASCADELAB_SOURCE_DIR "/scenarios/filter_bubble.cascade.json");
+        auto read = library_scenario("filter_bubble");
         QVERIFY2(read, read ? "" : read.problem().sentence().c_str());
         m_bubble = std::move(read.value());
     }

@@ -17,9 +17,7 @@ Scenario generative_world() {
     p.retrieval.generative = 1;
     p.world.organic_views_per_day = 3;
     GenerativeParams& g = p.generative;
-    g.codes = 8;
-    g.dims = 8;
-    g.layers = 1;
+    use_small_decoder(g);
     g.length = 4;
     g.epochs = 1;
     g.examples = 2000;

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "engine/run/headless.h"
+#include "tests/engine/run/library_scenario.h"
 
 namespace cascadelab {
 
@@ -16,7 +17,7 @@ inline constexpr int kWhole = 0;
 // kWhole asks for all of it. A scenario that cannot be read or expects nothing has broken its
 // promise, too.
 inline QStringList brokenPromises(const std::string& name, std::int64_t days) {
-    const auto read = read_scenario(CASCADELAB_SOURCE_DIR "/scenarios/" + name + ".cascade.json");
+    const auto read = library_scenario(name);
     if (!read) return {QString::fromStdString(read.problem().sentence())};
     Scenario scenario = read.value();
     if (days == kWhole) days = scenario.days;

@@ -40,4 +40,11 @@ inline Scenario small_world(std::int64_t days = 2) {
     return scenario;
 }
 
+// A decoder that learns such a world in no time.
+inline void use_small_decoder(GenerativeParams& params) {
+    params.codes = 8;
+    params.dims = 8;
+    params.layers = 1;
+}
+
 }  // namespace cascadelab

@@ -6,6 +6,7 @@
 
 #include "engine/params/table.h"
 #include "engine/run/headless.h"
+#include "tests/engine/run/library_scenario.h"
 
 using namespace cascadelab;
 
@@ -66,11 +67,10 @@ class StreampulseLongTest : public QObject {
     Outcomes m_cascade, m_loop;
 
     static Scenario read(const char* name) {
-        auto read = read_scenario(CASCADELAB_SOURCE_DIR "/scenarios/" + std::string(name) +
-                                  ".cascade.json");
-        if (!read) qFatal("%s", read.problem().sentence().c_str());
-        read.value().days = kLastDay;
-        return std::move(read.value());
+        auto scenario = library_scenario(name);
+        if (!scenario) qFatal("%s", scenario.problem().sentence().c_str());
+        scenario.value().days = kLastDay;
+        return std::move(scenario.value());
     }
 
     static Outcomes on_all_seeds(Scenario scenario) {
