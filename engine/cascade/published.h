@@ -66,6 +66,9 @@ struct PublishedModels {
     GenerativeModel generative;
     std::shared_ptr<const Ranker> ranker;
     std::vector<ItemId> newest;  // items inside the fresh window, newest first
+
+    // Rough size of what this holds that earlier models do not share.
+    std::size_t unshared_bytes(const PublishedModels& earlier) const;
 };
 
 }  // namespace cascadelab

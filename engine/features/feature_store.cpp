@@ -268,4 +268,20 @@ void FeatureStore::hash(Hasher& hasher) const {
     if (m_batch != nullptr) hash_batch(*m_batch, hasher);
 }
 
+std::size_t FeatureStore::unshared_bytes(const FeatureStore& earlier) const {
+    // A person's lists at a middling age of a run, beside the fields.
+    constexpr std::size_t kListBytes = 1500;
+    std::size_t written = 0;
+    for (std::size_t p = 0; p < m_people.size(); ++p) {
+        written +=
+            p >= earlier.m_people.size() || &m_people[p].read() != &earlier.m_people[p].read();
+    }
+    std::size_t bytes =
+        m_people.size() * sizeof(m_people[0]) + written * (sizeof(PersonState) + kListBytes);
+    if (m_batch != nullptr && m_batch != earlier.m_batch)
+        bytes += m_batch->people.size() * sizeof(PersonBatch) +
+                 m_batch->items.size() * sizeof(ItemBatch);
+    return bytes;
+}
+
 }  // namespace cascadelab

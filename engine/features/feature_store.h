@@ -96,6 +96,8 @@ class FeatureStore {
     Seconds staleness_s(PersonId person, Seconds now_s) const;
 
     void hash(Hasher& hasher) const;  // every field, in id order
+    // Rough size of what this holds that an earlier copy does not share.
+    std::size_t unshared_bytes(const FeatureStore& earlier) const;
 
   private:
     static constexpr std::uint32_t kNoPage = 0xFFFFFFFFu;

@@ -27,6 +27,7 @@ class CoVisitation {
     CoVisitation(std::vector<std::size_t> row_start, std::vector<ScoredItem> neighbours);
     // Best first; empty for an item nobody had consumed when this was built, or one that is newer.
     std::span<const ScoredItem> neighbours(ItemId item) const;
+    std::size_t size() const { return m_neighbours.size(); }  // of all lists together
     std::uint64_t hash() const;
 
   private:

@@ -313,7 +313,7 @@ struct MetricsParams {
 
 struct RunParams {
     double keyframe_every_h = 6;
-    double keyframe_memory_mib = 256;
+    double keyframe_memory_mib = 1024;
     double frame_every_h = 1;
 };
 

@@ -16,7 +16,8 @@ constexpr std::array kIndexes = {"exact"sv, "hnsw"sv, "ivf"sv};
 constexpr std::array kRankingModels = {"logistic"sv, "xgboost"sv, "deep"sv};
 constexpr std::array kPageLayouts = {"feed"sv, "rows"sv};
 constexpr std::array kRerankMethods = {"none"sv, "mmr"sv, "dpp"sv, "calibrated"sv};
-constexpr std::array kExplorationPolicies = {"random"sv, "epsilon"sv, "thompson"sv, "ucb"sv, "boltzmann"sv};
+constexpr std::array kExplorationPolicies = {"random"sv, "epsilon"sv, "thompson"sv, "ucb"sv,
+                                             "boltzmann"sv};
 constexpr std::array kRecommenders = {"cascade"sv, "none"sv, "oracle"sv};
 constexpr std::array kEras = {"factorization"sv, "two_tower"sv, "hstu"sv};
 constexpr std::array kPeopleVectors = {"nightly"sv, "by_era"sv, "streaming"sv};
@@ -410,7 +411,7 @@ constexpr Parameter kSystemRows[] = {
 
     row<&P::run, &RunParams::keyframe_every_h>({"run.keyframe_every_h", "Keyframe every", "h", "Virtual time between two whole states kept for going back; doubles when memory is full."},
         {0.5, 168, 0.5, kLog}, Stage::run, When::restart),
-    row<&P::run, &RunParams::keyframe_memory_mib>({"run.keyframe_memory_mib", "Keyframe memory", "MiB", "Memory for keyframes."},
+    row<&P::run, &RunParams::keyframe_memory_mib>({"run.keyframe_memory_mib", "Keyframe memory", "MiB", "Most memory that the states kept for going back may hold together; roughly counted."},
         {16, 8192, 16, kLog}, Stage::run, When::restart),
     row<&P::run, &RunParams::frame_every_h>({"run.frame_every_h", "Frame every", "h", "Virtual time between two pictures kept for scrubbing."},
         {0.5, 24, 0.5}, Stage::run, When::restart),

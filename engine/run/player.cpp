@@ -34,7 +34,7 @@ Player::Player(Scenario scenario, const PlayerOptions& options, std::optional<Ru
       m_simulation(
           std::make_unique<Simulation>(m_scenario.params, m_scenario.seed, options.threads, rated)),
       m_keyframes(whole_seconds(m_scenario.params.run.keyframe_every_h),
-                  m_scenario.params.run.keyframe_memory_mib) {
+                  m_scenario.params.run.keyframe_memory_mib, Simulation::keyframe_mib) {
     keep_keyframe();
 }
 
@@ -125,9 +125,7 @@ void Player::record(const TickReport& report) {
 
 void Player::keep_keyframe() {
     if (!m_keep_keyframes || !m_keyframes.due(now_s())) return;
-    auto state = m_simulation->keyframe();
-    const double mib = m_simulation->keyframe_mib(*state);
-    m_keyframes.add({now_s(), std::move(state), mib});
+    m_keyframes.add(now_s(), m_simulation->keyframe());
 }
 
 std::vector<Mark> Player::marks() const {

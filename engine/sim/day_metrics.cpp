@@ -162,13 +162,15 @@ void DayCount::count_people() {
 }
 
 void DayCount::count_facts() {
-    for (const RequestFacts& facts : m_view.facts) tally_of(facts.person).add_facts(facts);
+    m_view.facts.visit_from(m_view.now_s - kDay, [this](const RequestFacts& facts) {
+        tally_of(facts.person).add_facts(facts);
+    });
 }
 
 void DayCount::count_reference(Reference reference) {
     const auto r = static_cast<std::size_t>(reference);
-    for (const RequestFacts& facts : m_view.facts) {
-        if (!facts.reference) continue;
+    m_view.facts.visit_from(m_view.now_s - kDay, [&](const RequestFacts& facts) {
+        if (!facts.reference) return;
         Tally& tally = tally_of(facts.person);
         tally.add_facts(facts.reference->facts[r]);
         for (const ItemId item : facts.reference->page[r]) {
@@ -178,7 +180,7 @@ void DayCount::count_reference(Reference reference) {
             ++tally.creators[card.creator.index()];
             if (facts.time_s - card.released_s < kDay) ++tally.new_items;
         }
-    }
+    });
 }
 
 Tally DayCount::of_group(std::size_t group) const {

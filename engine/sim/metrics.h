@@ -11,11 +11,11 @@
 #include <span>
 #include <vector>
 
-#include "engine/cascade/eras.h"
 #include "engine/cascade/trace.h"
 #include "engine/models/code_health.h"
 #include "engine/params/params.h"
 #include "engine/sim/metric_names.h"
+#include "engine/sim/request_facts.h"
 #include "engine/sim/snapshot.h"
 #include "engine/world/world.h"
 
@@ -65,49 +65,6 @@ ImpressionShares impressions_of_day(const EventLog& log, std::size_t items, Seco
 double novelty_bits(const ImpressionShares& popularity, std::span<const ItemId> page);
 
 // --- one request ---------------------------------------------------------------------------------
-
-// What is kept of every request for the daily metrics; the oracle's part only for sampled requests.
-// NaN where there is nothing to measure.
-// Recall by Era.
-using EraRecalls = std::array<float, kEraCount>;
-inline EraRecalls no_era_recalls() {
-    EraRecalls none;
-    none.fill(std::numeric_limits<float>::quiet_NaN());
-    return none;
-}
-
-struct ReferencePages;
-
-struct RequestFacts {
-    Seconds time_s = 0;
-    PersonId person;
-    float intra_list_diversity = 0;  // mean pairwise distance of the page's content vectors
-    float novelty = 0;               // mean self-information of the page's items, bits
-    float serendipity = 0;           // share of the page that is unexpected and liked
-    float calibration_kl = 0;        // KL(long-term topics || page topics), nats
-    float feature_age_s = 0;         // age of the person's streaming values
-    bool sampled = false;            // the fields below are filled
-    float ndcg_at_10 = 0;
-    // Shares of the oracle's best ten: proposed, left after filters and ranking, on the page.
-    float recall_retrieval = 0, recall_rank = 0, recall_slate = 0;
-    float regret = 0;  // mean utility of the oracle's page less that of the page shown
-    float recall_new_items = std::numeric_limits<float>::quiet_NaN();  // of those under a day old
-    // Of every request: share of the page from the topic that trends and news lift most.
-    float hot_topic_share = std::numeric_limits<float>::quiet_NaN();
-    // With metrics.compare_eras: what each era alone would have proposed of the oracle's best ten,
-    // and of the ten best items under a day old.
-    EraRecalls era_recall = no_era_recalls(), era_recall_new = no_era_recalls();
-    // How many of the oracle's best ten, by the stage that lost them; the last are on the page.
-    std::array<std::uint8_t, kLossStageCount> lost{};
-    std::array<float, kLossStageCount - 1> regret_at{};  // adds up to regret; see regrets()
-    std::shared_ptr<const ReferencePages> reference;     // of a sampled request, when asked for
-};
-
-// What else the person could have been shown at that moment, by Reference, and what was.
-struct ReferencePages {
-    std::array<std::vector<ItemId>, kReferenceCount> page;
-    std::array<RequestFacts, kReferenceCount> facts;
-};
 
 // Items that may be shown to a person at all: licensed and not watched, in id order. The oracle and
 // who goes without a recommender choose from them.
@@ -161,8 +118,8 @@ struct DayView {
     const Params& params;
     std::uint64_t seed;
     const EventLog& log;
-    std::span<const RequestFacts> facts;  // of the last day, in log order
-    float training_skew;                  // of the latest ranker's training rows
+    const FactsLog& facts;
+    float training_skew;  // of the latest ranker's training rows
     std::array<float, kRankingModelCount>
         ranker_auc;  // by RankingModel, of the latest comparison; NaN without one
     Seconds now_s;

@@ -31,8 +31,8 @@ std::vector<ItemId> browsed_page(const World& world, PersonId person, std::size_
         const std::uint64_t other = stream.below(open.size() - place);
         std::swap(open[place], open[place + other]);
     }
-    open.resize(count);
-    return open;
+    // Its own list: a page is kept for a day, and what could have been on it is the catalogue.
+    return {open.begin(), open.begin() + static_cast<std::ptrdiff_t>(count)};
 }
 
 void trace_page(FeedMaker maker, const Request& request, std::span<const ItemId> page,

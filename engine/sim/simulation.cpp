@@ -55,8 +55,8 @@ void Simulation::restore(const std::shared_ptr<const SimulationState>& keyframe)
     m_impl->restore(*keyframe);
 }
 
-double Simulation::keyframe_mib(const SimulationState& keyframe) const {
-    return keyframe.unshared_mib();
+double Simulation::keyframe_mib(const SimulationState& keyframe, const SimulationState& earlier) {
+    return keyframe.unshared_mib(earlier);
 }
 
 void Simulation::set_focus(const Focus& focus) {

@@ -74,7 +74,8 @@ class Simulation {
     // way are still computed here.
     std::shared_ptr<const SimulationState> keyframe() const;
     void restore(const std::shared_ptr<const SimulationState>& keyframe);
-    double keyframe_mib(const SimulationState& keyframe) const;  // rough size of what is not shared
+    // Rough size of what a keyframe holds that an earlier one of the same run does not.
+    static double keyframe_mib(const SimulationState& keyframe, const SimulationState& earlier);
 
     // Watching changes nothing of the run.
     void set_focus(const Focus& focus);

@@ -29,4 +29,22 @@ TrainingView frozen_view(const SimulationState& state) {
     return view;
 }
 
+double SimulationState::unshared_mib(const SimulationState& earlier) const {
+    // What a person and an item hold beside their own fields: taste, memory, content and its truth.
+    constexpr std::size_t kPersonBytes = 700, kItemBytes = 250;
+    std::size_t bytes = world.population.size() * (sizeof(Person) + kPersonBytes) +
+                        world.catalogue.size() * (sizeof(ItemCard) + kItemBytes);
+    bytes += (log.appended() - earlier.log.appended()) * sizeof(Event);
+    bytes += (requests - earlier.requests) * sizeof(RequestFacts);
+    bytes += store.unshared_bytes(earlier.store);
+    const FeatureStore* before = &earlier.store;
+    for (const StoreCheckpoint& checkpoint : checkpoints) {
+        if (checkpoint.time_s <= earlier.now_s()) continue;
+        bytes += checkpoint.store->unshared_bytes(*before);
+        before = checkpoint.store.get();
+    }
+    bytes += models.unshared_bytes(earlier.models);
+    return static_cast<double>(bytes) / (1024 * 1024);
+}
+
 }  // namespace cascadelab

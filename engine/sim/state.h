@@ -51,7 +51,7 @@ class SimulationState {
     CollapseMonitor monitor;
     std::vector<WaitingSearch> searches;  // at most one a person, by person
     std::vector<PendingJob> jobs;         // in order of their start
-    std::vector<RequestFacts> facts;      // of the last day, in log order
+    FactsLog facts;                       // of the last day
     ImpressionShares shares;              // of the last day's impressions, as of the last metrics
     float training_skew = 0;              // of the latest ranker's rows
     std::shared_ptr<const std::vector<RankerRound>> rankers;  // every comparison; null before one
@@ -60,13 +60,8 @@ class SimulationState {
     std::uint64_t released_today = 0;
     Hashes hashes;
 
-    // Rough size of what a copy does not share with the state it was copied from.
-    double unshared_mib() const {
-        const auto bytes = static_cast<double>(world.population.size() * (sizeof(Person) + 600) +
-                                               world.catalogue.size() * (sizeof(ItemCard) + 250) +
-                                               facts.size() * sizeof(RequestFacts));
-        return bytes / (1024 * 1024);
-    }
+    // Rough size of what this holds that an earlier state of the same run does not.
+    double unshared_mib(const SimulationState& earlier) const;
     Seconds now_s() const { return static_cast<Seconds>(tick) * params.clock.tick_s; }
 };
 

@@ -157,11 +157,13 @@ void Simulation::Impl::pass_barrier(std::vector<Event> found, std::vector<Visit>
                                     TickReport& report) {
     const Profile::Span span(watcher.profile, "barrier");
     std::vector<Event> merged = std::move(found);
+    std::vector<RequestFacts> facts;
     for (Visit& visit : visits) {
         merged.insert(merged.end(), visit.events.begin(), visit.events.end());
-        state.facts.insert(state.facts.end(), visit.facts.begin(), visit.facts.end());
+        facts.insert(facts.end(), visit.facts.begin(), visit.facts.end());
         for (LoggedRequest& request : visit.logged) state.feature_log.append(std::move(request));
     }
+    state.facts.append(std::move(facts));
     ++state.tick;
     state.requests += report.requests;
     if (second_of_day(state.now_s()) < state.params.clock.tick_s) state.released_today = 0;
@@ -221,8 +223,7 @@ std::shared_ptr<const MetricPoint> Simulation::Impl::close_metric_window(
     const std::optional<CodeHealth>& codes) {
     const Profile::Span span(watcher.profile, "metrics");
     const Seconds now_s = state.now_s();
-    std::erase_if(state.facts,
-                  [&](const RequestFacts& facts) { return facts.time_s < now_s - kDay; });
+    state.facts.forget_before(now_s - kDay);
     state.shares = impressions_of_day(state.log, state.world.catalogue.size(), now_s);
     std::array<float, kRankingModelCount> auc;
     auc.fill(std::numeric_limits<float>::quiet_NaN());

@@ -4,8 +4,8 @@
 
 namespace cascadelab {
 
-Keyframes::Keyframes(Seconds spacing_s, double budget_mib)
-    : m_spacing_s(spacing_s), m_budget_mib(budget_mib) {
+Keyframes::Keyframes(Seconds spacing_s, double budget_mib, Size size)
+    : m_spacing_s(spacing_s), m_budget_mib(budget_mib), m_size(std::move(size)) {
     CHECK(spacing_s > 0);
 }
 
@@ -14,10 +14,10 @@ bool Keyframes::due(Seconds time_s) const {
     return last == nullptr || last->time_s / m_spacing_s < time_s / m_spacing_s;
 }
 
-void Keyframes::add(Keyframe keyframe) {
-    const auto place =
-        std::ranges::upper_bound(m_keyframes, keyframe.time_s, {}, &Keyframe::time_s);
-    m_keyframes.insert(place, std::move(keyframe));
+void Keyframes::add(Seconds time_s, std::shared_ptr<const SimulationState> state) {
+    const auto place = std::ranges::upper_bound(m_keyframes, time_s, {}, &Keyframe::time_s);
+    m_keyframes.insert(place, {time_s, std::move(state)});
+    weigh();
     while (m_keyframes.size() > 1 && held_mib() > m_budget_mib) thin_out();
 }
 
@@ -31,6 +31,15 @@ void Keyframes::thin_out() {
         last = stretch;
         return covered;
     });
+    weigh();
+}
+
+void Keyframes::weigh() {
+    const SimulationState* earlier = nullptr;
+    for (Keyframe& keyframe : m_keyframes) {
+        keyframe.mib = m_size(*keyframe.state, earlier ? *earlier : *keyframe.state);
+        earlier = keyframe.state.get();
+    }
 }
 
 const Keyframe* Keyframes::nearest(Seconds time_s) const {

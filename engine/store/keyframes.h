@@ -3,6 +3,7 @@
 // thread.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -13,16 +14,19 @@ namespace cascadelab {
 struct Keyframe {
     Seconds time_s = 0;
     std::shared_ptr<const SimulationState> state;
-    double mib = 0;  // what it holds alone
+    double mib = 0;  // what it holds that the one before it does not
 };
 
 class Keyframes {
   public:
-    Keyframes(Seconds spacing_s, double budget_mib);
+    // size: what a state holds that an earlier one does not, MiB; of the first, against itself.
+    using Size =
+        std::function<double(const SimulationState& state, const SimulationState& earlier)>;
+    Keyframes(Seconds spacing_s, double budget_mib, Size size);
 
     bool due(Seconds time_s) const;  // none is held yet for this stretch of time
     // The first keyframe is always kept, so that one can go back to it.
-    void add(Keyframe keyframe);
+    void add(Seconds time_s, std::shared_ptr<const SimulationState> state);
     const Keyframe* nearest(Seconds time_s) const;  // at or before; null when there is none
     void forget_after(Seconds time_s);
 
@@ -32,8 +36,10 @@ class Keyframes {
 
   private:
     void thin_out();
+    void weigh();  // all of them: what one shared with a neighbour that is gone is its own now
     Seconds m_spacing_s;
     double m_budget_mib;
+    Size m_size;
     std::vector<Keyframe> m_keyframes;  // by time
 };
 

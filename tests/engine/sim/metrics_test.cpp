@@ -16,7 +16,7 @@ struct HandMadeDay {
     World world = quarter_circle();
     Params params = plain_params();
     EventLog log;
-    std::vector<RequestFacts> facts;
+    FactsLog facts;
     std::optional<CodeHealth> codes;
 
     HandMadeDay() {
@@ -54,16 +54,20 @@ struct HandMadeDay {
             shown(2, 3, kNow),  // of the next day
         });
         // Diversity, novelty, serendipity, miscalibration, feature age, hot topic.
-        add_facts(0, {0.2, 4, 0.1, kNan, 10, 0.3});
-        add_facts(1, {0.4, 6, 0.3, 0.7, 30, 0.5});
-        add_facts(2, {0.6, 8, kNan, 0.1, 20, kNan});
+        std::vector<RequestFacts> requests = {page_of(0, {0.2, 4, 0.1, kNan, 10, 0.3}),
+                                              page_of(1, {0.4, 6, 0.3, 0.7, 30, 0.5}),
+                                              page_of(2, {0.6, 8, kNan, 0.1, 20, kNan})};
         // NDCG, three recalls, regret, recall of new items.
-        sample(facts[0], {0.5, 1, 0.5, 0.5, 1, 0.8});
-        sample(facts[1], {9, 9, 9, 9, 9, 9});
-        facts[1].sampled = false;
-        sample(facts[2], {0, 0.5, 0.5, 0, 3, kNan});
+        sample(requests[0], {0.5, 1, 0.5, 0.5, 1, 0.8});
+        sample(requests[1], {9, 9, 9, 9, 9, 9});
+        requests[1].sampled = false;
+        sample(requests[2], {0, 0.5, 0.5, 0, 3, kNan});
+        // Of the day before, however recently it was logged.
+        requests.insert(requests.begin(), page_of(0, {9, 9, 9, 9, 9, 9}));
+        requests.front().time_s = kDay - 1;
+        facts.append(std::move(requests));
     }
-    void add_facts(std::size_t person, std::array<double, 6> values) {
+    static RequestFacts page_of(std::size_t person, std::array<double, 6> values) {
         RequestFacts one;
         one.time_s = 90000;
         one.person = PersonId(person);
@@ -71,7 +75,7 @@ struct HandMadeDay {
                                    &one.serendipity,          &one.calibration_kl,
                                    &one.feature_age_s,        &one.hot_topic_share};
         for (std::size_t i = 0; i < fields.size(); ++i) *fields[i] = static_cast<float>(values[i]);
-        facts.push_back(one);
+        return one;
     }
     static void sample(RequestFacts& one, std::array<double, 6> values) {
         one.sampled = true;
@@ -223,10 +227,30 @@ class MetricsTest : public QObject {
         QVERIFY(day.says(Metric::regret, {2, 1, 3, kNan}));
         QVERIFY(day.says(Metric::recall_new_items, {0.8, 0.8, kNan, kNan}));
     }
+    void facts_go_when_the_whole_of_their_tick_is_old() {
+        FactsLog facts;
+        for (const Seconds tick_s : {100, 200}) {
+            RequestFacts first, second;
+            first.time_s = tick_s;
+            second.time_s = tick_s + 50;
+            facts.append({first, second});
+        }
+        facts.append({});
+        std::vector<Seconds> times;
+        const auto note = [&](const RequestFacts& of) { times.push_back(of.time_s); };
+        facts.visit_from(150, note);
+        QVERIFY(times == std::vector<Seconds>({150, 200, 250}));
+        const FactsLog copy = facts;
+        facts.forget_before(150);
+        QCOMPARE(facts.requests(), std::size_t{4});
+        facts.forget_before(151);
+        QCOMPARE(facts.requests(), std::size_t{2});
+        QCOMPARE(copy.requests(), std::size_t{4});
+    }
     void an_empty_day_measures_nothing_but_people() {
         HandMadeDay day;
         day.log = EventLog();
-        day.facts.clear();
+        day.facts = FactsLog();
         const MetricPoint point = evaluate_day(day.view());
         QCOMPARE(point.time_s, HandMadeDay::kNow);
         for (std::size_t metric = 0; metric < kMetricCount; ++metric) {

@@ -13,9 +13,14 @@ std::shared_ptr<const SimulationState> state() {
     return {owner, reinterpret_cast<const SimulationState*>(owner.get())};
 }
 
-void run_hours(Keyframes& keyframes, std::int64_t hours, double mib) {
+// Keyframes that hold so much each and share nothing.
+Keyframes unshared(Seconds spacing_s, double budget_mib, double mib) {
+    return {spacing_s, budget_mib, [mib](const auto&, const auto&) { return mib; }};
+}
+
+void run_hours(Keyframes& keyframes, std::int64_t hours) {
     for (Seconds now = 0; now <= hours * kHour; now += 300) {
-        if (keyframes.due(now)) keyframes.add({now, state(), mib});
+        if (keyframes.due(now)) keyframes.add(now, state());
     }
 }
 
@@ -26,8 +31,8 @@ class KeyframesTest : public QObject {
 
   private slots:
     void one_is_kept_for_every_stretch_of_the_spacing() {
-        Keyframes keyframes(6 * kHour, 1000);
-        run_hours(keyframes, 24, 10);
+        Keyframes keyframes = unshared(6 * kHour, 1000, 10);
+        run_hours(keyframes, 24);
         const std::vector<Seconds> expected = {0, 6 * kHour, 12 * kHour, 18 * kHour, 24 * kHour};
         QVERIFY(keyframes.times() == expected);
         QVERIFY(!keyframes.due(24 * kHour));
@@ -36,16 +41,16 @@ class KeyframesTest : public QObject {
     }
 
     void a_tick_that_does_not_divide_the_spacing_is_no_obstacle() {
-        Keyframes keyframes(kHour, 1000);
+        Keyframes keyframes = unshared(kHour, 1000, 1);
         for (Seconds now = 0; now < 4 * kHour; now += 1000) {
-            if (keyframes.due(now)) keyframes.add({now, state(), 1});
+            if (keyframes.due(now)) keyframes.add(now, state());
         }
         QVERIFY(keyframes.times() == std::vector<Seconds>({0, 4000, 8000, 11000}));
     }
 
     void the_spacing_doubles_when_the_budget_is_full() {
-        Keyframes keyframes(kHour, 80);
-        run_hours(keyframes, 200, 10);
+        Keyframes keyframes = unshared(kHour, 80, 10);
+        run_hours(keyframes, 200);
         QVERIFY(keyframes.held_mib() <= 80);
         QCOMPARE(keyframes.spacing_s(), 32 * kHour);
         const std::vector<Seconds> expected = {0,           32 * kHour,  64 * kHour, 96 * kHour,
@@ -54,17 +59,41 @@ class KeyframesTest : public QObject {
     }
 
     void the_first_is_kept_however_large() {
-        Keyframes keyframes(kHour, 5);
-        run_hours(keyframes, 48, 10);
+        Keyframes keyframes = unshared(kHour, 5, 10);
+        run_hours(keyframes, 48);
         QVERIFY(!keyframes.times().empty());
         QCOMPARE(keyframes.times().front(), Seconds{0});
         QVERIFY(keyframes.times().size() <= 1);
     }
 
+    void what_two_shared_is_counted_when_one_of_them_goes() {
+        std::vector<std::shared_ptr<const SimulationState>> states;  // an hour each
+        const auto hour = [&](const SimulationState& of) {
+            return std::ranges::find(states, &of, &std::shared_ptr<const SimulationState>::get) -
+                   states.begin();
+        };
+        // Every hour leaves 1 MiB behind, which all later states share.
+        Keyframes keyframes(kHour, 25, [&](const auto& later, const auto& earlier) {
+            return static_cast<double>(hour(later) - hour(earlier));
+        });
+        for (Seconds now = 0; now <= 24 * kHour; now += kHour) {
+            states.push_back(state());
+            if (keyframes.due(now)) keyframes.add(now, states.back());
+        }
+        QCOMPARE(keyframes.spacing_s(), kHour);
+        QCOMPARE(keyframes.held_mib(), 24.0);
+        states.push_back(state());
+        keyframes.add(25 * kHour, states.back());
+        QCOMPARE(keyframes.held_mib(), 25.0);
+        states.push_back(state());
+        keyframes.add(26 * kHour, states.back());  // thinning frees next to nothing here
+        QVERIFY(keyframes.spacing_s() > kHour);
+    }
+
     void the_nearest_is_at_or_before() {
-        Keyframes keyframes(6 * kHour, 1000);
+        Keyframes keyframes = unshared(6 * kHour, 1000, 1);
         QVERIFY(keyframes.nearest(0) == nullptr);
-        run_hours(keyframes, 24, 1);
+        run_hours(keyframes, 24);
         QCOMPARE(keyframes.nearest(0)->time_s, Seconds{0});
         QCOMPARE(keyframes.nearest(6 * kHour - 1)->time_s, Seconds{0});
         QCOMPARE(keyframes.nearest(6 * kHour)->time_s, 6 * kHour);
@@ -72,8 +101,8 @@ class KeyframesTest : public QObject {
     }
 
     void another_history_forgets_what_came_later() {
-        Keyframes keyframes(6 * kHour, 1000);
-        run_hours(keyframes, 24, 1);
+        Keyframes keyframes = unshared(6 * kHour, 1000, 1);
+        run_hours(keyframes, 24);
         keyframes.forget_after(12 * kHour);
         QCOMPARE(keyframes.times().back(), 12 * kHour);
         QVERIFY(keyframes.due(18 * kHour));
