@@ -270,7 +270,7 @@ void MainWindow::goBack() {
 }
 
 void MainWindow::togglePlay() {
-    if (!m_link.session()) return;
+    if (!m_link.session()) return chooseScenario();  // there is nothing to play yet
     m_link.session()->playing() ? m_link.session()->pause() : m_link.session()->play();
     showState();
 }

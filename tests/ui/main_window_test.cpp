@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QScrollBar>
 #include <QTableView>
+#include <QTimer>
 #include <QtTest>
 
 #include "tests/ui/demo_snapshot.h"
@@ -42,6 +43,7 @@ class MainWindowTest : public QObject {
     void every_control_has_a_name();
     void tab_reaches_search_and_sliders();
     void a_missing_file_is_one_sentence_and_changes_nothing();
+    void play_without_a_run_asks_what_to_play();
     void escape_clears_the_selection();
     void a_selected_candidate_is_explained();
     void waiting_changes_show_their_bar();
@@ -146,9 +148,9 @@ void MainWindowTest::before_the_first_picture_it_says_what_will_come() {
         invited |= label->isVisibleTo(&window) && label->text().contains("Let the world run");
     }
     QVERIFY(invited);
-    // Keys without a run are harmless.
+    // The other keys without a run are harmless.
     for (const auto key :
-         {Qt::Key_Space, Qt::Key_Right, Qt::Key_Left, Qt::Key_Backspace, Qt::Key_End, Qt::Key_3}) {
+         {Qt::Key_Right, Qt::Key_Left, Qt::Key_Backspace, Qt::Key_End, Qt::Key_3}) {
         QTest::keyClick(&window, key);
     }
 }
@@ -191,6 +193,19 @@ void MainWindowTest::a_missing_file_is_one_sentence_and_changes_nothing() {
     QVERIFY(window->message().contains("/nowhere/at/all.cascade.json"));
     QVERIFY(!window->message().contains('\n'));
     QCOMPARE(window->windowTitle(), title);
+    QVERIFY(window->link().session() == nullptr);
+}
+
+void MainWindowTest::play_without_a_run_asks_what_to_play() {
+    const auto window = shown({1600, 1000}, Theme::dark());
+    bool asked = false;
+    QTimer::singleShot(0, window.get(), [&asked] {
+        auto* chooser = qobject_cast<ScenarioChooser*>(QApplication::activeModalWidget());
+        asked = chooser != nullptr;
+        if (asked) chooser->reject();
+    });
+    QTest::keyClick(window.get(), Qt::Key_Space);
+    QVERIFY(asked);
     QVERIFY(window->link().session() == nullptr);
 }
 
