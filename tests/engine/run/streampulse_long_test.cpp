@@ -47,12 +47,6 @@ QString percents(const Outcomes& outcomes) {
     return all.join(", ");
 }
 
-double mean_left(const Outcomes& outcomes) {
-    double sum = 0;
-    for (const Outcome& outcome : outcomes) sum += outcome.catalogue_left;
-    return sum / static_cast<double>(outcomes.size());
-}
-
 bool all_left(const Outcomes& outcomes, double at_least) {
     return std::ranges::all_of(
         outcomes, [&](const Outcome& outcome) { return outcome.catalogue_left >= at_least; });
@@ -132,17 +126,17 @@ class StreampulseLongTest : public QObject {
     void taught_only_what_people_found_without_it_it_stays_wide() {
         const Outcomes fresh = on_all_seeds(streampulse_with("generative.fresh_share", 1));
         tell("fresh lessons", fresh);
-        QVERIFY2(mean_left(fresh) > 0.6 && all_left(fresh, 0.4), qPrintable(percents(fresh)));
+        QVERIFY2(all_left(fresh, 0.6), qPrintable(percents(fresh)));
     }
 
-    // On one seed: far from the margin.
+    // The other causes on one seed.
     void never_taught_again_it_stays_wide() {
         const Outcome outcome = outcome_of(streampulse_with("generative.retrain_every_h", 1008));
         QVERIFY2(outcome.catalogue_left > 0.6, qPrintable(percents({outcome})));
     }
     void forbidden_what_it_has_just_shown_it_stays_wide() {
         const Outcome outcome = outcome_of(streampulse_with("generative.repeat_window_h", 24));
-        QVERIFY2(outcome.catalogue_left > 0.4, qPrintable(percents({outcome})));
+        QVERIFY2(outcome.catalogue_left > 0.6, qPrintable(percents({outcome})));
     }
 
     void a_hybrid_keeps_catalogue_and_sessions() {
