@@ -16,8 +16,10 @@ bool Keyframes::due(Seconds time_s) const {
 
 void Keyframes::add(Seconds time_s, std::shared_ptr<const SimulationState> state) {
     const auto place = std::ranges::upper_bound(m_keyframes, time_s, {}, &Keyframe::time_s);
+    const std::ptrdiff_t at = place - m_keyframes.begin();
     m_keyframes.insert(place, {time_s, std::move(state)});
-    weigh();
+    weigh(at);
+    if (at + 1 < std::ssize(m_keyframes)) weigh(at + 1);
     while (m_keyframes.size() > 1 && held_mib() > m_budget_mib) thin_out();
 }
 
@@ -31,15 +33,15 @@ void Keyframes::thin_out() {
         last = stretch;
         return covered;
     });
-    weigh();
+    // What one shared with a neighbour that is gone is its own now.
+    for (std::ptrdiff_t at = 0; at < std::ssize(m_keyframes); ++at) weigh(at);
 }
 
-void Keyframes::weigh() {
-    const SimulationState* earlier = nullptr;
-    for (Keyframe& keyframe : m_keyframes) {
-        keyframe.mib = m_size(*keyframe.state, earlier ? *earlier : *keyframe.state);
-        earlier = keyframe.state.get();
-    }
+void Keyframes::weigh(std::ptrdiff_t at) {
+    Keyframe& keyframe = m_keyframes[static_cast<std::size_t>(at)];
+    const Keyframe& before =
+        m_keyframes[static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, at - 1))];
+    keyframe.mib = m_size(*keyframe.state, *before.state);
 }
 
 const Keyframe* Keyframes::nearest(Seconds time_s) const {

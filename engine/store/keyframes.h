@@ -36,7 +36,7 @@ class Keyframes {
 
   private:
     void thin_out();
-    void weigh();  // all of them: what one shared with a neighbour that is gone is its own now
+    void weigh(std::ptrdiff_t at);  // against the one before it
     Seconds m_spacing_s;
     double m_budget_mib;
     Size m_size;
