@@ -140,7 +140,11 @@ void Timeline::paintFlags(QPainter& painter) const {
 }
 
 void Timeline::paintCorner(QPainter& painter) const {
-    const double keyframe_h = m_snapshot->params ? m_snapshot->params->run.keyframe_every_h : 0;
+    // As they stand: the spacing grows when memory is full.
+    const std::vector<Seconds>& frames = m_snapshot->keyframes;
+    const double keyframe_h =
+        frames.size() < 2 ? 0
+                          : static_cast<double>(frames.back() - frames[frames.size() - 2]) / kHour;
     QString text = words(metric_info(m_metric).label).toLower();
     if (keyframe_h > 0) {
         text += tr(" · keyframe every %1").arg(withUnit(words(number_text(keyframe_h)), tr("h")));
