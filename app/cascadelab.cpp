@@ -6,12 +6,12 @@
 #include <QTimer>
 #include <cstdio>
 
-#include "engine/store/library.h"
-#include "ui/main_window.h"
+#include "engine/store/scenario/library.h"
 #include "ui/plot/motion.h"
-#include "ui/scenario_library.h"
-#include "ui/text.h"
-#include "ui/view_grid.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/scenario_library.h"
+#include "ui/shell/view_grid.h"
+#include "ui/words/text.h"
 
 namespace {
 

@@ -1,6 +1,6 @@
 // bench: the cascade alone against the floor its libraries set, and the sequence encoder; or the
 // vector indexes by breadth; or the rankers; or the generative retriever.
-#include "engine/run/bench.h"
+#include "engine/bench/bench.h"
 
 #include <array>
 
@@ -8,10 +8,10 @@
 #include "app/cli/console.h"
 #include "app/cli/ranker_report.h"
 #include "engine/base/text.h"
-#include "engine/run/decoder_bench.h"
-#include "engine/run/index_study.h"
-#include "engine/run/sequence_bench.h"
-#include "engine/store/json.h"
+#include "engine/bench/decoder_bench.h"
+#include "engine/bench/index_study.h"
+#include "engine/bench/sequence_bench.h"
+#include "engine/store/json/json.h"
 
 namespace cascadelab {
 namespace {

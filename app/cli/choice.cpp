@@ -4,8 +4,8 @@
 
 #include "app/cli/commands.h"
 #include "engine/params/table.h"
-#include "engine/store/json.h"
-#include "engine/store/library.h"
+#include "engine/store/json/json.h"
+#include "engine/store/scenario/library.h"
 
 namespace cascadelab {
 namespace {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/base/error.h"
-#include "engine/store/scenario.h"
+#include "engine/store/scenario/scenario.h"
 
 namespace cascadelab {
 

@@ -5,7 +5,7 @@
 #include "app/cli/console.h"
 #include "engine/base/text.h"
 #include "engine/params/table.h"
-#include "engine/store/command_json.h"
+#include "engine/store/scenario/command_json.h"
 
 namespace cascadelab {
 namespace {

@@ -1,5 +1,5 @@
 // evaluate: models against each other on ratings from outside.
-#include "engine/run/evaluate.h"
+#include "engine/evaluation/evaluate.h"
 
 #include <array>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "engine/base/text.h"
-#include "engine/store/json.h"
+#include "engine/store/json/json.h"
 
 namespace cascadelab {
 namespace {

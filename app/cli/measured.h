@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "engine/store/json.h"
+#include "engine/store/json/json.h"
 
 namespace cascadelab {
 

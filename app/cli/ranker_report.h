@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "engine/run/ranker_bench.h"
-#include "engine/store/json.h"
+#include "engine/bench/ranker_bench.h"
+#include "engine/store/json/json.h"
 
 namespace cascadelab {
 

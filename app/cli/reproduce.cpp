@@ -5,8 +5,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "engine/base/text.h"
-#include "engine/run/studies/study.h"
-#include "engine/store/json.h"
+#include "engine/store/json/json.h"
+#include "engine/studies/study.h"
 
 namespace cascadelab {
 namespace {

@@ -8,7 +8,7 @@
 #include "app/cli/measured.h"
 #include "engine/base/text.h"
 #include "engine/run/headless.h"
-#include "engine/store/json.h"
+#include "engine/store/json/json.h"
 
 namespace cascadelab {
 namespace {

@@ -3,7 +3,7 @@
 #include "engine/run/verify.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
-#include "engine/store/library.h"
+#include "engine/store/scenario/library.h"
 
 namespace cascadelab {
 namespace {

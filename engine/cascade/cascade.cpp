@@ -6,12 +6,12 @@
 #include <limits>
 
 #include "engine/base/error.h"
-#include "engine/cascade/generation.h"
-#include "engine/cascade/levers.h"
-#include "engine/cascade/page.h"
-#include "engine/cascade/person_vectors.h"
-#include "engine/cascade/popularity_discount.h"
-#include "engine/cascade/sources.h"
+#include "engine/cascade/rank/levers.h"
+#include "engine/cascade/rank/popularity_discount.h"
+#include "engine/cascade/rerank/page.h"
+#include "engine/cascade/retrieve/generation.h"
+#include "engine/cascade/retrieve/person_vectors.h"
+#include "engine/cascade/retrieve/sources.h"
 
 namespace cascadelab {
 namespace {

@@ -3,22 +3,9 @@
 // of threads, one scratch each.
 #pragma once
 
-#include "engine/cascade/request.h"
-#include "engine/cascade/rerank.h"
+#include "engine/cascade/request/workspace.h"
 
 namespace cascadelab {
-
-// Memory of one worker, and the trace it fills again and again.
-struct CascadeWorkspace {
-    CascadeScratch scratch;
-    Page page;
-    std::vector<float> relevance;
-    std::vector<std::uint32_t> pool;  // candidates that a list is chosen from
-    std::vector<ItemId> kept;
-    std::vector<std::uint8_t> is_new;
-    CascadeTrace trace;
-    std::vector<float> slate_rows;  // slate x columns as served; only when the request keeps rows
-};
 
 // Runs the cascade for a request; the result stands in workspace.trace until the next call. The
 // stream is keyed by (seed, Purpose::exploration, person, request number).

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "engine/sim/simulation.h"
-#include "engine/store/scenario.h"
+#include "engine/store/scenario/scenario.h"
 
 namespace cascadelab {
 

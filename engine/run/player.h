@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "engine/sim/simulation.h"
-#include "engine/store/keyframes.h"
-#include "engine/store/run_file.h"
-#include "engine/store/scenario.h"
+#include "engine/store/run_file/keyframes.h"
+#include "engine/store/run_file/run_file.h"
+#include "engine/store/scenario/scenario.h"
 
 namespace cascadelab {
 

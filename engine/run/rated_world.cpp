@@ -6,8 +6,8 @@
 #include <numeric>
 #include <tuple>
 
-#include "engine/models/ials.h"
-#include "engine/models/kmeans.h"
+#include "engine/models/collaborative/ials.h"
+#include "engine/models/numeric/kmeans.h"
 #include "engine/world/taste_space.h"
 
 namespace cascadelab {

@@ -6,7 +6,7 @@
 
 #include "engine/base/error.h"
 #include "engine/params/params.h"
-#include "engine/store/ratings.h"
+#include "engine/store/ratings/ratings.h"
 #include "engine/world/rated_catalogue.h"
 
 namespace cascadelab {

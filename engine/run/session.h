@@ -9,9 +9,9 @@
 #include <string>
 
 #include "engine/base/error.h"
-#include "engine/sim/command.h"
-#include "engine/sim/snapshot.h"
-#include "engine/store/scenario.h"
+#include "engine/sim/commands/command.h"
+#include "engine/sim/snapshot/snapshot.h"
+#include "engine/store/scenario/scenario.h"
 
 namespace cascadelab {
 

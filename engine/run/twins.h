@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/sim/metric_names.h"
-#include "engine/store/scenario.h"
+#include "engine/sim/metrics/metric_names.h"
+#include "engine/store/scenario/scenario.h"
 
 namespace cascadelab {
 

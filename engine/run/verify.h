@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "engine/run/headless.h"
-#include "engine/store/run_file.h"
+#include "engine/store/run_file/run_file.h"
 
 namespace cascadelab {
 

@@ -11,42 +11,16 @@
 
 #include "engine/base/error.h"
 #include "engine/params/params.h"
-#include "engine/sim/command.h"
-#include "engine/sim/snapshot.h"
+#include "engine/sim/commands/command.h"
+#include "engine/sim/snapshot/snapshot.h"
+#include "engine/sim/step/tick_report.h"
+#include "engine/sim/watch/profile.h"
 #include "engine/world/domain_pack.h"
 
 namespace cascadelab {
 
-// One hash an ingredient, so that a difference says what moved. params and log are of this tick;
-// world, features, models and metrics are taken anew when a metric window closes and carried over
-// in between.
-struct Hashes {
-    std::uint64_t params = 0, world = 0, features = 0, models = 0, log = 0, metrics = 0;
-    std::uint64_t all() const;
-    friend bool operator==(const Hashes&, const Hashes&) = default;
-};
-
-struct TickReport {
-    std::uint64_t tick = 0;  // number of ticks done, 1 after the first
-    Seconds now_s = 0;       // virtual time at its end
-    Hashes hashes;
-    std::vector<Command> applied;  // in order; refused ones are not in it
-    std::vector<Problem> refused;  // commands that failed their check; nothing of them was applied
-    std::shared_ptr<const MetricPoint>
-        metrics;  // when a metric window closed at this tick (every three virtual hours)
-    std::vector<std::shared_ptr<const CascadeTrace>> traces;  // sampled: at most one a virtual hour
-    std::uint64_t requests = 0;                               // served in this tick
-};
-
-// Wall-clock time spent so far, in seconds: "sessions", "barrier", "batch", "training_wait",
-// "metrics", "hash" and, in the background, "train_two_tower" and so on.
-struct ProfileEntry {
-    std::string name;
-    double seconds = 0;
-    std::uint64_t count = 0;
-};
-
 struct RatedCatalogue;
+class Stepper;
 class SimulationState;  // everything a run is made of, as one copyable value
 
 class Simulation {
@@ -94,8 +68,7 @@ class Simulation {
     std::array<std::uint64_t, kTopicCount> released_topics(Seconds from_s, Seconds to_s) const;
 
   private:
-    struct Impl;
-    std::unique_ptr<Impl> m_impl;
+    std::unique_ptr<Stepper> m_stepper;
 };
 
 }  // namespace cascadelab

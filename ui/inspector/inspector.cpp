@@ -15,11 +15,11 @@
 #include "ui/inspector/person_head.h"
 #include "ui/inspector/shap_bars.h"
 #include "ui/inspector/topic_bars.h"
-#include "ui/selection.h"
-#include "ui/slate/item_tile.h"
-#include "ui/slate/item_words.h"
-#include "ui/text.h"
+#include "ui/items/item_tile.h"
+#include "ui/view/selection.h"
 #include "ui/widgets/section_header.h"
+#include "ui/words/item_words.h"
+#include "ui/words/text.h"
 
 namespace cascadelab {
 namespace {

@@ -7,8 +7,8 @@
 #include <memory>
 #include <vector>
 
-#include "engine/sim/command.h"
-#include "engine/sim/snapshot.h"
+#include "engine/sim/commands/command.h"
+#include "engine/sim/snapshot/snapshot.h"
 #include "ui/theme/theme.h"
 
 class QLabel;

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <limits>
 
-#include "engine/cascade/ranking_columns.h"
-#include "ui/text.h"
+#include "engine/cascade/request/ranking_columns.h"
+#include "ui/words/text.h"
 
 namespace cascadelab {
 namespace {

@@ -6,7 +6,7 @@
 #include <QWidget>
 #include <vector>
 
-#include "engine/cascade/trace.h"
+#include "engine/cascade/request/trace.h"
 #include "ui/theme/theme.h"
 
 namespace cascadelab {
@@ -18,9 +18,9 @@ struct ShapBar {
     bool operator==(const ShapBar&) const = default;
 };
 
-// The `count` largest of a page place, by size, and in one more bar the sum of what all candidates of
-// the request have in common (hour, device, mood of the session): it says nothing for one item over
-// another. Empty when the request was not explained.
+// The `count` largest of a page place, by size, and in one more bar the sum of what all candidates
+// of the request have in common (hour, device, mood of the session): it says nothing for one item
+// over another. Empty when the request was not explained.
 std::vector<ShapBar> largestContributions(const CascadeTrace& trace, std::size_t place,
                                           std::size_t count);
 

@@ -3,7 +3,7 @@
 #include <QPainter>
 #include <algorithm>
 
-#include "ui/text.h"
+#include "ui/words/text.h"
 
 namespace cascadelab {
 namespace {

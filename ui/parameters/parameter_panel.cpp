@@ -15,9 +15,9 @@
 #include "ui/parameters/parameter_row.h"
 #include "ui/parameters/parameter_values.h"
 #include "ui/parameters/path_row.h"
-#include "ui/text.h"
 #include "ui/widgets/line_edit.h"
 #include "ui/widgets/section_header.h"
+#include "ui/words/text.h"
 
 namespace cascadelab {
 namespace {

@@ -5,7 +5,7 @@
 #include <QWidget>
 #include <vector>
 
-#include "engine/sim/snapshot.h"
+#include "engine/sim/snapshot/snapshot.h"
 #include "ui/theme/theme.h"
 
 class QLabel;

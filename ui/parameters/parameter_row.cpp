@@ -9,11 +9,11 @@
 #include <QWheelEvent>
 
 #include "ui/parameters/parameter_scale.h"
-#include "ui/text.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/line_edit.h"
 #include "ui/widgets/thin_slider.h"
 #include "ui/widgets/toggle.h"
+#include "ui/words/text.h"
 
 namespace cascadelab {
 namespace {

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "engine/base/text.h"
-#include "ui/text.h"
+#include "ui/words/text.h"
 
 namespace cascadelab {
 namespace {

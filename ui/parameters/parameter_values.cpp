@@ -3,7 +3,7 @@
 #include <QUndoCommand>
 
 #include "ui/parameters/parameter_scale.h"
-#include "ui/text.h"
+#include "ui/words/text.h"
 
 namespace cascadelab {
 

@@ -3,9 +3,9 @@
 #include <QVBoxLayout>
 
 #include "ui/parameters/parameter_values.h"
-#include "ui/text.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/line_edit.h"
+#include "ui/words/text.h"
 
 namespace cascadelab {
 

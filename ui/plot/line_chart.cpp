@@ -11,7 +11,7 @@
 
 #include "ui/plot/ink.h"
 #include "ui/plot/label_placement.h"
-#include "ui/plot/words.h"
+#include "ui/words/numbers.h"
 
 namespace cascadelab {
 

@@ -3,8 +3,8 @@
 #include <QPainter>
 
 #include "ui/plot/ink.h"
-#include "ui/plot/words.h"
 #include "ui/plot/xy_chart_layout.h"
+#include "ui/words/numbers.h"
 
 namespace cascadelab {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <QWidget>
 
-#include "engine/run/studies/study.h"
+#include "engine/studies/study.h"
 #include "ui/theme/theme.h"
 
 namespace cascadelab {

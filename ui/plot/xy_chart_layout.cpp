@@ -7,8 +7,8 @@
 #include "ui/plot/ink.h"
 #include "ui/plot/label_placement.h"
 #include "ui/plot/ticks.h"
-#include "ui/plot/words.h"
 #include "ui/theme/theme.h"
+#include "ui/words/numbers.h"
 
 namespace cascadelab {
 namespace {

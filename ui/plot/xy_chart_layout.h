@@ -7,7 +7,7 @@
 #include <QString>
 #include <vector>
 
-#include "engine/run/studies/study.h"
+#include "engine/studies/study.h"
 
 namespace cascadelab {
 

@@ -13,12 +13,12 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "ui/csv.h"
-#include "ui/plot/words.h"
 #include "ui/plot/xy_chart.h"
 #include "ui/studies/study_checks_model.h"
 #include "ui/studies/study_worker.h"
-#include "ui/table_window.h"
+#include "ui/view/csv.h"
+#include "ui/view/table_window.h"
+#include "ui/words/numbers.h"
 
 namespace cascadelab {
 namespace {

@@ -6,7 +6,7 @@
 #include <map>
 #include <memory>
 
-#include "engine/run/studies/study.h"
+#include "engine/studies/study.h"
 #include "ui/theme/theme.h"
 
 class QLabel;

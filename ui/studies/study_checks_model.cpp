@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "engine/base/text.h"
-#include "ui/plot/words.h"
+#include "ui/words/numbers.h"
 
 namespace cascadelab {
 namespace {

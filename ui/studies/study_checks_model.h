@@ -5,7 +5,7 @@
 #include <QAbstractTableModel>
 #include <memory>
 
-#include "engine/run/studies/study.h"
+#include "engine/studies/study.h"
 #include "ui/theme/theme.h"
 
 namespace cascadelab {

@@ -7,7 +7,7 @@
 #include <memory>
 #include <thread>
 
-#include "engine/run/studies/study.h"
+#include "engine/studies/study.h"
 
 namespace cascadelab {
 

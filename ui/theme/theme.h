@@ -30,7 +30,8 @@ struct Theme {
     // The same meanings for words: at least 4.5:1 on every surface.
     QColor accentText, warnText, badText, goodText;
     QColor onAccent;  // words and icons on an accent fill
-    // On generated artwork, the same in both themes: a sun's glow, the far hills, a plate for words.
+    // On generated artwork, the same in both themes: a sun's glow, the far hills, a plate for
+    // words.
     QColor glow = QColor(255, 255, 255, 70), hills = QColor(10, 16, 28);
     QColor plate = QColor(10, 14, 20, 190), onPlate = Qt::white;
     // Okabe-Ito categories, tuned: topics, sources, series.

@@ -9,7 +9,7 @@
 #include <algorithm>
 
 #include "engine/base/text.h"
-#include "ui/text.h"
+#include "ui/words/text.h"
 
 namespace cascadelab {
 namespace {

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "ui/text.h"
+#include "ui/words/text.h"
 
 namespace cascadelab {
 namespace {

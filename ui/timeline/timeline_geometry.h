@@ -8,7 +8,7 @@
 #include <functional>
 #include <vector>
 
-#include "engine/sim/snapshot.h"
+#include "engine/sim/snapshot/snapshot.h"
 
 namespace cascadelab {
 

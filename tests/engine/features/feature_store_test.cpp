@@ -3,7 +3,7 @@
 #include <QTest>
 
 #include "engine/features/streaming.h"
-#include "tests/engine/features/small_run.h"
+#include "tests/worlds/small_run.h"
 
 using namespace cascadelab;
 

@@ -2,7 +2,7 @@
 
 #include <QTest>
 
-#include "tests/engine/features/small_run.h"
+#include "tests/worlds/small_run.h"
 
 using namespace cascadelab;
 

@@ -4,7 +4,7 @@
 #include <map>
 
 #include "engine/features/registry.h"
-#include "tests/engine/features/small_run.h"
+#include "tests/worlds/small_run.h"
 
 using namespace cascadelab;
 

@@ -1,7 +1,7 @@
 // Six weeks of the default scenario keep their promises. Minutes long: ctest -L long.
 #include <QTest>
 
-#include "tests/engine/run/promises.h"
+#include "tests/scenarios/promises.h"
 
 using namespace cascadelab;
 

@@ -3,8 +3,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "tests/engine/run/replay.h"
-#include "tests/engine/run/small_world.h"
+#include "tests/worlds/replay.h"
+#include "tests/worlds/small_world.h"
 
 using namespace cascadelab;
 

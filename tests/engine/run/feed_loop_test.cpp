@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "engine/run/headless.h"
-#include "tests/engine/run/small_world.h"
+#include "tests/worlds/small_world.h"
 
 using namespace cascadelab;
 

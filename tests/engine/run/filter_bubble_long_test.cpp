@@ -3,7 +3,7 @@
 #include <QTest>
 
 #include "engine/run/twins.h"
-#include "tests/engine/run/library_scenario.h"
+#include "tests/scenarios/library_scenario.h"
 
 using namespace cascadelab;
 

@@ -2,8 +2,8 @@
 // rebuilds of its codes, corrupted codes and the collapse monitor.
 #include <QTest>
 
-#include "tests/engine/run/replay.h"
-#include "tests/engine/run/small_world.h"
+#include "tests/worlds/replay.h"
+#include "tests/worlds/small_world.h"
 
 using namespace cascadelab;
 

@@ -2,8 +2,8 @@
 // requests never shows in a result.
 #include <QTest>
 
-#include "tests/engine/run/replay.h"
-#include "tests/engine/run/small_world.h"
+#include "tests/worlds/replay.h"
+#include "tests/worlds/small_world.h"
 
 using namespace cascadelab;
 

@@ -8,7 +8,7 @@
 #include "engine/base/text.h"
 #include "engine/run/player.h"
 #include "engine/world/world.h"
-#include "tests/engine/run/small_world.h"
+#include "tests/worlds/small_world.h"
 
 using namespace cascadelab;
 

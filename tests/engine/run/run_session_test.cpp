@@ -7,7 +7,7 @@
 #include "engine/run/player.h"
 #include "engine/run/session.h"
 #include "engine/run/verify.h"
-#include "tests/engine/run/small_world.h"
+#include "tests/worlds/small_world.h"
 
 using namespace cascadelab;
 

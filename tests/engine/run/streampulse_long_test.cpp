@@ -6,7 +6,7 @@
 
 #include "engine/params/table.h"
 #include "engine/run/headless.h"
-#include "tests/engine/run/library_scenario.h"
+#include "tests/scenarios/library_scenario.h"
 
 using namespace cascadelab;
 

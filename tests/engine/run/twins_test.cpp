@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "engine/base/random.h"
-#include "tests/engine/run/small_world.h"
+#include "tests/worlds/small_world.h"
 
 using namespace cascadelab;
 

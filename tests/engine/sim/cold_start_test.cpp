@@ -5,7 +5,7 @@
 #include <map>
 
 #include "engine/sim/simulation.h"
-#include "engine/sim/state.h"
+#include "engine/sim/state/state.h"
 
 using namespace cascadelab;
 

@@ -1,7 +1,7 @@
 // From which moment the vectors are that serve, and which models are trained at all.
 #include <QtTest>
 
-#include "engine/cascade/eras.h"
+#include "engine/cascade/request/eras.h"
 #include "tiny_run.h"
 
 using namespace cascadelab;

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <map>
 
-#include "tests/engine/sim/tiny_run.h"
+#include "tests/worlds/tiny_run.h"
 
 using namespace cascadelab;
 

@@ -2,12 +2,12 @@
 // run in which all three are trained on the same log.
 #include <QTest>
 
-#include "engine/cascade/person_vectors.h"
-#include "engine/cascade/sources.h"
+#include "engine/cascade/retrieve/person_vectors.h"
+#include "engine/cascade/retrieve/sources.h"
 #include "engine/features/streaming.h"
 #include "engine/sim/simulation.h"
-#include "engine/sim/state.h"
-#include "engine/sim/visit.h"
+#include "engine/sim/state/state.h"
+#include "engine/sim/visit/visit.h"
 #include "engine/world/behaviour.h"
 
 using namespace cascadelab;

@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "engine/world/taste_space.h"
-#include "tests/engine/world/one_person.h"
+#include "tests/worlds/one_person.h"
 
 using namespace cascadelab;
 

@@ -8,7 +8,7 @@
 #include "engine/world/choice_model.h"
 #include "engine/world/expected_utility.h"
 #include "engine/world/utility.h"
-#include "tests/engine/world/one_person.h"
+#include "tests/worlds/one_person.h"
 
 using namespace cascadelab;
 

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "engine/world/utility.h"
-#include "tests/engine/world/one_person.h"
+#include "tests/worlds/one_person.h"
 
 using namespace cascadelab;
 

@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "engine/world/making.h"
-#include "tests/engine/world/one_person.h"
+#include "tests/worlds/one_person.h"
 
 using namespace cascadelab;
 

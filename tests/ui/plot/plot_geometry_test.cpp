@@ -7,7 +7,7 @@
 #include "ui/plot/plane_transform.h"
 #include "ui/plot/point_grid.h"
 #include "ui/plot/ticks.h"
-#include "ui/plot/words.h"
+#include "ui/words/numbers.h"
 
 using namespace cascadelab;
 

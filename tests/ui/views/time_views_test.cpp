@@ -3,12 +3,13 @@
 #include <QtTest>
 #include <cmath>
 
-#include "tests/ui/demo_snapshot.h"
-#include "ui/plot/words.h"
-#include "ui/selection.h"
-#include "ui/views/dynamics_view.h"
-#include "ui/views/latency_view.h"
-#include "ui/views/waterfall.h"
+#include "tests/house/places.h"
+#include "tests/worlds/ui/demo_snapshot.h"
+#include "ui/view/selection.h"
+#include "ui/views/dynamics/dynamics_view.h"
+#include "ui/views/latency/latency_view.h"
+#include "ui/views/latency/waterfall.h"
+#include "ui/words/numbers.h"
 
 using namespace cascadelab;
 
@@ -107,7 +108,7 @@ void TimeViewsTest::references_stand_beside_what_was_shown() {
     view.resize(760, 620);
     view.show();
     view.setSnapshot(snapshot);
-    const QString folder = QStringLiteral(CASCADELAB_BINARY_DIR "/pictures");
+    const QString folder = build_path("pictures");
     QDir().mkpath(folder);
     for (const bool dark : {true, false}) {
         applyTheme(&view, dark ? Theme::dark() : Theme::light());

@@ -2,13 +2,14 @@
 // (pictures/VIEW-THEME-SIZE.png), where one can look at it.
 #include <QtTest>
 
-#include "tests/ui/demo_snapshot.h"
-#include "tests/ui/demo_study.h"
-#include "ui/selection.h"
-#include "ui/views/cascade_view.h"
-#include "ui/views/index_view.h"
+#include "tests/house/places.h"
+#include "tests/worlds/ui/demo_snapshot.h"
+#include "tests/worlds/ui/demo_study.h"
+#include "ui/view/selection.h"
+#include "ui/view/view.h"
+#include "ui/views/funnel/funnel_view.h"
+#include "ui/views/index/index_view.h"
 #include "ui/views/registry.h"
-#include "ui/views/view.h"
 #include "ui/widgets/card.h"
 
 using namespace cascadelab;
@@ -39,7 +40,7 @@ void setHeading(Shown& shown) {
 }
 
 QString folder() {
-    const QString path = QStringLiteral(CASCADELAB_BINARY_DIR "/pictures");
+    const QString path = build_path("pictures");
     QDir().mkpath(path);
     return path;
 }

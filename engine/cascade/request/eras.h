@@ -1,0 +1,30 @@
+// The three eras of representation side by side: matrix factorization, two towers, sequential
+// transduction. Which of them a consumer reads is a parameter; which can answer depends on what is
+// published. No vectors of people: those belong to a request. Pure functions; any thread.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include "engine/cascade/request/published.h"
+#include "engine/params/params.h"
+
+namespace cascadelab {
+
+inline constexpr std::array kEras = {Era::factorization, Era::two_tower, Era::hstu};
+inline constexpr std::size_t kEraCount = kEras.size();
+std::string_view era_label(Era era);  // "two-tower"
+
+// Whether the parameters ask for an era anywhere: as a source, through eras.*, or to be compared.
+bool era_used(const Params& params, Era era);
+
+bool era_ready(const PublishedModels& models, Era era);
+// The era that answers for the one that is wanted: itself when it is ready, else the latest that
+// is; none before the first models.
+std::optional<Era> serving_era(const PublishedModels& models, Era wanted);
+const VectorSpace& space_of(const PublishedModels& models, Era era);
+// How wide a space is searched while serving, whatever kind its index is.
+SearchBreadth search_breadth(const RetrievalParams& params);
+
+}  // namespace cascadelab

@@ -1,0 +1,285 @@
+#include "engine/sim/step/stepper.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "engine/cascade/retrieve/generation.h"
+#include "engine/params/table.h"
+#include "engine/sim/commands/command_check.h"
+
+namespace cascadelab {
+namespace {
+
+constexpr std::size_t kPeopleChunk = 4;  // people a worker takes at a time
+constexpr Seconds kMetricsEvery = 3 * kHour;
+
+// People who do something in the tick [begin_s, end_s), in id order.
+std::vector<VisitOrder> visits_due(Population& population, Seconds begin_s, Seconds end_s) {
+    std::vector<VisitOrder> orders;
+    for (std::size_t p = 0; p < population.size(); ++p) {
+        Person& person = population.people[p];
+        if (person.churned) continue;
+        if (!person.session.active)
+            person.next_session_s = std::max(person.next_session_s, begin_s);
+        const Seconds next_s = person.session.active ? person.session.now_s : person.next_session_s;
+        if (next_s < end_s) orders.emplace_back().person = PersonId(p);
+    }
+    return orders;
+}
+
+}  // namespace
+
+Stepper::Stepper(const Params& params, std::uint64_t seed, int threads, const RatedCatalogue* rated)
+    : m_workers(threads), m_workspaces(static_cast<std::size_t>(threads)) {
+    state.seed = seed;
+    state.params = params;
+    open_doors(rated);
+}
+
+TickReport Stepper::step(std::span<const Command> commands) {
+    TickReport report;
+    apply_commands(commands, report);
+    std::vector<Event> found = advance_outside_world();
+    std::vector<Visit> visits = run_sessions(report);
+    pass_barrier(std::move(found), visits, report);
+    do_due_jobs();
+    close_books(report);
+    return report;
+}
+
+// 1. Commands: checked against the state as it is, then applied whole or not at all.
+void Stepper::apply_commands(std::span<const Command> commands, TickReport& report) {
+    for (const Command& command : commands) {
+        const Status status = check_command(command, state.params, state.world.population.size());
+        if (!status) {
+            report.refused.push_back(status.problem());
+            continue;
+        }
+        if (const auto* set = std::get_if<SetParameter>(&command)) {
+            find_parameter(set->key)->set(state.params, set->value);
+        } else if (const auto* asked = std::get_if<Search>(&command)) {
+            search(*asked);
+        } else if (const auto* pulled = std::get_if<PullLever>(&command)) {
+            pull_lever(*pulled);
+        } else if (const auto* released = std::get_if<ReleaseItems>(&command)) {
+            release(*released);
+        } else if (const auto* changed = std::get_if<ChangeTaste>(&command)) {
+            change_tastes(*changed);
+        } else if (const auto* broken = std::get_if<Burst>(&command)) {
+            break_news(*broken);
+        } else if (const auto* damage = std::get_if<CorruptCodes>(&command)) {
+            corrupt_codes(*damage);
+        }
+        watcher.take_mark(
+            {state.now_s(), command_text(command, state.params.world.pack), false, false});
+        report.applied.push_back(command);
+    }
+}
+
+// 2. What happens without the recommender: people who join, releases, trends, news, creators; and
+// what people find to watch by themselves, which is returned.
+std::vector<Event> Stepper::advance_outside_world() {
+    if (admit_people(state.world, state.params, state.seed, state.now_s()) > 0)
+        state.store.add_people(sign_ups_of(state.world.population));
+    const auto released =
+        advance_world(state.world, state.params, state.seed, state.tick, state.now_s());
+    state.released_today += released.size();
+    if (!released.empty()) take_in_new_items();
+    extend_spaces();
+    std::vector<Event> found =
+        organic_views(state.world, state.params, state.seed, state.tick, state.now_s());
+    for (const Event& event : found) {
+        state.store.observe(state.params.features, state.world.catalogue, event.person,
+                            std::span(&event, 1));
+    }
+    return found;
+}
+
+// New items get their vectors and codes at once, or wait for the next training.
+void Stepper::extend_spaces() {
+    if (state.params.freshness.item_vectors == ItemVectors::nightly) return;
+    PublishedModels& models = state.models;
+    const Catalogue& catalogue = state.world.catalogue;
+    if (models.two_tower) extend_space(models.tower_space, *models.two_tower, catalogue);
+    if (models.hstu) extend_space(models.hstu_space, *models.hstu, catalogue);
+    models.generative.take_in_items(catalogue.content);
+}
+
+void Stepper::take_in_new_items() {
+    const Catalogue& catalogue = state.world.catalogue;
+    state.store.add_items(catalogue);
+    PublishedModels& models = state.models;
+    const std::size_t known = models.newest.empty() ? 0 : models.newest.front().index() + 1;
+    for (std::size_t i = known; i < catalogue.size(); ++i) {
+        if (catalogue.cards[i].released_s == state.now_s())
+            models.newest.insert(models.newest.begin(), ItemId(i));
+    }
+}
+
+// 3. Sessions: everyone who is active, in parallel chunks, each touching only what is their own.
+std::vector<Visit> Stepper::run_sessions(TickReport& report) {
+    const Profile::Span span(watcher.profile, "sessions");
+    const Seconds begin_s = state.now_s();
+    const Seconds end_s = begin_s + state.params.clock.tick_s;
+    std::vector<VisitOrder> orders = visits_due(state.world.population, begin_s, end_s);
+    if (!orders.empty()) {
+        watcher.pick_focus(orders.front().person);
+        orders.front().sample = begin_s % kHour < state.params.clock.tick_s;
+    }
+    for (VisitOrder& order : orders) order.explain = order.person == watcher.focus();
+    std::erase_if(state.searches, [&](const WaitingSearch& asked) {
+        const auto order = std::ranges::lower_bound(orders, asked.person, {}, &VisitOrder::person);
+        if (order == orders.end() || order->person != asked.person) return false;
+        order->search = asked.topic;
+        return true;
+    });
+    m_memories.resize(state.world.population.size());
+    for (VisitOrder& order : orders) order.memory = &m_memories[order.person.index()];
+    std::vector<Visit> visits(orders.size());
+    m_workers.for_chunks(orders.size(), kPeopleChunk,
+                         [&](std::size_t, std::size_t first, std::size_t last, int worker) {
+                             for (std::size_t i = first; i < last; ++i) {
+                                 visits[i] =
+                                     visit_person(state, orders[i], end_s,
+                                                  m_workspaces[static_cast<std::size_t>(worker)]);
+                             }
+                         });
+    for (const Visit& visit : visits) {
+        report.requests += visit.facts.size();
+        if (visit.view.sampled) report.traces.push_back(visit.view.sampled);
+    }
+    return visits;
+}
+
+// 4. The barrier: what people did becomes common knowledge, in person order.
+void Stepper::pass_barrier(std::vector<Event> found, std::vector<Visit>& visits,
+                           TickReport& report) {
+    const Profile::Span span(watcher.profile, "barrier");
+    std::vector<Event> merged = std::move(found);
+    std::vector<RequestFacts> facts;
+    for (Visit& visit : visits) {
+        merged.insert(merged.end(), visit.events.begin(), visit.events.end());
+        facts.insert(facts.end(), visit.facts.begin(), visit.facts.end());
+        for (LoggedRequest& request : visit.logged) state.feature_log.append(std::move(request));
+    }
+    state.facts.append(std::move(facts));
+    ++state.tick;
+    state.requests += report.requests;
+    if (second_of_day(state.now_s()) < state.params.clock.tick_s) state.released_today = 0;
+    state.log.append(merged);
+    state.store.advance(state.params.features, merged, state.now_s());
+    reward_creators(state.world, state.params.supply.reward, merged);
+    watcher.take_visits(state, visits);
+}
+
+// 6. Jobs that are due; what has been trained goes live first. (5, the modelled fleet, would stand
+// before this.)
+void Stepper::do_due_jobs() {
+    const Seconds now_s = state.now_s();
+    const auto due = [now_s](Seconds& last_s, double every_h) {
+        if (now_s - last_s < std::max<Seconds>(1, static_cast<Seconds>(every_h * kHour)))
+            return false;
+        last_s = now_s;
+        return true;
+    };
+    deploy_finished();
+    if (due(state.schedule.batch_s, state.params.features.batch_every_h)) start_batch();
+    const bool hourly = due(state.schedule.lists_s, 1);
+    if (hourly) {
+        refresh_lists();
+        start_first_ranker();
+    }
+    if (due(state.schedule.training_s, state.params.training.every_h)) start_training();
+    if (hourly) start_hstu_training();
+    if (hourly) start_generative_training();
+}
+
+// 7. Metrics, hashes.
+void Stepper::close_books(TickReport& report) {
+    const Seconds now_s = state.now_s();
+    if (now_s - state.schedule.metrics_s >= kMetricsEvery) {
+        state.schedule.metrics_s += kMetricsEvery;
+        const auto& ids = state.models.generative.ids;
+        const auto codes = ids ? std::optional(code_health(*ids)) : std::nullopt;
+        report.metrics = close_metric_window(codes);
+        watcher.take_metrics(*report.metrics);
+        watch_for_collapse(*report.metrics, codes);
+        watcher.codes.take_window(state, codes);
+        watcher.hidden.take_window(state);
+        const Profile::Span span(watcher.profile, "hash");
+        state.hashes = current_hashes();
+    }
+    Hasher hasher;
+    hash_params(state.params, hasher);
+    state.hashes.params = hasher.value();
+    state.hashes.log = state.log.hash();
+    report.tick = state.tick;
+    report.now_s = now_s;
+    report.hashes = state.hashes;
+}
+
+std::shared_ptr<const MetricPoint> Stepper::close_metric_window(
+    const std::optional<CodeHealth>& codes) {
+    const Profile::Span span(watcher.profile, "metrics");
+    const Seconds now_s = state.now_s();
+    state.facts.forget_before(now_s - kDay);
+    state.shares = impressions_of_day(state.log, state.world.catalogue.size(), now_s);
+    std::array<float, kRankingModelCount> auc;
+    auc.fill(std::numeric_limits<float>::quiet_NaN());
+    for (std::size_t m = 0; state.rankers && m < auc.size(); ++m)
+        auc[m] = state.rankers->back().quality[m].auc;
+    const DayView day{state.world,         state.params, state.seed, state.log, state.facts,
+                      state.training_skew, auc,          now_s,      codes};
+    auto point = std::make_shared<const MetricPoint>(evaluate_day(day));
+    Hasher hasher;
+    hasher.add(state.metrics_hash).add(point->time_s);
+    const auto add = [&](const MetricValues& values) {
+        for (const auto& groups : values) {
+            for (float value : groups)
+                hasher.add(std::isnan(value) ? -1e30f : value);  // one pattern for all NaN
+        }
+    };
+    add(point->value);
+    for (const MetricValues& values : point->reference) add(values);
+    state.metrics_hash = hasher.value();
+    return point;
+}
+
+// Looks at the whole days that the decoder has had a part in.
+void Stepper::watch_for_collapse(const MetricPoint& point, const std::optional<CodeHealth>& codes) {
+    GenerativeModel& model = state.models.generative;
+    if (state.now_s() < kDay || !generative_used(state.params) || !model.ready()) return;
+    const auto value = [&](Metric metric) {
+        return static_cast<double>(point.value[static_cast<std::size_t>(metric)][0]);
+    };
+    CollapseReading reading;
+    reading.effective_share =
+        value(Metric::effective_catalogue) / static_cast<double>(state.world.catalogue.size());
+    reading.perplexity_share = perplexity_share(*codes, *model.ids);
+    reading.repeat_rate = value(Metric::repeat_rate);
+    reading.changed_share = model.changed_share(state.world.catalogue.content);
+    const auto mark = state.monitor.look(reading, state.params.generative, state.now_s());
+    model.halted = state.monitor.tripped;
+    if (mark) watcher.take_mark({state.now_s(), *mark, false, state.monitor.tripped});
+}
+
+Hashes Stepper::current_hashes() const {
+    const auto hash_of = [](auto&& add_to) {
+        Hasher hasher;
+        add_to(hasher);
+        return hasher.value();
+    };
+    Hashes hashes;
+    hashes.params = hash_of([&](Hasher& h) { hash_params(state.params, h); });
+    hashes.world = hash_of([&](Hasher& h) { hash_world(state.world, h); });
+    hashes.features = hash_of([&](Hasher& h) {
+        state.store.hash(h);
+        h.add(state.feature_log.hash());
+    });
+    hashes.models = state.models_hash;
+    hashes.log = state.log.hash();
+    hashes.metrics = state.metrics_hash;
+    return hashes;
+}
+
+}  // namespace cascadelab

@@ -1,0 +1,219 @@
+#include "engine/sim/visit/visit.h"
+
+#include <numeric>
+
+#include "engine/sim/metrics/era_recall.h"
+#include "engine/sim/metrics/reference_page.h"
+
+namespace cascadelab {
+namespace {
+
+// Adds one request and what was clicked to the funnel's sums.
+void count_funnel(const CascadeTrace& trace, const Response& response, FunnelView& funnel) {
+    ++funnel.requests;
+    funnel.merged += trace.counts.merged;
+    funnel.filtered += trace.counts.filtered;
+    funnel.ranked += trace.counts.ranked;
+    funnel.slate += trace.counts.slate;
+    funnel.examined += static_cast<std::uint64_t>(response.examined);
+    for (std::size_t s = 0; s < kSourceCount; ++s) funnel.proposed[s] += trace.counts.proposed[s];
+    for (const Candidate& candidate : trace.candidates) {
+        auto& [merged, filtered, ranked, slate, clicks] =
+            funnel.by_source[static_cast<std::size_t>(candidate.source)];
+        ++funnel.fates[static_cast<std::size_t>(candidate.fate)];
+        ++merged;
+        if (candidate.rank != 0xFFFF) ++filtered;
+        if (candidate.rank < trace.counts.ranked) ++ranked;
+        if (candidate.position < 0) continue;
+        ++slate;
+        for (const Event& event : response.events) {
+            if (event.kind == EventKind::click && event.item == candidate.item) {
+                ++clicks;
+                ++funnel.clicks;
+            }
+        }
+    }
+}
+
+RequestTiming timing_of(const CascadeTrace& trace) {
+    RequestTiming timing;
+    timing.stage_us = trace.measured_us;
+    timing.total_us = std::accumulate(timing.stage_us.begin(), timing.stage_us.end(), 0.0f);
+    return timing;
+}
+
+// Keeps the slate of a request for training.
+void log_request(const SimulationState& state, const Request& request, CascadeWorkspace& workspace,
+                 Visit& visit) {
+    const CascadeTrace& trace = workspace.trace;
+    if (!request.keep_rows || trace.slate.empty()) return;
+    LoggedRequest logged;
+    logged.time_s = request.now_s;
+    logged.tick_s = state.now_s();
+    logged.person = request.person;
+    logged.request = request.number;
+    logged.items = trace.slate;
+    logged.page = trace.rows;
+    logged.rows = workspace.slate_rows;
+    visit.logged.push_back(std::move(logged));
+}
+
+// Facts of the request for the daily metrics. Explaining a request also asks the oracle, but only a
+// sampled request counts: watching changes no metric.
+void gather_facts(const SimulationState& state, const Request& request,
+                  const PersonFeatures& person, CascadeWorkspace& workspace, Visit& visit) {
+    Stream stream(state.seed, Purpose::oracle_sample, request.person.value, request.number);
+    const bool sampled = stream.chance(state.params.metrics.oracle_share);
+    CascadeTrace& trace = workspace.trace;
+    if (sampled || request.explain) {
+        const std::size_t count = std::max(kOracleItems, trace.slate.size());
+        trace.oracle = oracle_best(state.world, state.params, request.person, request.now_s, count);
+    }
+    const auto age_s = static_cast<float>(state.store.staleness_s(request.person, request.now_s));
+    const std::span<const OracleItem> ideal =
+        sampled ? std::span<const OracleItem>(trace.oracle) : std::span<const OracleItem>();
+    visit.facts.push_back(request_facts(state.world, state.params, trace, age_s,
+                                        person.batch->topic_share, state.shares, ideal));
+    if (sampled) {
+        ReferencePages pages =
+            reference_pages(state.world, state.params, state.seed, request, trace,
+                            person.batch->topic_share, state.shares, ideal);
+        pages.facts[static_cast<std::size_t>(Reference::same_requests)] = visit.facts.back();
+        visit.facts.back().reference = std::make_shared<const ReferencePages>(std::move(pages));
+    }
+    if (sampled && state.params.metrics.compare_eras) {
+        RequestFacts& facts = visit.facts.back();
+        const CascadeInputs in = cascade_inputs(state);
+        const auto best = ideal.first(std::min(ideal.size(), kOracleItems));
+        const auto newest =
+            oracle_best_new(state.world, state.params, request.person, request.now_s, kOracleItems);
+        facts.era_recall = era_recalls(in, person, best, workspace.scratch);
+        facts.era_recall_new = era_recalls(in, person, newest, workspace.scratch);
+    }
+    if (!request.explain) return;
+    trace.oracle.resize(std::min(trace.oracle.size(), kOracleItems));
+    attribute_losses(trace, trace.oracle);
+}
+
+// One page: read features, run the cascade, measure it, let the person answer. True when the
+// session goes on.
+bool serve_page(SimulationState& state, const VisitOrder& order, CascadeWorkspace& workspace,
+                Visit& visit) {
+    Person& person = state.world.population.people[order.person.index()];
+    const Catalogue& catalogue = state.world.catalogue;
+    Request request = make_request(state, order.person, person.session.now_s);
+    const bool sample = order.sample && !visit.view.sampled;
+    request.explain = order.explain || sample;
+    request.memory = order.memory;
+    // Which requests are logged is a keyed draw of its own.
+    request.keep_rows = Stream(state.seed, Purpose::feature_log, order.person.value, request.number)
+                            .chance(state.params.features.log_share);
+
+    const PersonFeatures features =
+        state.store.read_person(state.params.features, catalogue, order.person, request.now_s);
+    Stream stream(state.seed, Purpose::exploration, order.person.value, request.number);
+    if (state.params.policy.recommender == Recommender::cascade) {
+        run_cascade(cascade_inputs(state), request, features, stream, workspace);
+    } else {
+        serve_without_cascade(state.world, state.params, state.seed, request, workspace.trace);
+        request.keep_rows = false;  // nothing was scored that a ranker could learn from
+    }
+    const CascadeTrace& trace = workspace.trace;
+    gather_facts(state, request, features, workspace, visit);
+
+    std::array<bool, kLongestPage> explored{}, generated{};
+    for (const Candidate& candidate : trace.candidates) {
+        if (candidate.position < 0) continue;
+        const auto place = static_cast<std::size_t>(candidate.position);
+        explored[place] = candidate.explored;
+        generated[place] = candidate.source == Source::generative && !candidate.explored;
+    }
+    const std::size_t places = trace.slate.size();
+    const Surroundings around = surroundings(state.world, state.params);
+    const Response response =
+        respond(around, state.world.population, order.person,
+                {trace.slate, std::span<const bool>(explored).first(places), trace.rows,
+                 std::span<const bool>(generated).first(places)},
+                Stream(state.seed, Purpose::response, order.person.value, request.number));
+    // What nobody waited for was not refused.
+    if (!response.abandoned) log_request(state, request, workspace, visit);
+    state.store.observe(state.params.features, catalogue, order.person, response.events);
+    visit.events.insert(visit.events.end(), response.events.begin(), response.events.end());
+
+    ++person.requests;
+
+    count_funnel(trace, response, visit.view.funnel);
+    visit.view.timings.push_back(timing_of(trace));
+    if (sample) visit.view.sampled = std::make_shared<const CascadeTrace>(trace);
+    if (order.explain) {
+        visit.view.explained = std::make_shared<const CascadeTrace>(trace);
+        visit.view.queries.push_back(trace.query);
+        visit.view.explained_clicks.clear();
+        for (const Event& event : response.events) {
+            if (event.kind == EventKind::click) visit.view.explained_clicks.push_back(event.item);
+        }
+    }
+    return !response.leaves && !trace.slate.empty();
+}
+
+void observe_event(SimulationState& state, const Event& event, Visit& visit) {
+    state.store.observe(state.params.features, state.world.catalogue, event.person,
+                        std::span(&event, 1));
+    visit.events.push_back(event);
+}
+
+}  // namespace
+
+CascadeInputs cascade_inputs(const SimulationState& state) {
+    return {state.params, state.world.catalogue.cards, state.world.catalogue.content, state.store,
+            state.models};
+}
+
+Request make_request(const SimulationState& state, PersonId id, Seconds now_s) {
+    const Person& person = state.world.population.people[id.index()];
+    Request request;
+    request.person = id;
+    request.number = person.requests;
+    request.now_s = now_s;
+    request.device = person.device;
+    request.region = person.region;
+    return request;
+}
+
+Visit visit_person(SimulationState& state, const VisitOrder& order, Seconds end_s,
+                   CascadeWorkspace& workspace) {
+    Visit visit;
+    visit.person = order.person;
+    Person& person = state.world.population.people[order.person.index()];
+    const auto event_now = [&](EventKind kind) {
+        Event event;
+        event.time_s = person.session.now_s;
+        event.person = order.person;
+        event.request = person.requests;
+        event.kind = kind;
+        return event;
+    };
+    if (!person.session.active) {
+        const Surroundings around = surroundings(state.world, state.params);
+        begin_session(around, person,
+                      Stream(state.seed, Purpose::session, order.person.value, person.requests));
+        observe_event(state, event_now(EventKind::session_start), visit);
+    }
+    if (order.search) {
+        Event search = event_now(EventKind::search);
+        search.topic = static_cast<std::uint8_t>(order.search->value);
+        observe_event(state, search, visit);
+    }
+    while (person.session.active && person.session.now_s < end_s) {
+        if (serve_page(state, order, workspace, visit)) continue;
+        Event end = event_now(EventKind::session_end);
+        end.value = static_cast<float>(person.session.now_s - person.session.started_s);
+        end_session(surroundings(state.world, state.params), state.world.population, order.person,
+                    Stream(state.seed, Purpose::churn, order.person.value, person.requests));
+        observe_event(state, end, visit);
+        if (order.memory) *order.memory = {};
+    }
+    return visit;
+}
+
+}  // namespace cascadelab

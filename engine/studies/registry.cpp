@@ -1,0 +1,105 @@
+#include "engine/studies/registry.h"
+
+#include <algorithm>
+#include <array>
+
+namespace cascadelab {
+namespace {
+
+constexpr std::array kStudies = {
+    Study{"chaney", "Recommenders that learn from their own lists make people alike",
+          "Chaney, Stewart, Engelhardt: How algorithmic confounding in recommendation systems "
+          "increases homogeneity and decreases utility. RecSys 2018; as replicated by Lucherini et "
+          "al.: T-RECS. 2021",
+          "100 people, 20 attributes, ten new items a step, ten steps without and 90 with a "
+          "recommender retrained every step, 20 seeds; overlap of nearest people less the ideal "
+          "recommender's.",
+          study_chaney},
+    Study{
+        "aridor", "Filter bubbles among people who know their taste only in part",
+        "Aridor, Goncalves, Sikdar: Deconstructing the filter bubble. RecSys 2020",
+        "200 items on a ring, 20 periods, normal beliefs of correlation 0.9 to the distance, risk "
+        "aversion 1; 40 populations of 30 people.",
+        study_aridor},
+    Study{
+        "jiang", "Feedback loops that move taste",
+        "Jiang, Chiappa, Lattimore, Gyorgy, Kohli: Degenerate feedback loops in recommender "
+        "systems. AIES 2019",
+        "200 people, 100 items, pages of 5, 5000 steps: a click raises the interest in an item by "
+        "up to 0.01, a refusal lowers it; six policies choose the page.",
+        study_jiang},
+    Study{
+        "self_training", "A source that learns from its own output",
+        "Shumailov et al.: AI models collapse when trained on recursively generated data. Nature "
+        "2024; Wright 1931 for the law",
+        "A source of 20 kinds, or a normal, is refitted to so many of its own samples, generation "
+        "after generation, with and without a tenth of fresh data.",
+        study_self_training},
+    Study{"polya", "The rich get richer",
+          "Eggenberger and Polya: Uber die Statistik verketteter Vorgange. ZAMM 1923",
+          "Ten items are chosen in proportion to how often they were chosen, 2000 times; 10,000 "
+          "histories.",
+          study_polya},
+    Study{"clickbait", "Clickbait against lasting satisfaction",
+          "Ie et al.: RecSim, a configurable simulation platform for recommender systems. 2019, "
+          "long-term satisfaction",
+          "4000 sessions of 60 pages under constant policies, over the sensitivity of satisfaction "
+          "to what was shown before.",
+          study_clickbait},
+    Study{"position_bias", "Click rates and the places they were earned in",
+          "Craswell, Zoeter, Taylor, Ramsey: An experimental comparison of click position-bias "
+          "models. WSDM 2008; Joachims, Swaminathan, Schnabel 2017",
+          "20 items, place k is looked at with probability 1/k, 3000 pages ranked by clicks per "
+          "impression or per examined impression; 1000 runs.",
+          study_position_bias},
+    Study{
+        "staleness", "Recommendations for a taste that has wandered on",
+        "Rohde, Bonner, Dunlop, Vasile, Karatzoglou: RecoGym. 2018",
+        "Taste of 5 dimensions walks 0.1 a step and dimension; the best ten of 1000 products then "
+        "and now, 2000 people.",
+        study_staleness},
+    Study{"fan_out", "The tail at scale",
+          "Dean, Barroso: The tail at scale. Communications of the ACM 2013",
+          "100,000 requests that ask up to 100 leaves (median 10 ms, p99 1 s), with and without a "
+          "second call to a leaf that is later than its p95.",
+          study_fan_out},
+    Study{"queues", "Waiting in line", "Erlang 1917; Pollaczek 1930, Khinchine 1932",
+          "8,000,000 arrivals a queue and load at a simulated station: one, four and sixteen "
+          "exponential servers, constant and lognormal service, load 50 to 90 %.",
+          study_queues},
+    Study{"bandits", "Regret of three bandit policies",
+          "Auer, Cesa-Bianchi, Fischer: Finite-time analysis of the multiarmed bandit problem. "
+          "Machine Learning 2002; Thompson 1933",
+          "Ten arms that pay with probability 0.05 to 0.5, 20,000 rounds, 200 runs.",
+          study_bandits},
+    Study{"calibration", "Pages that follow a person's own mixture",
+          "Steck: Calibrated recommendations. RecSys 2018",
+          "20 genres, 200 candidates, greedy pages of 10 for 1000 people, lambda 0 to 0.99.",
+          study_calibration},
+    Study{
+        "dpp", "Diverse pages, fast",
+        "Chen, Zhang, Zhou: Fast greedy MAP inference for determinantal point process. NeurIPS "
+        "2018",
+        "20 pages of 30 from 150 candidates by the re-ranker and by the log determinant; the time "
+        "is measured here.",
+        study_dpp},
+    Study{"codebook", "Codes that live and codes that die",
+          "Lee, Kim, Kim, Cho, Han: Autoregressive image generation using residual quantization. "
+          "CVPR 2022; Rajput et al. 2023 for semantic IDs",
+          "5000 clustered vectors of 128 dimensions, three levels of 256 codes by k-means that "
+          "starts at random normals or at sampled items.",
+          study_codebook},
+};
+
+}  // namespace
+
+std::span<const Study> studies() {
+    return kStudies;
+}
+
+const Study* find_study(std::string_view name) {
+    const auto found = std::ranges::find(kStudies, name, &Study::name);
+    return found == kStudies.end() ? nullptr : &*found;
+}
+
+}  // namespace cascadelab
