@@ -50,7 +50,7 @@ std::string note_text(const Candidate& candidate) {
 
 void print_counts(const CascadeTrace& trace) {
     answer("\nproposed\n");
-    for (std::size_t i = 0; i < kSourceCount; ++i) {
+    for (std::size_t i = 0; i < enum_count<Source>; ++i) {
         answer("  " + cell(std::string(source_label(static_cast<Source>(i))), 24) +
                std::to_string(trace.counts.proposed[i]) + "\n");
     }
@@ -58,7 +58,7 @@ void print_counts(const CascadeTrace& trace) {
            std::to_string(trace.counts.filtered) + ", after ranking " +
            std::to_string(trace.counts.ranked) + ", on the page " +
            std::to_string(trace.counts.slate) + "\n\nwhy the others fell\n");
-    for (std::size_t i = 1; i < kFateCount; ++i) {
+    for (std::size_t i = 1; i < enum_count<Fate>; ++i) {
         const auto fate = static_cast<Fate>(i);
         const auto count = std::ranges::count(trace.candidates, fate, &Candidate::fate);
         if (count > 0) {

@@ -24,7 +24,7 @@ Json hashes_json(const Hashes& hashes) {
 // wanted: which metrics.
 Json metrics_json(const MetricValues& values, const std::function<bool(Metric)>& wanted) {
     Json metrics(Json::Object{});
-    for (std::size_t i = 0; i < kMetricCount; ++i) {
+    for (std::size_t i = 0; i < enum_count<Metric>; ++i) {
         const auto metric = static_cast<Metric>(i);
         if (!wanted(metric)) continue;
         Json groups(Json::Object{});
@@ -37,10 +37,9 @@ Json metrics_json(const MetricValues& values, const std::function<bool(Metric)>&
 
 Json day_json(const DayMetrics& day) {
     Json references(Json::Object{});
-    for (const Reference reference : kReferences) {
+    for (const Reference reference : every<Reference>) {
         references.add(std::string(reference_name(reference)),
-                       metrics_json(day.metrics->reference[static_cast<std::size_t>(reference)],
-                                    has_reference));
+                       metrics_json(day.metrics->reference[reference], has_reference));
     }
     Json out(Json::Object{});
     out.add("day", day.day);
@@ -77,7 +76,7 @@ void print_days(const RunReport& report) {
         std::string line = std::to_string(day.day);
         line.resize(3, ' ');
         for (const Metric metric : kShown) {
-            const float value = day.metrics->value[static_cast<std::size_t>(metric)][0];
+            const float value = day.metrics->value[metric][0];
             const std::string text = std::isnan(value) ? "-" : fixed_text(value, 4);
             const std::size_t width = metric_info(metric).name.size();
             line += "  " + std::string(width > text.size() ? width - text.size() : 0, ' ') + text;

@@ -22,7 +22,7 @@ Json value_json(const TwinValue& value) {
 
 Json day_json(const TwinDay& day) {
     Json metrics(Json::Object{});
-    for (std::size_t m = 0; m < kMetricCount; ++m) {
+    for (std::size_t m = 0; m < enum_count<Metric>; ++m) {
         Json groups(Json::Object{});
         for (std::size_t group = 0; group < kGroupCount; ++group)
             groups.add(std::string(group_name(group)), value_json(day.value[m][group]));
@@ -63,7 +63,7 @@ void print_last_day(const TwinReport& report) {
     for (const char* name : {"base", "twin", "difference", "from", "to"})
         heading += padded(name, kWidth);
     answer(heading + "\n");
-    for (std::size_t m = 0; m < kMetricCount; ++m) {
+    for (std::size_t m = 0; m < enum_count<Metric>; ++m) {
         const TwinValue& value = day.value[m][0];
         if (std::isnan(value.base)) continue;
         std::string line(metric_info(static_cast<Metric>(m)).name);

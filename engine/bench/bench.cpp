@@ -72,25 +72,26 @@ class Bench {
 
     // Serves requests [begin, end), everyone in turn; adds the stages' times to stage_us.
     void serve(std::size_t begin, std::size_t end, BenchReport& report) {
-        std::vector<std::array<double, kCascadeStageCount + 2>> sums((end - begin + kChunk - 1) /
-                                                                     kChunk);
+        std::vector<std::array<double, enum_count<CascadeStage> + 2>> sums(
+            (end - begin + kChunk - 1) / kChunk);
         m_workers.for_chunks(
             end - begin, kChunk,
             [&](std::size_t chunk, std::size_t first, std::size_t last, int worker) {
                 CascadeWorkspace& workspace = m_workspaces[static_cast<std::size_t>(worker)];
                 for (std::size_t i = first; i < last; ++i) {
                     serve_one(begin + i, workspace);
-                    for (std::size_t s = 0; s < kCascadeStageCount; ++s) {
+                    for (std::size_t s = 0; s < enum_count<CascadeStage>; ++s) {
                         sums[chunk][s] += static_cast<double>(workspace.trace.measured_us[s]);
                     }
-                    sums[chunk][kCascadeStageCount] += workspace.trace.counts.merged;
-                    sums[chunk][kCascadeStageCount + 1] += workspace.trace.counts.filtered;
+                    sums[chunk][enum_count<CascadeStage>] += workspace.trace.counts.merged;
+                    sums[chunk][enum_count<CascadeStage> + 1] += workspace.trace.counts.filtered;
                 }
             });
         for (const auto& sum : sums) {
-            for (std::size_t s = 0; s < kCascadeStageCount; ++s) report.stages[s].mean_us += sum[s];
-            report.mean_candidates += sum[kCascadeStageCount];
-            report.mean_ranked += sum[kCascadeStageCount + 1];
+            for (std::size_t s = 0; s < enum_count<CascadeStage>; ++s)
+                report.stages[s].mean_us += sum[s];
+            report.mean_candidates += sum[enum_count<CascadeStage>];
+            report.mean_ranked += sum[enum_count<CascadeStage> + 1];
         }
     }
 
@@ -256,7 +257,7 @@ BenchReport run_bench(const BenchOptions& options,
     const Clock::time_point begin = Clock::now();
     Bench bench(options, say);
     report.setup_s = seconds_since(begin);
-    for (std::size_t s = 0; s < kCascadeStageCount; ++s) {
+    for (std::size_t s = 0; s < enum_count<CascadeStage>; ++s) {
         report.stages.push_back(
             {std::string(cascade_stage_label(static_cast<CascadeStage>(s))), 0});
     }

@@ -62,7 +62,7 @@ RankerBenchReport run_ranker_bench(const RankerBenchOptions& options,
     report.click_share = split.held_out.labels.col(0).mean();
     RankingParams params;
     params.trees = options.trees;
-    for (std::size_t m = 0; m < kRankingModelCount; ++m) {
+    for (std::size_t m = 0; m < enum_count<RankingModel>; ++m) {
         params.model = static_cast<RankingModel>(m);
         RankerBenchModel& model = report.models.emplace_back();
         model.model = params.model;
@@ -70,7 +70,7 @@ RankerBenchReport run_ranker_bench(const RankerBenchOptions& options,
             const RankerSplit part{thinned(split.learned, requests), split.held_out};
             const auto rows = static_cast<std::uint64_t>(part.learned.rows.rows());
             say("training model " + std::to_string(m + 1) + " of " +
-                std::to_string(kRankingModelCount) + " on " + std::to_string(rows) + " rows");
+                std::to_string(enum_count<RankingModel>) + " on " + std::to_string(rows) + " rows");
             model.curve.push_back({rows, *try_ranker(part, params, options.seed)});
         }
     }

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "engine/base/text.h"
+#include "engine/models/collaborative/ials.h"
 #include "engine/models/decoder/beam_search.h"
 #include "engine/models/semantic_ids/tokenizer.h"
 

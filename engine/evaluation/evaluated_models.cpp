@@ -9,6 +9,7 @@
 #include "engine/evaluation/evaluated_generative_model.h"
 #include "engine/evaluation/evaluated_sequence_models.h"
 #include "engine/models/collaborative/ease.h"
+#include "engine/models/collaborative/ials.h"
 #include "engine/models/collaborative/item_knn.h"
 #include "engine/models/collaborative/popularity.h"
 #include "engine/models/collaborative/two_tower.h"

@@ -7,18 +7,23 @@
 #include <cstdint>
 #include <string>
 
+#include "engine/base/enum_array.h"
+
 namespace cascadelab {
 
 enum class DomainPackName { short_video, films_series };
 enum class TrainingValues { point_in_time, latest };
 enum class IndexChoice { exact, hnsw, ivf };
 enum class RankingModel { logistic, xgboost, deep };
-inline constexpr std::size_t kRankingModelCount = 3;
+template <>
+inline constexpr std::size_t enum_count<RankingModel> = 3;
 enum class PageLayout { feed, rows };
 enum class RerankMethod { none, mmr, dpp, calibrated };
 enum class ExplorationPolicy { random, epsilon, thompson, ucb, boltzmann };
 enum class Recommender { cascade, none, oracle };
 enum class Era { factorization, two_tower, hstu };  // whose vectors: in order of their years
+template <>
+inline constexpr std::size_t enum_count<Era> = 3;
 enum class PeopleVectors { nightly, by_era, streaming };
 enum class ItemVectors { nightly, streaming };
 enum class SequenceBlockChoice { hstu, sasrec };

@@ -8,44 +8,42 @@
 #include "engine/base/text.h"
 
 namespace cascadelab {
+namespace {
 
-using namespace std::string_view_literals;
+constexpr auto kStageLabels = enum_names<Stage>({{Stage::world, "World"},
+                                                 {Stage::behaviour, "Behaviour"},
+                                                 {Stage::supply, "Supply"},
+                                                 {Stage::features, "Feature store"},
+                                                 {Stage::retrieval, "Retrieval"},
+                                                 {Stage::generative, "Generative"},
+                                                 {Stage::ranking, "Ranking"},
+                                                 {Stage::rerank, "Re-ranking"},
+                                                 {Stage::policy, "Policy"},
+                                                 {Stage::training, "Training"},
+                                                 {Stage::metrics, "Metrics"},
+                                                 {Stage::run, "Run"}});
+
+constexpr auto kStageKeys = enum_names<Stage>({{Stage::world, "world"},
+                                               {Stage::behaviour, "behaviour"},
+                                               {Stage::supply, "supply"},
+                                               {Stage::features, "features"},
+                                               {Stage::retrieval, "retrieval"},
+                                               {Stage::generative, "generative"},
+                                               {Stage::ranking, "ranking"},
+                                               {Stage::rerank, "rerank"},
+                                               {Stage::policy, "policy"},
+                                               {Stage::training, "training"},
+                                               {Stage::metrics, "metrics"},
+                                               {Stage::run, "run"}});
+
+}  // namespace
 
 std::string_view stage_label(Stage stage) {
-    switch (stage) {
-        case Stage::world:
-            return "World";
-        case Stage::behaviour:
-            return "Behaviour";
-        case Stage::supply:
-            return "Supply";
-        case Stage::features:
-            return "Feature store";
-        case Stage::retrieval:
-            return "Retrieval";
-        case Stage::generative:
-            return "Generative";
-        case Stage::ranking:
-            return "Ranking";
-        case Stage::rerank:
-            return "Re-ranking";
-        case Stage::policy:
-            return "Policy";
-        case Stage::training:
-            return "Training";
-        case Stage::metrics:
-            return "Metrics";
-        case Stage::run:
-            return "Run";
-    }
-    CHECK(false);
+    return kStageLabels[stage];
 }
 
 std::string_view stage_key(Stage stage) {
-    constexpr std::array keys = {"world"sv,     "behaviour"sv,  "supply"sv,  "features"sv,
-                                 "retrieval"sv, "generative"sv, "ranking"sv, "rerank"sv,
-                                 "policy"sv,    "training"sv,   "metrics"sv, "run"sv};
-    return keys[static_cast<std::size_t>(stage)];
+    return kStageKeys[stage];
 }
 
 const Parameter* find_parameter(std::string_view key) {

@@ -31,6 +31,8 @@ enum class Stage {
     metrics,
     run
 };
+template <>
+inline constexpr std::size_t enum_count<Stage> = 12;
 inline constexpr int kStageCount = 12;
 std::string_view stage_label(Stage stage);  // "Feature store"
 std::string_view stage_key(Stage stage);    // "features"

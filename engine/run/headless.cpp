@@ -94,7 +94,7 @@ Result<RunReport> run_headless(const Scenario& scenario, const HeadlessOptions& 
 float day_value(const RunReport& report, std::int64_t day, Metric metric, std::size_t group) {
     for (const DayMetrics& candidate : report.days) {
         if (candidate.day == day) {
-            return candidate.metrics->value[static_cast<std::size_t>(metric)][group];
+            return candidate.metrics->value[metric][group];
         }
     }
     return std::numeric_limits<float>::quiet_NaN();

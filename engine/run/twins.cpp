@@ -49,7 +49,7 @@ std::vector<TwinDay> compare_days(std::span<const std::pair<RunReport, RunReport
     for (const DayMetrics& of_base : runs.front().first.days) {
         TwinDay& day = days.emplace_back();
         day.day = of_base.day;
-        for (std::size_t m = 0; m < kMetricCount; ++m) {
+        for (std::size_t m = 0; m < enum_count<Metric>; ++m) {
             for (std::size_t group = 0; group < kGroupCount; ++group)
                 day.value[m][group] = compare(runs, day.day, static_cast<Metric>(m), group);
         }

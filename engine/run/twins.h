@@ -29,7 +29,7 @@ struct TwinValue {
 };
 struct TwinDay {
     std::int64_t day = 1;
-    std::array<std::array<TwinValue, kGroupCount>, kMetricCount> value;  // by Metric and group
+    EnumArray<Metric, std::array<TwinValue, kGroupCount>> value;  // by Metric and group
 };
 struct TwinPair {
     std::uint64_t seed = 0;

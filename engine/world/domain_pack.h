@@ -20,6 +20,8 @@ inline constexpr std::size_t kRegionCount = 4;
 inline constexpr std::size_t kDeviceCount = 4;
 
 enum class Device : std::uint8_t { phone, tablet, laptop, television };
+template <>
+inline constexpr std::size_t enum_count<Device> = 4;
 std::string_view device_label(Device device);
 std::string_view region_label(std::size_t region);
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/base/enum_array.h"
 #include "engine/base/hash.h"
 #include "engine/base/ids.h"
 #include "engine/world/clock.h"
@@ -52,7 +53,8 @@ enum class Surface : std::uint8_t {
     new_for_you,
     trending_now,
 };
-inline constexpr std::size_t kSurfaceCount = 5;
+template <>
+inline constexpr std::size_t enum_count<Surface> = 5;
 
 inline constexpr std::uint32_t kNoRequest = 0xFFFFFFFF;  // of what was found without a page
 

@@ -24,7 +24,7 @@ double suiting_duration_s(const DomainPack& pack, Device device, Seconds now_s) 
     constexpr double kHourSwing = 0.25;
     const double angle = 2 * std::numbers::pi * (hour_of(now_s) - kLongestHour) / 24;
     const double hour_factor = (1 + kHourSwing * std::cos(angle)) / (1 + kHourSwing);
-    return pack.typical_duration_s * kDeviceFactor[static_cast<std::size_t>(device)] * hour_factor;
+    return pack.typical_duration_s * kDeviceFactor[index_of(device)] * hour_factor;
 }
 
 // Share of what watching left behind that is still there at now_s.

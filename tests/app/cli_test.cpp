@@ -163,7 +163,7 @@ class CliTest : public QObject {
         const QJsonArray days = root["days"].toArray();
         QCOMPARE(days.size(), 1);
         QCOMPARE(days[0]["day"].toInt(), 1);
-        for (std::size_t i = 0; i < kMetricCount; ++i) {
+        for (std::size_t i = 0; i < enum_count<Metric>; ++i) {
             const std::string name(metric_info(static_cast<Metric>(i)).name);
             const QJsonObject groups = days[0]["metrics"][name.c_str()].toObject();
             QCOMPARE(groups.keys(),

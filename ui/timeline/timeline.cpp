@@ -202,7 +202,7 @@ void Timeline::leaveEvent(QEvent*) {
 void Timeline::contextMenuEvent(QContextMenuEvent* event) {
     QMenu menu(this);
     menu.addSection(tr("Sparkline"));
-    for (std::size_t m = 0; m < kMetricCount; ++m) {
+    for (std::size_t m = 0; m < enum_count<Metric>; ++m) {
         const auto metric = static_cast<Metric>(m);
         QAction* action = menu.addAction(words(metric_info(metric).label));
         action->setCheckable(true);

@@ -52,7 +52,7 @@ void addFlags(TimelineGeometry& g, const std::vector<Mark>& marks,
 }
 
 void addSpark(TimelineGeometry& g, const MetricSeries& series, Metric metric) {
-    const auto m = static_cast<std::size_t>(metric);
+    const auto m = index_of(metric);
     float low = std::numeric_limits<float>::infinity(), high = -low;
     for (const MetricPoint& point : series) {
         if (!std::isfinite(point.value[m][0])) continue;

@@ -16,7 +16,7 @@ constexpr std::size_t at(FunnelStep step) {
     return static_cast<std::size_t>(step);
 }
 constexpr std::size_t at(Source source) {
-    return static_cast<std::size_t>(source);
+    return index_of(source);
 }
 
 QString tr(const char* text) {
@@ -46,15 +46,15 @@ FunnelStep stepOf(Fate fate) {
 // Nothing may appear on the way: what a later step holds was there before.
 void makeMonotone(FunnelCounts& counts) {
     for (std::size_t step = kFunnelStepCount - 1; step > 0; --step)
-        for (std::size_t s = 0; s < kSourceCount; ++s)
+        for (std::size_t s = 0; s < enum_count<Source>; ++s)
             counts.left[step - 1][s] = std::max(counts.left[step - 1][s], counts.left[step][s]);
 }
 
-void addReasons(FunnelCounts& counts, const std::array<double, kFateCount>& fates,
+void addReasons(FunnelCounts& counts, const EnumArray<Fate, double>& fates,
                 std::span<const FunnelReason> atClicks) {
     const double twice = counts.lost(FunnelStep::merged);
     if (twice > 0) counts.reasons[at(FunnelStep::merged)].push_back({tr("found twice"), twice});
-    for (std::size_t f = 1; f < kFateCount; ++f) {
+    for (std::size_t f = 1; f < enum_count<Fate>; ++f) {
         const Fate fate = static_cast<Fate>(f);
         if (fates[f] > 0)
             counts.reasons[at(stepOf(fate))].push_back({toText(fate_label(fate)), fates[f]});
@@ -88,12 +88,13 @@ FunnelStep reachedStep(const Candidate& candidate, std::span<const ItemId> click
 
 FunnelCounts countRequest(const CascadeTrace& trace, std::span<const ItemId> clicked) {
     FunnelCounts counts;
-    std::array<double, kFateCount> fates{};
-    for (std::size_t s = 0; s < kSourceCount; ++s) counts.left[0][s] = trace.counts.proposed[s];
+    EnumArray<Fate, double> fates{};
+    for (std::size_t s = 0; s < enum_count<Source>; ++s)
+        counts.left[0][s] = trace.counts.proposed[s];
     for (const Candidate& candidate : trace.candidates) {
         const std::size_t last = at(reachedStep(candidate, clicked));
         for (std::size_t step = 1; step <= last; ++step) ++counts.left[step][at(candidate.source)];
-        ++fates[static_cast<std::size_t>(candidate.fate)];
+        ++fates[candidate.fate];
     }
     makeMonotone(counts);
     const FunnelReason unclicked{tr("not clicked"), counts.lost(FunnelStep::clicks)};
@@ -105,14 +106,14 @@ FunnelCounts countHour(const FunnelView& hour) {
     FunnelCounts counts;
     counts.requests = static_cast<double>(hour.requests);
     const double each = 1 / std::max(1.0, counts.requests);
-    for (std::size_t s = 0; s < kSourceCount; ++s) {
+    for (std::size_t s = 0; s < enum_count<Source>; ++s) {
         counts.left[0][s] = double(hour.proposed[s]) * each;
         for (std::size_t step = 1; step < kFunnelStepCount; ++step)
             counts.left[step][s] = double(hour.by_source[s][step - 1]) * each;
     }
     makeMonotone(counts);
-    std::array<double, kFateCount> fates{};
-    for (std::size_t f = 0; f < kFateCount; ++f) fates[f] = double(hour.fates[f]) * each;
+    EnumArray<Fate, double> fates{};
+    for (std::size_t f = 0; f < enum_count<Fate>; ++f) fates[f] = double(hour.fates[f]) * each;
     const double examined =
         std::clamp(double(hour.examined) * each, counts.total(FunnelStep::clicks),
                    counts.total(FunnelStep::slate));
@@ -218,7 +219,7 @@ std::size_t sourceCategory(Source source) {
 
 std::vector<LossShare> lossShares(std::span<const OracleItem> oracle) {
     std::vector<LossShare> shares;
-    for (std::size_t s = 0; s < kLossStageCount; ++s) {
+    for (std::size_t s = 0; s < enum_count<LossStage>; ++s) {
         const auto stage = static_cast<LossStage>(s);
         const auto count = std::count_if(oracle.begin(), oracle.end(), [&](const OracleItem& item) {
             return item.lost == stage;

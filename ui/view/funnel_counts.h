@@ -23,8 +23,8 @@ struct FunnelReason {
 };
 
 struct FunnelCounts {
-    double requests = 1;                                                    // that were averaged
-    std::array<std::array<double, kSourceCount>, kFunnelStepCount> left{};  // never increasing
+    double requests = 1;                                              // that were averaged
+    std::array<EnumArray<Source, double>, kFunnelStepCount> left{};   // never increasing
     std::array<std::vector<FunnelReason>, kFunnelStepCount> reasons;  // why the difference fell
 
     double total(FunnelStep step) const;

@@ -41,7 +41,7 @@ QString tr(const char* text) {
 // The references of a metric, each a line of its own.
 void addReferences(std::vector<Line>& panel, Metric metric, std::size_t group) {
     if (!has_reference(metric)) return;
-    for (const Reference reference : kReferences) {
+    for (const Reference reference : every<Reference>) {
         if (reference == Reference::same_requests && !countsPages(metric)) continue;
         panel.push_back({metric, group, panel.front().category, reference});
     }

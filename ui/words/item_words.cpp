@@ -99,7 +99,7 @@ const Candidate* findCandidate(const Snapshot& snapshot, ItemId item) {
 
 QString sourcesText(const Candidate& candidate) {
     QStringList names = {inSentence(words(source_label(candidate.source)))};
-    for (std::size_t s = 0; s < kSourceCount; ++s) {
+    for (std::size_t s = 0; s < enum_count<Source>; ++s) {
         const auto source = static_cast<Source>(s);
         if (source == candidate.source || !(candidate.proposers >> s & 1)) continue;
         names.append(inSentence(words(source_label(source))));

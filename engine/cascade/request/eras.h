@@ -12,8 +12,6 @@
 
 namespace cascadelab {
 
-inline constexpr std::array kEras = {Era::factorization, Era::two_tower, Era::hstu};
-inline constexpr std::size_t kEraCount = kEras.size();
 std::string_view era_label(Era era);  // "two-tower"
 
 // Whether the parameters ask for an era anywhere: as a source, through eras.*, or to be compared.

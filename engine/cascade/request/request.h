@@ -36,6 +36,12 @@ struct CascadeInputs {
     const PublishedModels& models;
 };
 
+// Places of the page as it is planned.
+inline std::int64_t places_of_page(const Params& params) {
+    return params.page.layout == PageLayout::feed ? params.rerank.slate_size
+                                                  : params.page.rows * params.page.row_items;
+}
+
 // Neighbours of an item that the person watched through, best first.
 struct Neighbourhood {
     ItemId anchor;
@@ -63,9 +69,9 @@ struct CascadeScratch {
     std::vector<std::uint32_t> merge_stamp;  // per item: which merge touched it last
     std::vector<std::uint32_t> merge_slot;   // per item: index of its candidate
     std::uint32_t merge_round = 0;
-    std::array<std::vector<float>, kEraCount> queries;  // the person's vector in each era's space,
-                                                        // ready to be searched; empty: none
-    SequenceMemory own_memory;                          // of a request that brings none
+    EnumArray<Era, std::vector<float>> queries;  // the person's vector in each era's space,
+                                                 // ready to be searched; empty: none
+    SequenceMemory own_memory;                   // of a request that brings none
     float factor_scale = 1;  // length of the factorization's before; 0: a person it does not know
     std::vector<float> tower_features;
     std::vector<float> rows;   // candidates x columns
@@ -77,10 +83,8 @@ struct CascadeScratch {
     GenerationScratch generation;
     std::vector<Neighbourhood> neighbourhoods;  // of a page in rows, newest anchor first
 
-    std::vector<float>& query(Era era) { return queries[static_cast<std::size_t>(era)]; }
-    const std::vector<float>& query(Era era) const {
-        return queries[static_cast<std::size_t>(era)];
-    }
+    std::vector<float>& query(Era era) { return queries[era]; }
+    const std::vector<float>& query(Era era) const { return queries[era]; }
 
     // Starts a round over items 0..items-1: nothing is touched.
     void begin_round(std::size_t items) {

@@ -2,7 +2,7 @@
 
 namespace cascadelab {
 
-static_assert(kTokenActionCount <= kTokenActions && kSurfaceCount <= kTokenSurfaces);
+static_assert(kTokenActionCount <= kTokenActions && enum_count<Surface> <= kTokenSurfaces);
 
 SequenceToken model_token(const PersonToken& token) {
     return {token.item, static_cast<std::uint8_t>(token.action), token.watch_bucket,

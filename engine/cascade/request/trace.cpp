@@ -1,131 +1,81 @@
 #include "engine/cascade/request/trace.h"
 
-#include "engine/base/error.h"
-
 namespace cascadelab {
+namespace {
+
+constexpr auto kSources = enum_names<Source>({{Source::search_intent, "Search intent"},
+                                              {Source::two_tower, "Two-tower"},
+                                              {Source::hstu, "HSTU"},
+                                              {Source::generative, "Generative"},
+                                              {Source::factorization, "Factorization"},
+                                              {Source::covisitation, "Co-watched"},
+                                              {Source::trending, "Trending"},
+                                              {Source::fresh, "Fresh"},
+                                              {Source::exploration, "Exploration"},
+                                              {Source::because_watched, "Because you watched"},
+                                              {Source::continue_watching, "Continue watching"},
+                                              {Source::followed, "Followed and listed"},
+                                              {Source::fallback, "Fallback"},
+                                              {Source::browsing, "Browsing"},
+                                              {Source::oracle, "Oracle"}});
+
+constexpr auto kSurfaces = enum_names<Surface>({{Surface::home, "Top picks"},
+                                                {Surface::because_watched, "Because you watched"},
+                                                {Surface::continue_watching, "Continue watching"},
+                                                {Surface::new_for_you, "New for you"},
+                                                {Surface::trending_now, "Trending now"}});
+
+constexpr auto kFates = enum_names<Fate>({{Fate::shown, "shown"},
+                                          {Fate::watched, "already watched"},
+                                          {Fate::shown_recently, "shown recently"},
+                                          {Fate::not_licensed, "not licensed"},
+                                          {Fate::not_interested, "not interested"},
+                                          {Fate::below_cut, "below the cut"},
+                                          {Fate::diversity, "diversity"},
+                                          {Fate::franchise_cap, "franchise cap"},
+                                          {Fate::topic_cap, "topic cap"},
+                                          {Fate::score, "score"}});
+
+constexpr auto kFeedMakers = enum_names<FeedMaker>({{FeedMaker::cascade, "cascade"},
+                                                    {FeedMaker::generative, "generated"},
+                                                    {FeedMaker::popular, "most popular"},
+                                                    {FeedMaker::nobody, "no recommender"},
+                                                    {FeedMaker::oracle, "oracle"}});
+
+constexpr auto kStages =
+    enum_names<CascadeStage>({{CascadeStage::features, "Feature fetch"},
+                              {CascadeStage::two_tower, "Two-tower + index"},
+                              {CascadeStage::hstu, "HSTU + index"},
+                              {CascadeStage::generative, "Decoder + beam"},
+                              {CascadeStage::factorization, "Factorization + index"},
+                              {CascadeStage::covisitation, "Co-watched"},
+                              {CascadeStage::lists, "Trending, fresh, search"},
+                              {CascadeStage::merge, "Merge"},
+                              {CascadeStage::filter, "Filter"},
+                              {CascadeStage::rank, "Ranking"},
+                              {CascadeStage::rerank, "Re-ranking"},
+                              {CascadeStage::policy, "Policy"}});
+
+}  // namespace
 
 std::string_view source_label(Source source) {
-    switch (source) {
-        case Source::search_intent:
-            return "Search intent";
-        case Source::two_tower:
-            return "Two-tower";
-        case Source::hstu:
-            return "HSTU";
-        case Source::generative:
-            return "Generative";
-        case Source::factorization:
-            return "Factorization";
-        case Source::covisitation:
-            return "Co-watched";
-        case Source::trending:
-            return "Trending";
-        case Source::fresh:
-            return "Fresh";
-        case Source::exploration:
-            return "Exploration";
-        case Source::because_watched:
-            return "Because you watched";
-        case Source::continue_watching:
-            return "Continue watching";
-        case Source::followed:
-            return "Followed and listed";
-        case Source::fallback:
-            return "Fallback";
-        case Source::browsing:
-            return "Browsing";
-        case Source::oracle:
-            return "Oracle";
-    }
-    CHECK(false);
+    return kSources[source];
 }
 
 std::string_view surface_label(Surface surface) {
-    switch (surface) {
-        case Surface::home:
-            return "Top picks";
-        case Surface::because_watched:
-            return "Because you watched";
-        case Surface::continue_watching:
-            return "Continue watching";
-        case Surface::new_for_you:
-            return "New for you";
-        case Surface::trending_now:
-            return "Trending now";
-    }
-    CHECK(false);
+    return kSurfaces[surface];
 }
 
 std::string_view fate_label(Fate fate) {
-    switch (fate) {
-        case Fate::shown:
-            return "shown";
-        case Fate::watched:
-            return "already watched";
-        case Fate::shown_recently:
-            return "shown recently";
-        case Fate::not_licensed:
-            return "not licensed";
-        case Fate::not_interested:
-            return "not interested";
-        case Fate::below_cut:
-            return "below the cut";
-        case Fate::diversity:
-            return "diversity";
-        case Fate::franchise_cap:
-            return "franchise cap";
-        case Fate::topic_cap:
-            return "topic cap";
-        case Fate::score:
-            return "score";
-    }
-    CHECK(false);
+    return kFates[fate];
 }
 
 std::string_view feed_maker_label(FeedMaker maker) {
-    switch (maker) {
-        case FeedMaker::cascade:
-            return "cascade";
-        case FeedMaker::generative:
-            return "generated";
-        case FeedMaker::popular:
-            return "most popular";
-        case FeedMaker::nobody:
-            return "no recommender";
-        case FeedMaker::oracle:
-            return "oracle";
-    }
-    CHECK(false);
+    return kFeedMakers[maker];
 }
 
 std::string_view cascade_stage_label(CascadeStage stage) {
-    switch (stage) {
-        case CascadeStage::features:
-            return "Feature fetch";
-        case CascadeStage::two_tower:
-            return "Two-tower + index";
-        case CascadeStage::hstu:
-            return "HSTU + index";
-        case CascadeStage::generative:
-            return "Decoder + beam";
-        case CascadeStage::factorization:
-            return "Factorization + index";
-        case CascadeStage::covisitation:
-            return "Co-watched";
-        case CascadeStage::lists:
-            return "Trending, fresh, search";
-        case CascadeStage::merge:
-            return "Merge";
-        case CascadeStage::filter:
-            return "Filter";
-        case CascadeStage::rank:
-            return "Ranking";
-        case CascadeStage::rerank:
-            return "Re-ranking";
-        case CascadeStage::policy:
-            return "Policy";
-    }
-    CHECK(false);
+    return kStages[stage];
 }
 
 }  // namespace cascadelab

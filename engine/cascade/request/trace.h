@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/enum_array.h"
 #include "engine/base/ids.h"
 #include "engine/base/matrix.h"
 #include "engine/world/clock.h"
@@ -33,7 +34,8 @@ enum class Source : std::uint8_t {
     browsing,           // no recommender: an even draw from all that may be shown
     oracle              // the ideal recommender, which knows what the system cannot
 };
-inline constexpr std::size_t kSourceCount = 15;
+template <>
+inline constexpr std::size_t enum_count<Source> = 15;
 std::string_view source_label(Source source);  // "Two-tower"
 
 std::string_view surface_label(Surface surface);  // a row's heading: "Because you watched"
@@ -51,7 +53,8 @@ enum class Fate : std::uint8_t {
     topic_cap,
     score,  // re-ranking and rules
 };
-inline constexpr std::size_t kFateCount = 10;
+template <>
+inline constexpr std::size_t enum_count<Fate> = 10;
 std::string_view fate_label(Fate fate);  // "franchise cap"
 
 enum class CascadeStage : std::uint8_t {
@@ -68,7 +71,8 @@ enum class CascadeStage : std::uint8_t {
     rerank,
     policy
 };
-inline constexpr std::size_t kCascadeStageCount = 12;
+template <>
+inline constexpr std::size_t enum_count<CascadeStage> = 12;
 std::string_view cascade_stage_label(CascadeStage stage);  // "Two-tower + index"
 
 struct Candidate {
@@ -94,11 +98,11 @@ inline bool proposed_by(const Candidate& candidate, Source source) {
 
 // Counts after each step, never increasing from merged on.
 struct StageCounts {
-    std::array<std::uint32_t, kSourceCount> proposed{};  // by each source
-    std::uint32_t merged = 0;                            // distinct
-    std::uint32_t filtered = 0;                          // left after the filters
-    std::uint32_t ranked = 0;                            // left after the cut
-    std::uint32_t slate = 0;                             // on the page
+    EnumArray<Source, std::uint32_t> proposed{};  // by each source
+    std::uint32_t merged = 0;                     // distinct
+    std::uint32_t filtered = 0;                   // left after the filters
+    std::uint32_t ranked = 0;                     // left after the cut
+    std::uint32_t slate = 0;                      // on the page
 };
 
 // Where one of the oracle's best items was lost; the order is the order of the stages.
@@ -111,7 +115,9 @@ enum class LossStage : std::uint8_t {
     policy,  // a slot of policy took its place, or the cap of its topic did
     kept     // it is on the page
 };
-inline constexpr std::size_t kLossStageCount = 7;
+template <>
+inline constexpr std::size_t enum_count<LossStage> = 7;
+
 struct OracleItem {
     ItemId item;
     float utility = 0;  // mean utility to this person now
@@ -154,6 +160,8 @@ enum class FeedMaker : std::uint8_t {
     nobody,      // no recommender: an even draw from all that may be shown
     oracle       // the ideal recommender: the person's own hidden utility
 };
+template <>
+inline constexpr std::size_t enum_count<FeedMaker> = 5;
 std::string_view feed_maker_label(FeedMaker maker);  // "generated"
 
 struct CascadeTrace {
@@ -166,9 +174,9 @@ struct CascadeTrace {
     std::vector<Candidate> candidates;  // in merge order
     std::vector<ItemId> slate;          // in reading order
     std::vector<PageRow> rows;          // of a page in rows, from the top; empty for a feed
-    std::array<float, kCascadeStageCount>
+    EnumArray<CascadeStage, float>
         start_us{};  // measured here: begin of each stage after the request's begin
-    std::array<float, kCascadeStageCount>
+    EnumArray<CascadeStage, float>
         measured_us{};  // measured here: its duration; 0 when it did not run
 
     // Filled only for requests that are explained (inspector, sampled traces).

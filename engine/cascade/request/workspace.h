@@ -5,6 +5,14 @@
 
 namespace cascadelab {
 
+// What re-ranking chose.
+struct Page {
+    std::vector<int> chosen;   // indices into the candidates, in page order
+    std::vector<float> score;  // what each was chosen by
+    std::vector<bool> promoted;
+    std::vector<Fate> fate;  // per candidate
+};
+
 // Memory of one worker, and the trace it fills again and again.
 struct CascadeWorkspace {
     CascadeScratch scratch;

@@ -8,17 +8,11 @@
 #include <span>
 #include <vector>
 
-#include "engine/cascade/request/trace.h"
+#include "engine/cascade/request/request.h"
 #include "engine/params/params.h"
 #include "engine/world/catalogue.h"
 
 namespace cascadelab {
-
-// Places of the page as it is planned.
-inline std::int64_t places_of_page(const Params& params) {
-    return params.page.layout == PageLayout::feed ? params.rerank.slate_size
-                                                  : params.page.rows * params.page.row_items;
-}
 
 class PageRules {
   public:

@@ -2,7 +2,7 @@
 // Pure functions.
 #pragma once
 
-#include "engine/cascade/request/request.h"
+#include "engine/cascade/request/workspace.h"
 #include "engine/cascade/rerank/page_rules.h"
 
 namespace cascadelab {
@@ -15,13 +15,6 @@ struct RerankInput {
     std::span<const ItemCard> cards;
     std::span<const std::uint8_t> is_new;  // inside the fresh window
     std::span<const float> wanted{};  // the person's long-term topic shares; empty or all 0: none
-};
-
-struct Page {
-    std::vector<int> chosen;   // indices into the candidates, in page order
-    std::vector<float> score;  // what each was chosen by
-    std::vector<bool> promoted;
-    std::vector<Fate> fate;  // per candidate
 };
 
 // Maximal marginal relevance (Carbonell and Goldstein 1998), fast greedy MAP inference of a

@@ -87,7 +87,7 @@ void embed_person(const CascadeInputs& in, const Request& request, const PersonF
 
 void embed_person(const CascadeInputs& in, const Request& request, const PersonFeatures& person,
                   CascadeScratch& scratch) {
-    for (const Era era : kEras) embed_person(in, request, person, era, scratch);
+    for (const Era era : every<Era>) embed_person(in, request, person, era, scratch);
 }
 
 float era_similarity(const PublishedModels& models, const CascadeScratch& scratch, Era era,
@@ -115,7 +115,7 @@ void fill_tower_features(const PersonFeatures& person, Device device, Seconds no
     for (std::size_t topic = 0; topic < kTopicCount; ++topic)
         next[topic] = survey_match(person, TopicId(topic));
     next = next.subspan(kTopicCount);
-    next[static_cast<std::size_t>(device)] = 1;
+    next[index_of(device)] = 1;
     next = next.subspan(kDeviceCount);
     const double angle = 2 * std::numbers::pi * hour_of(now_s) / 24;
     next[0] = static_cast<float>(std::sin(angle));

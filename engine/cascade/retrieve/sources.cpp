@@ -239,48 +239,46 @@ int exploration_quota(const Params& params) {
 }
 
 // Of a feed that the decoder makes, or that waits for it: no other source but exploration.
-std::array<int, kSourceCount> feed_quotas(const CascadeInputs& in) {
-    std::array<int, kSourceCount> quotas{};
+EnumArray<Source, int> feed_quotas(const CascadeInputs& in) {
+    EnumArray<Source, int> quotas{};
     if (feed_maker(in.params, in.models) == FeedMaker::generative) {
-        quotas[static_cast<std::size_t>(Source::generative)] =
-            static_cast<int>(in.params.generative.beam_width);
+        quotas[Source::generative] = static_cast<int>(in.params.generative.beam_width);
     }
-    quotas[static_cast<std::size_t>(Source::exploration)] = exploration_quota(in.params);
+    quotas[Source::exploration] = exploration_quota(in.params);
     return quotas;
 }
 
 }  // namespace
 
-std::array<int, kSourceCount> source_quotas(const CascadeInputs& in, const PersonFeatures& person,
-                                            Seconds now_s) {
+EnumArray<Source, int> source_quotas(const CascadeInputs& in, const PersonFeatures& person,
+                                     Seconds now_s) {
     if (feed_maker(in.params, in.models) != FeedMaker::cascade) return feed_quotas(in);
-    std::array<double, kSourceCount> weight{};
+    EnumArray<Source, double> weight{};
     double total = 0;
-    for (std::size_t s = 0; s < kSourceCount; ++s) {
+    for (std::size_t s = 0; s < enum_count<Source>; ++s) {
         const auto source = static_cast<Source>(s);
         if (can_answer(source, in, person, now_s))
             weight[s] = weight_of(source, in.params.retrieval);
         total += weight[s];
     }
     // Running sums are rounded, not the shares: the quotas add up to the budget.
-    std::array<int, kSourceCount> quotas{};
+    EnumArray<Source, int> quotas{};
     const auto budget = static_cast<double>(in.params.retrieval.candidates);
     double sum = 0;
     int given = 0;
-    for (std::size_t s = 0; s < kSourceCount && total > 0; ++s) {
+    for (std::size_t s = 0; s < enum_count<Source> && total > 0; ++s) {
         sum += weight[s];
         quotas[s] = static_cast<int>(std::lround(budget * sum / total)) - given;
         given += quotas[s];
     }
-    quotas[static_cast<std::size_t>(Source::exploration)] = exploration_quota(in.params);
+    quotas[Source::exploration] = exploration_quota(in.params);
     // A row's own candidates come on top of the budget as well: some for every place.
     const PageParams& page = in.params.page;
     if (page.layout == PageLayout::rows) {
-        quotas[static_cast<std::size_t>(Source::because_watched)] =
+        quotas[Source::because_watched] =
             static_cast<int>(page.because_rows * page.row_items) * kNeighboursPerPlace;
         if (page.continue_slot > 0) {
-            quotas[static_cast<std::size_t>(Source::continue_watching)] =
-                static_cast<int>(2 * page.row_items);
+            quotas[Source::continue_watching] = static_cast<int>(2 * page.row_items);
         }
     }
     return quotas;

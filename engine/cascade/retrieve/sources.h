@@ -17,8 +17,8 @@ struct SourceRequest {
 
 // The candidate budget split over the sources that are on and can answer, to the last item; unused
 // budget goes to the others. Exploration's quota comes on top; the fallback has none.
-std::array<int, kSourceCount> source_quotas(const CascadeInputs& in, const PersonFeatures& person,
-                                            Seconds now_s);
+EnumArray<Source, int> source_quotas(const CascadeInputs& in, const PersonFeatures& person,
+                                     Seconds now_s);
 
 // Fills scratch.proposals with a source's best: down to the quota-th that may be shown, but at most
 // retrieval.overfetch times the quota. What may not be shown stays among them for the filter stage

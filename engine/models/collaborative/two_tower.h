@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/base/ids.h"
 #include "engine/base/matrix.h"
 #include "engine/models/progress.h"
 

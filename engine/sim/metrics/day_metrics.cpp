@@ -168,7 +168,7 @@ void DayCount::count_facts() {
 }
 
 void DayCount::count_reference(Reference reference) {
-    const auto r = static_cast<std::size_t>(reference);
+    const auto r = index_of(reference);
     m_view.facts.visit_from(m_view.now_s - kDay, [&](const RequestFacts& facts) {
         if (!facts.reference) return;
         Tally& tally = tally_of(facts.person);
@@ -208,7 +208,7 @@ double DayCount::first_impression_h(const Tally& tally) const {
 
 void put_codes(const std::optional<CodeHealth>& codes, DayValues& values) {
     const auto put = [&](Metric metric, double value) {
-        values[static_cast<std::size_t>(metric)] = codes ? value : kNothing;
+        values[metric] = codes ? value : kNothing;
     };
     Mean perplexity;
     int dead = 0;
@@ -243,9 +243,8 @@ MetricValues reference_values(const DayView& view, Reference reference,
     MetricValues out;
     for (std::size_t group = 0; group < kGroupCount; ++group) {
         DayValues values = values_of(count.of_group(group));
-        values[static_cast<std::size_t>(Metric::homogenisation)] =
-            overlap_of(reference, overlap, group);
-        for (std::size_t metric = 0; metric < kMetricCount; ++metric) {
+        values[Metric::homogenisation] = overlap_of(reference, overlap, group);
+        for (std::size_t metric = 0; metric < enum_count<Metric>; ++metric) {
             const bool of_pages = has_reference(static_cast<Metric>(metric));
             out[metric][group] = static_cast<float>(of_pages ? values[metric] : kNothing);
         }
@@ -277,23 +276,19 @@ MetricPoint evaluate_day(const DayView& view) {
     for (std::size_t group = 0; group < kGroupCount; ++group) {
         const Tally tally = count.of_group(group);
         DayValues values = values_of(tally);
-        values[static_cast<std::size_t>(Metric::first_impression_h)] =
-            count.first_impression_h(tally);
-        values[static_cast<std::size_t>(Metric::homogenisation)] = overlap.shown[group];
-        values[static_cast<std::size_t>(Metric::training_skew)] =
-            group == 0 ? view.training_skew : kNothing;
-        for (std::size_t m = 0; m < kRankingModelCount; ++m) {
-            values[static_cast<std::size_t>(Metric::auc_logistic) + m] =
-                group == 0 ? view.ranker_auc[m] : kNothing;
+        values[Metric::first_impression_h] = count.first_impression_h(tally);
+        values[Metric::homogenisation] = overlap.shown[group];
+        values[Metric::training_skew] = group == 0 ? view.training_skew : kNothing;
+        for (std::size_t m = 0; m < enum_count<RankingModel>; ++m) {
+            values[index_of(Metric::auc_logistic) + m] = group == 0 ? view.ranker_auc[m] : kNothing;
         }
         put_codes(group == 0 ? view.codes : std::nullopt, values);
-        for (std::size_t metric = 0; metric < kMetricCount; ++metric) {
+        for (std::size_t metric = 0; metric < enum_count<Metric>; ++metric) {
             point.value[metric][group] = static_cast<float>(values[metric]);
         }
     }
-    for (const Reference reference : kReferences)
-        point.reference[static_cast<std::size_t>(reference)] =
-            reference_values(view, reference, overlap);
+    for (const Reference reference : every<Reference>)
+        point.reference[reference] = reference_values(view, reference, overlap);
     return point;
 }
 

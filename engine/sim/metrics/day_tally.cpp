@@ -25,7 +25,7 @@ void Tally::add(const Tally& other) {
           &Tally::hot_topic_share}) {
         (this->*mean).add(other.*mean);
     }
-    for (std::size_t era = 0; era < kEraCount; ++era) {
+    for (std::size_t era = 0; era < enum_count<Era>; ++era) {
         era_recall[era].add(other.era_recall[era]);
         era_recall_new[era].add(other.era_recall_new[era]);
     }
@@ -56,7 +56,7 @@ void Tally::add_facts(const RequestFacts& facts) {
         lost[stage].add(best > 0 ? facts.lost[stage] / best : kNothing);
     for (std::size_t stage = 0; stage < regret_at.size(); ++stage)
         regret_at[stage].add(static_cast<double>(facts.regret_at[stage]));
-    for (std::size_t era = 0; era < kEraCount; ++era) {
+    for (std::size_t era = 0; era < enum_count<Era>; ++era) {
         era_recall[era].add(facts.era_recall[era]);
         era_recall_new[era].add(facts.era_recall_new[era]);
     }
@@ -65,9 +65,7 @@ void Tally::add_facts(const RequestFacts& facts) {
 DayValues values_of(const Tally& tally) {
     DayValues values;
     values.fill(kNothing);
-    const auto put = [&](Metric metric, double value) {
-        values[static_cast<std::size_t>(metric)] = value;
-    };
+    const auto put = [&](Metric metric, double value) { values[metric] = value; };
     const bool shown = tally.impressions > 0;
     put(Metric::coverage, shown ? coverage(tally.items) : kNothing);
     put(Metric::gini, gini(tally.items));
@@ -95,17 +93,14 @@ DayValues values_of(const Tally& tally) {
     put(Metric::new_item_click_rate,
         tally.new_items > 0 ? tally.new_clicks / tally.new_items : kNothing);
     put(Metric::hot_topic_share, tally.hot_topic_share.value());
-    for (std::size_t era = 0; era < kEraCount; ++era) {
-        values[static_cast<std::size_t>(Metric::recall_factorization) + era] =
-            tally.era_recall[era].value();
-        values[static_cast<std::size_t>(Metric::recall_new_factorization) + era] =
+    for (std::size_t era = 0; era < enum_count<Era>; ++era) {
+        values[index_of(Metric::recall_factorization) + era] = tally.era_recall[era].value();
+        values[index_of(Metric::recall_new_factorization) + era] =
             tally.era_recall_new[era].value();
     }
-    for (std::size_t stage = 0; stage + 1 < kLossStageCount; ++stage) {
-        values[static_cast<std::size_t>(Metric::lost_retrieval) + stage] =
-            tally.lost[stage].value();
-        values[static_cast<std::size_t>(Metric::regret_retrieval) + stage] =
-            tally.regret_at[stage].value();
+    for (std::size_t stage = 0; stage + 1 < enum_count<LossStage>; ++stage) {
+        values[index_of(Metric::lost_retrieval) + stage] = tally.lost[stage].value();
+        values[index_of(Metric::regret_retrieval) + stage] = tally.regret_at[stage].value();
     }
     put(Metric::exposure_entropy_bits, entropy_bits(tally.items));
     put(Metric::watch_time_min, tally.people > 0 ? tally.watched_s / 60 / tally.people : kNothing);

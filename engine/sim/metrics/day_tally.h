@@ -40,9 +40,9 @@ struct Tally {
     Mean diversity, novelty, serendipity, calibration_kl;
     Mean ndcg_at_10, recall_retrieval, recall_rank, recall_slate, regret;
     Mean recall_new_items, hot_topic_share;
-    std::array<Mean, kLossStageCount> lost;           // shares of the oracle's best ten
-    std::array<Mean, kLossStageCount - 1> regret_at;  // by the stage that lost it
-    std::array<Mean, kEraCount> era_recall, era_recall_new;
+    std::array<Mean, enum_count<LossStage>> lost;           // shares of the oracle's best ten
+    std::array<Mean, enum_count<LossStage> - 1> regret_at;  // by the stage that lost it
+    EnumArray<Era, Mean> era_recall, era_recall_new;
     std::vector<float> feature_age_s;
 
     void add(const Tally& other);
@@ -50,7 +50,7 @@ struct Tally {
     void add_facts(const RequestFacts& facts);
 };
 
-using DayValues = std::array<double, kMetricCount>;  // by Metric
+using DayValues = EnumArray<Metric, double>;  // by Metric
 
 // The metrics of the counts; those that need more than counts are left at NaN.
 DayValues values_of(const Tally& tally);

@@ -30,10 +30,10 @@ EraRecalls era_recalls(const CascadeInputs& in, const PersonFeatures& person,
                        std::span<const OracleItem> oracle, CascadeScratch& scratch) {
     EraRecalls recalls = no_era_recalls();
     if (oracle.empty()) return recalls;
-    for (const Era era : kEras) {
+    for (const Era era : every<Era>) {
         const std::vector<float>& query = scratch.query(era);
         if (query.empty() || !era_ready(in.models, era)) continue;
-        recalls[static_cast<std::size_t>(era)] =
+        recalls[era] =
             recall_in(space_of(in.models, era), query, in, person.history->watched, oracle);
     }
     return recalls;

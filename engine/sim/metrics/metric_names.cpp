@@ -9,7 +9,7 @@ namespace cascadelab {
 namespace {
 
 // In the order of Metric; all of the day that ends at the point unless the sentence says otherwise.
-constexpr std::array<MetricInfo, kMetricCount> kMetrics = {{
+constexpr EnumArray<Metric, MetricInfo> kMetrics = {{
     {"coverage", "Coverage", "share",
      "Share of the live catalogue that was shown to anybody; higher is broader."},
     {"gini", "Exposure Gini", "",
@@ -132,7 +132,7 @@ constexpr std::array<MetricInfo, kMetricCount> kMetrics = {{
     {"regret_policy", "Regret of policy", "utility",
      "Utility that the whole page has less than its places without slots."},
 }};
-static_assert(kMetrics.size() == static_cast<std::size_t>(Metric::regret_policy) + 1);
+static_assert(kMetrics.size() == index_of(Metric::regret_policy) + 1);
 
 constexpr std::array<std::string_view, kGroupCount> kGroups = {"all", "mainstream", "niche",
                                                                "eclectic", "newcomers"};
@@ -140,8 +140,8 @@ constexpr std::array<std::string_view, kGroupCount> kGroups = {"all", "mainstrea
 }  // namespace
 
 const MetricInfo& metric_info(Metric metric) {
-    const auto index = static_cast<std::size_t>(metric);
-    CHECK(index < kMetricCount);
+    const auto index = index_of(metric);
+    CHECK(index < enum_count<Metric>);
     return kMetrics[index];
 }
 
@@ -180,7 +180,7 @@ bool has_reference(Metric metric) {
 }
 
 std::optional<Metric> metric_of(std::string_view name) {
-    for (std::size_t i = 0; i < kMetricCount; ++i) {
+    for (std::size_t i = 0; i < enum_count<Metric>; ++i) {
         if (kMetrics[i].name == name) return static_cast<Metric>(i);
     }
     return std::nullopt;

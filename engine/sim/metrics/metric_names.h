@@ -2,10 +2,11 @@
 // metrics.h. Any thread.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
+
+#include "engine/base/enum_array.h"
 
 namespace cascadelab {
 
@@ -69,7 +70,8 @@ enum class Metric : std::uint8_t {
     regret_rerank,
     regret_policy,
 };
-inline constexpr std::size_t kMetricCount = 58;
+template <>
+inline constexpr std::size_t enum_count<Metric> = 58;
 
 struct MetricInfo {
     std::string_view name;   // "topic_entropy_bits"
@@ -87,9 +89,8 @@ enum class Reference : std::uint8_t {
     no_recommender,  // a page drawn evenly from all that may be shown
     same_requests    // the page that was shown: what depends on how many pages there are, compares
 };
-inline constexpr std::size_t kReferenceCount = 3;
-inline constexpr std::array kReferences = {Reference::oracle, Reference::no_recommender,
-                                           Reference::same_requests};
+template <>
+inline constexpr std::size_t enum_count<Reference> = 3;
 std::string_view reference_name(Reference reference);   // "no_recommender"
 std::string_view reference_label(Reference reference);  // "no recommender"
 // Whether a page alone has the metric. The others need a life with such pages: a twin with

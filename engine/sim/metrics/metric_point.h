@@ -10,14 +10,14 @@
 namespace cascadelab {
 
 // By Metric and group; NaN: nothing to measure.
-using MetricValues = std::array<std::array<float, kGroupCount>, kMetricCount>;
+using MetricValues = EnumArray<Metric, std::array<float, kGroupCount>>;
 
 // One point every few virtual hours; each value describes the day that ends there.
 struct MetricPoint {
     Seconds time_s = 0;
     MetricValues value{};
     // The same on other pages, by Reference; NaN for all that a page alone does not have.
-    std::array<MetricValues, kReferenceCount> reference{};
+    EnumArray<Reference, MetricValues> reference{};
 };
 using MetricSeries = std::vector<MetricPoint>;
 

@@ -88,9 +88,9 @@ void attribute_losses(const CascadeTrace& trace, std::vector<OracleItem>& oracle
 // filters, of those that ranking kept (what is on the page always counts as one of them), the first
 // by rank, the places that no slot took, the page. Only the last two steps can be below 0, and the
 // first where filters are off that the oracle keeps to.
-std::array<double, kLossStageCount - 1> regrets(const World& world, const Params& params,
-                                                const CascadeTrace& trace,
-                                                std::span<const OracleItem> oracle);
+std::array<double, enum_count<LossStage> - 1> regrets(const World& world, const Params& params,
+                                                      const CascadeTrace& trace,
+                                                      std::span<const OracleItem> oracle);
 
 // The facts of a served page, taken before the person responds (watching changes utility).
 //   serendipity: share of page items whose topic has less than an equal share of the person's
@@ -119,7 +119,7 @@ struct DayView {
     const EventLog& log;
     const FactsLog& facts;
     float training_skew;  // of the latest ranker's training rows
-    std::array<float, kRankingModelCount>
+    EnumArray<RankingModel, float>
         ranker_auc;  // by RankingModel, of the latest comparison; NaN without one
     Seconds now_s;
     std::optional<CodeHealth> codes = {};  // as they are now; none before the first codebook

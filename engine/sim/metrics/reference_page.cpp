@@ -55,7 +55,7 @@ void trace_page(FeedMaker maker, const Request& request, std::span<const ItemId>
         trace.slate.push_back(item);
     }
     const auto count = static_cast<std::uint32_t>(page.size());
-    trace.counts.proposed[static_cast<std::size_t>(source)] = count;
+    trace.counts.proposed[source] = count;
     trace.counts.merged = trace.counts.filtered = trace.counts.ranked = trace.counts.slate = count;
 }
 
@@ -84,7 +84,7 @@ ReferencePages reference_pages(const World& world, const Params& params, std::ui
     ReferencePages out;
     const std::size_t places = trace.slate.size();
     const auto take = [&](Reference reference, FeedMaker maker, std::vector<ItemId> page) {
-        const auto r = static_cast<std::size_t>(reference);
+        const auto r = index_of(reference);
         CascadeTrace other;
         trace_page(maker, request, page, other);
         out.facts[r] = request_facts(world, params, other, 0, profile_share, popularity, oracle);
@@ -92,7 +92,7 @@ ReferencePages reference_pages(const World& world, const Params& params, std::ui
     };
     take(Reference::oracle, FeedMaker::oracle, items_of(oracle, places));
     take(Reference::no_recommender, FeedMaker::nobody, browse(world, seed, request, places));
-    const auto same = static_cast<std::size_t>(Reference::same_requests);
+    const auto same = index_of(Reference::same_requests);
     out.page[same] = trace.slate;
     return out;
 }

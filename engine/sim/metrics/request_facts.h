@@ -16,7 +16,7 @@
 namespace cascadelab {
 
 // Recall by Era.
-using EraRecalls = std::array<float, kEraCount>;
+using EraRecalls = EnumArray<Era, float>;
 inline EraRecalls no_era_recalls() {
     EraRecalls none;
     none.fill(std::numeric_limits<float>::quiet_NaN());
@@ -46,15 +46,15 @@ struct RequestFacts {
     // and of the ten best items under a day old.
     EraRecalls era_recall = no_era_recalls(), era_recall_new = no_era_recalls();
     // How many of the oracle's best ten, by the stage that lost them; the last are on the page.
-    std::array<std::uint8_t, kLossStageCount> lost{};
-    std::array<float, kLossStageCount - 1> regret_at{};  // adds up to regret; see regrets()
-    std::shared_ptr<const ReferencePages> reference;     // of a sampled request, when asked for
+    std::array<std::uint8_t, enum_count<LossStage>> lost{};
+    std::array<float, enum_count<LossStage> - 1> regret_at{};  // adds up to regret; see regrets()
+    std::shared_ptr<const ReferencePages> reference;  // of a sampled request, when asked for
 };
 
 // What else the person could have been shown at that moment, by Reference, and what was.
 struct ReferencePages {
-    std::array<std::vector<ItemId>, kReferenceCount> page;
-    std::array<RequestFacts, kReferenceCount> facts;
+    EnumArray<Reference, std::vector<ItemId>> page;
+    EnumArray<Reference, RequestFacts> facts;
 };
 
 // Facts of the last day's requests, in log order: a run a tick, immutable and shared, so that a

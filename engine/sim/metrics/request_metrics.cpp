@@ -226,10 +226,10 @@ void attribute_losses(const CascadeTrace& trace, std::vector<OracleItem>& oracle
     }
 }
 
-std::array<double, kLossStageCount - 1> regrets(const World& world, const Params& params,
-                                                const CascadeTrace& trace,
-                                                std::span<const OracleItem> oracle) {
-    std::array<double, kLossStageCount - 1> lost;
+std::array<double, enum_count<LossStage> - 1> regrets(const World& world, const Params& params,
+                                                      const CascadeTrace& trace,
+                                                      std::span<const OracleItem> oracle) {
+    std::array<double, enum_count<LossStage> - 1> lost;
     const std::size_t places = std::min(oracle.size(), trace.slate.size());
     lost.fill(std::numeric_limits<double>::quiet_NaN());
     if (places == 0) return lost;
@@ -260,7 +260,7 @@ std::array<double, kLossStageCount - 1> regrets(const World& world, const Params
         if (!one.slot) chosen.push_back(one.utility);
     }
     const double ranked = by_rank();
-    const std::array<double, kLossStageCount> means = {
+    const std::array<double, enum_count<LossStage>> means = {
         mean_of_first(ideal, places),
         best_of([](const CandidateWorth& one) { return one.open; }),
         best_of([](const CandidateWorth& one) { return one.open && one.passed; }),

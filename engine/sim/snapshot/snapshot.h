@@ -66,17 +66,17 @@ struct LatencyPoint {
     Seconds time_s = 0;  // end of the interval (one virtual hour)
     std::uint32_t requests = 0;
     float p50_us = 0, p95_us = 0, p99_us = 0;
-    std::array<float, kCascadeStageCount> stage_mean_us{};
+    EnumArray<CascadeStage, float> stage_mean_us{};
 };
 
 // Sums over the requests of the last virtual hour that had any.
 struct FunnelView {
     std::uint64_t requests = 0;
-    std::array<std::uint64_t, kSourceCount> proposed{};
+    EnumArray<Source, std::uint64_t> proposed{};
     std::uint64_t merged = 0, filtered = 0, ranked = 0, slate = 0, examined = 0, clicks = 0;
-    std::array<std::array<std::uint64_t, 5>, kSourceCount>
+    EnumArray<Source, std::array<std::uint64_t, 5>>
         by_source{};  // merged, filtered, ranked, slate, clicks by first proposer
-    std::array<std::uint64_t, kFateCount> fates{};
+    EnumArray<Fate, std::uint64_t> fates{};
 };
 
 // One kind of ranker in one comparison. Quality is of impressions nobody learned from; times are
@@ -89,9 +89,9 @@ struct RankerPoint {
     float score_us = std::numeric_limits<float>::quiet_NaN();  // to score 300 rows
 };
 struct RankerRoundView {
-    Seconds time_s = 0;                                    // when its training began
-    std::uint64_t learned = 0, held_out = 0;               // impressions
-    std::array<RankerPoint, kRankingModelCount> models{};  // by RankingModel
+    Seconds time_s = 0;                             // when its training began
+    std::uint64_t learned = 0, held_out = 0;        // impressions
+    EnumArray<RankingModel, RankerPoint> models{};  // by RankingModel
 };
 
 // The semantic IDs of all items as requests walk them now: a row of digits an item.

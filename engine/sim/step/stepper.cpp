@@ -224,7 +224,7 @@ std::shared_ptr<const MetricPoint> Stepper::close_metric_window(
     const Seconds now_s = state.now_s();
     state.facts.forget_before(now_s - kDay);
     state.shares = impressions_of_day(state.log, state.world.catalogue.size(), now_s);
-    std::array<float, kRankingModelCount> auc;
+    EnumArray<RankingModel, float> auc;
     auc.fill(std::numeric_limits<float>::quiet_NaN());
     for (std::size_t m = 0; state.rankers && m < auc.size(); ++m)
         auc[m] = state.rankers->back().quality[m].auc;
@@ -249,9 +249,7 @@ std::shared_ptr<const MetricPoint> Stepper::close_metric_window(
 void Stepper::watch_for_collapse(const MetricPoint& point, const std::optional<CodeHealth>& codes) {
     GenerativeModel& model = state.models.generative;
     if (state.now_s() < kDay || !generative_used(state.params) || !model.ready()) return;
-    const auto value = [&](Metric metric) {
-        return static_cast<double>(point.value[static_cast<std::size_t>(metric)][0]);
-    };
+    const auto value = [&](Metric metric) { return static_cast<double>(point.value[metric][0]); };
     CollapseReading reading;
     reading.effective_share =
         value(Metric::effective_catalogue) / static_cast<double>(state.world.catalogue.size());

@@ -59,11 +59,12 @@ std::optional<RankerComparison> compare_rankers(const ShownRows& rows, const Ran
     RankerComparison comparison;
     comparison.round.learned = static_cast<std::uint64_t>(split.learned.rows.rows());
     comparison.round.held_out = static_cast<std::uint64_t>(split.held_out.rows.rows());
-    for (std::size_t m = 0; m < kRankingModelCount; ++m) {
+    for (std::size_t m = 0; m < enum_count<RankingModel>; ++m) {
         RankingParams own = params;
         own.model = static_cast<RankingModel>(m);
         const auto trial = try_ranker(split, own, seed, [&](double share) {
-            return !progress || progress((static_cast<double>(m) + share) / kRankingModelCount);
+            return !progress ||
+                   progress((static_cast<double>(m) + share) / enum_count<RankingModel>);
         });
         if (!trial) return std::nullopt;
         comparison.round.quality[m] = trial->quality;

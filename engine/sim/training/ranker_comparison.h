@@ -35,13 +35,13 @@ std::optional<RankerTrial> try_ranker(const RankerSplit& split, const RankingPar
                                       std::uint64_t seed, const Progress& progress = {});
 
 struct RankerRound {
-    Seconds time_s = 0;                                        // when its training began
-    std::uint64_t learned = 0, held_out = 0;                   // impressions
-    std::array<RankingQuality, kRankingModelCount> quality{};  // by RankingModel
+    Seconds time_s = 0;                                 // when its training began
+    std::uint64_t learned = 0, held_out = 0;            // impressions
+    EnumArray<RankingModel, RankingQuality> quality{};  // by RankingModel
 };
 struct RankerComparison {
     RankerRound round;
-    std::array<RankerTiming, kRankingModelCount> timing{};
+    EnumArray<RankingModel, RankerTiming> timing{};
 };
 
 // Nothing when cancelled, or when there are too few rows to say anything.

@@ -16,11 +16,12 @@ void count_funnel(const CascadeTrace& trace, const Response& response, FunnelVie
     funnel.ranked += trace.counts.ranked;
     funnel.slate += trace.counts.slate;
     funnel.examined += static_cast<std::uint64_t>(response.examined);
-    for (std::size_t s = 0; s < kSourceCount; ++s) funnel.proposed[s] += trace.counts.proposed[s];
+    for (std::size_t s = 0; s < enum_count<Source>; ++s)
+        funnel.proposed[s] += trace.counts.proposed[s];
     for (const Candidate& candidate : trace.candidates) {
         auto& [merged, filtered, ranked, slate, clicks] =
             funnel.by_source[static_cast<std::size_t>(candidate.source)];
-        ++funnel.fates[static_cast<std::size_t>(candidate.fate)];
+        ++funnel.fates[candidate.fate];
         ++merged;
         if (candidate.rank != 0xFFFF) ++filtered;
         if (candidate.rank < trace.counts.ranked) ++ranked;
@@ -78,7 +79,7 @@ void gather_facts(const SimulationState& state, const Request& request,
         ReferencePages pages =
             reference_pages(state.world, state.params, state.seed, request, trace,
                             person.batch->topic_share, state.shares, ideal);
-        pages.facts[static_cast<std::size_t>(Reference::same_requests)] = visit.facts.back();
+        pages.facts[Reference::same_requests] = visit.facts.back();
         visit.facts.back().reference = std::make_shared<const ReferencePages>(std::move(pages));
     }
     if (sampled && state.params.metrics.compare_eras) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/cascade/cascade.h"
+#include "engine/sim/snapshot/snapshot.h"
 #include "engine/sim/state/state.h"
 
 namespace cascadelab {
@@ -14,7 +15,7 @@ namespace cascadelab {
 // Wall-clock time of one request by stage, for the profile.
 struct RequestTiming {
     float total_us = 0;
-    std::array<float, kCascadeStageCount> stage_us{};
+    EnumArray<CascadeStage, float> stage_us{};
 };
 
 // What is only watched: sums for the funnel and the trace of a person in focus.

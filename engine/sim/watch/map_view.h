@@ -3,6 +3,7 @@
 // Procrustes; Schoenemann 1966), so that the picture never jumps. One thread.
 #pragma once
 
+#include "engine/sim/snapshot/snapshot.h"
 #include "engine/sim/state/state.h"
 
 namespace cascadelab {

@@ -25,7 +25,8 @@ void add_funnel(FunnelView& sum, const FunnelView& part) {
     sum.slate += part.slate;
     sum.examined += part.examined;
     sum.clicks += part.clicks;
-    for (std::size_t s = 0; s < kSourceCount; ++s) add_all(sum.by_source[s], part.by_source[s]);
+    for (std::size_t s = 0; s < enum_count<Source>; ++s)
+        add_all(sum.by_source[s], part.by_source[s]);
     add_all(sum.fates, part.fates);
 }
 
@@ -36,7 +37,7 @@ LatencyPoint latency_point(std::vector<RequestTiming>& timings, Seconds time_s) 
     std::vector<float> totals;
     for (const RequestTiming& timing : timings) {
         totals.push_back(timing.total_us);
-        for (std::size_t s = 0; s < kCascadeStageCount; ++s) {
+        for (std::size_t s = 0; s < enum_count<CascadeStage>; ++s) {
             point.stage_mean_us[s] += timing.stage_us[s] / static_cast<float>(timings.size());
         }
     }
@@ -224,7 +225,7 @@ void Watcher::refresh_rankers(const SimulationState& state) {
         view.learned = round.learned;
         view.held_out = round.held_out;
         const auto timing = m_ranker_timing.find(round.time_s);
-        for (std::size_t m = 0; m < kRankingModelCount; ++m) {
+        for (std::size_t m = 0; m < enum_count<RankingModel>; ++m) {
             const RankingQuality& quality = round.quality[m];
             view.models[m] = {quality.log_loss, quality.auc, quality.ndcg_at_10};
             if (timing == m_ranker_timing.end()) continue;

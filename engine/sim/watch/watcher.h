@@ -68,7 +68,7 @@ class Watcher {
     std::shared_ptr<MetricSeries> m_series = std::make_shared<MetricSeries>();
     std::vector<Mark> m_marks;
     std::shared_ptr<const Cards> m_cards;
-    std::map<Seconds, std::array<RankerTiming, kRankingModelCount>> m_ranker_timing;
+    std::map<Seconds, EnumArray<RankingModel, RankerTiming>> m_ranker_timing;
     std::shared_ptr<const std::vector<RankerRound>> m_rankers_of;  // what m_rankers was made from
     std::shared_ptr<const std::vector<RankerRoundView>> m_rankers;
 };

@@ -128,7 +128,7 @@ Status RunFile::write_journal(const TickReport& report) {
 Status RunFile::write_metrics(const TickReport& report) {
     if (!report.metrics) return Done{};
     Statement& row = m_inserts[kMetric];
-    for (std::size_t metric = 0; metric < kMetricCount; ++metric) {
+    for (std::size_t metric = 0; metric < enum_count<Metric>; ++metric) {
         for (std::size_t group = 0; group < kGroupCount; ++group) {
             row.bind(1, static_cast<std::int64_t>(report.tick));
             row.bind(2, metric_info(static_cast<Metric>(metric)).name).bind(3, group_name(group));
@@ -144,9 +144,9 @@ Status RunFile::write_metrics(const TickReport& report) {
 Status RunFile::write_references(const TickReport& report) {
     if (!report.metrics) return Done{};
     Statement& row = m_inserts[kReference];
-    for (const Reference reference : kReferences) {
-        const MetricValues& values = report.metrics->reference[static_cast<std::size_t>(reference)];
-        for (std::size_t metric = 0; metric < kMetricCount; ++metric) {
+    for (const Reference reference : every<Reference>) {
+        const MetricValues& values = report.metrics->reference[reference];
+        for (std::size_t metric = 0; metric < enum_count<Metric>; ++metric) {
             if (!has_reference(static_cast<Metric>(metric))) continue;
             for (std::size_t group = 0; group < kGroupCount; ++group) {
                 row.bind(1, static_cast<std::int64_t>(report.tick));

@@ -53,11 +53,11 @@ Status make_run_tables(Database& database, const Scenario& scenario) {
     if (const Status made = database.exec(kTables); !made) return made;
     if (const Status set = database.set_application_id(kRunFileId); !set) return set;
     if (const Status set = database.set_user_version(kRunFileVersion); !set) return set;
-    for (std::size_t i = 0; i < kSourceCount; ++i) {
+    for (std::size_t i = 0; i < enum_count<Source>; ++i) {
         const auto name = source_label(static_cast<Source>(i));
         if (const Status done = insert_name(database, "sources", i, name); !done) return done;
     }
-    for (std::size_t i = 0; i < kFateCount; ++i) {
+    for (std::size_t i = 0; i < enum_count<Fate>; ++i) {
         const auto name = fate_label(static_cast<Fate>(i));
         if (const Status done = insert_name(database, "fates", i, name); !done) return done;
     }

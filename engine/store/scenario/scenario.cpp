@@ -165,7 +165,7 @@ void read_subject(ObjectReader& reader, const Params& params, Trouble& trouble,
     } else {
         reader.require("metric", "the name of a metric");
         expectation.metric =
-            static_cast<Metric>(read_name(reader, "metric", kMetricCount, [](auto i) {
+            static_cast<Metric>(read_name(reader, "metric", enum_count<Metric>, [](auto i) {
                 return metric_info(static_cast<Metric>(i)).name;
             }));
     }

@@ -192,7 +192,7 @@ Json releases_schema() {
 
 Json expectation_schema() {
     Json::List metrics, groups;
-    for (std::size_t i = 0; i < kMetricCount; ++i) {
+    for (std::size_t i = 0; i < enum_count<Metric>; ++i) {
         metrics.emplace_back(metric_info(static_cast<Metric>(i)).name);
     }
     for (std::size_t i = 0; i < kGroupCount; ++i) groups.emplace_back(group_name(i));

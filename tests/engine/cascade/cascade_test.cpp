@@ -115,7 +115,7 @@ void CascadeTest::quotas_use_the_budget_and_no_more() {
                 world.params.features, world.catalogue, request.person, request.now_s);
             const auto quotas = source_quotas(world.inputs(), features, request.now_s);
             int sum = 0;
-            for (std::size_t s = 0; s < kSourceCount; ++s) {
+            for (std::size_t s = 0; s < enum_count<Source>; ++s) {
                 RC_ASSERT(quotas[s] >= 0);
                 if (static_cast<Source>(s) == Source::fallback) continue;
                 const double most = quotas[s] * world.params.retrieval.overfetch;
@@ -314,7 +314,7 @@ void CascadeTest::pages_are_served_before_the_first_model() {
 
     world.models = {};  // nothing at all: the newest fill the page
     QCOMPARE(world.run(world.request(), workspace).slate.size(), std::size_t{10});
-    QCOMPARE(workspace.trace.counts.proposed[static_cast<std::size_t>(Source::fallback)], 10u);
+    QCOMPARE(workspace.trace.counts.proposed[Source::fallback], 10u);
 }
 
 void CascadeTest::exploration_gets_its_places_at_the_end() {

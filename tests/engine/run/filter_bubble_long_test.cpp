@@ -17,7 +17,7 @@ Pair last_week(const TwinReport& report, Metric metric) {
     Pair mean;
     for (const TwinDay& day : report.days) {
         if (day.day + 7 <= report.days.back().day) continue;
-        const TwinValue& value = day.value[static_cast<std::size_t>(metric)][0];
+        const TwinValue& value = day.value[metric][0];
         mean.base += value.base / 7;
         mean.twin += value.twin / 7;
     }
@@ -57,7 +57,7 @@ class FilterBubbleLongTest : public QObject {
         // Every day of the last week on its own, beyond chance.
         for (const TwinDay& day : nobody.days) {
             if (day.day + 7 <= nobody.days.back().day) continue;
-            const auto entropy = static_cast<std::size_t>(Metric::topic_entropy_bits);
+            const auto entropy = index_of(Metric::topic_entropy_bits);
             QVERIFY(day.value[entropy][0].difference.low > 0);
         }
 

@@ -80,8 +80,7 @@ class GenerativeRunTest : public QObject {
         for (int i = 0; i < 36; ++i) player->step({});
         player->simulation().set_focus({PersonId(3)});
         const auto snapshot = player->simulation().snapshot();
-        const auto proposed =
-            snapshot->funnel->proposed[static_cast<std::size_t>(Source::generative)];
+        const auto proposed = snapshot->funnel->proposed[Source::generative];
         QVERIFY(proposed > 0);
         QVERIFY(snapshot->generative.ready && !snapshot->generative.version_skew);
         QCOMPARE(snapshot->generative.maker, FeedMaker::cascade);
@@ -113,7 +112,7 @@ class GenerativeRunTest : public QObject {
         }
         const auto share = [&](Source source) {
             const FunnelView& funnel = *player->simulation().snapshot()->funnel;
-            return funnel.by_source[static_cast<std::size_t>(source)][3];
+            return funnel.by_source[source][3];
         };
         QVERIFY(share(Source::generative) > 0);
         QCOMPARE(share(Source::two_tower), std::uint64_t{0});

@@ -55,7 +55,7 @@ class HstuRunTest : public QObject {
         QVERIFY(snapshot->curves.back().trained_s == 24 * kHour);
         QVERIFY(!snapshot->curves.back().train.empty());
         QVERIFY(!snapshot->focus->trace->attention.events.empty());
-        const auto proposed = snapshot->funnel->proposed[static_cast<std::size_t>(Source::hstu)];
+        const auto proposed = snapshot->funnel->proposed[Source::hstu];
         QVERIFY(proposed > 0);
     }
 

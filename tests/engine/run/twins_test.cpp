@@ -52,8 +52,7 @@ class TwinsTest : public QObject {
         QVERIFY(report.value().pairs[0].base_hash != report.value().pairs[1].base_hash);
         for (const TwinPair& pair : report.value().pairs) QCOMPARE(pair.base_hash, pair.twin_hash);
         for (const TwinDay& day : report.value().days) {
-            const ConfidenceInterval& clicks =
-                day.value[static_cast<std::size_t>(Metric::click_rate)][0].difference;
+            const ConfidenceInterval& clicks = day.value[Metric::click_rate][0].difference;
             QCOMPARE(clicks.mean, 0.0);
             QCOMPARE(clicks.high, 0.0);
         }
@@ -65,8 +64,7 @@ class TwinsTest : public QObject {
         const auto report =
             run_twins(small_world(1), twin, {.seeds = 2, .threads = 2, .go_on = {}});
         QVERIFY(report.ok());
-        const TwinValue& ndcg =
-            report.value().days.back().value[static_cast<std::size_t>(Metric::ndcg_at_10)][0];
+        const TwinValue& ndcg = report.value().days.back().value[Metric::ndcg_at_10][0];
         QVERIFY(ndcg.difference.mean < 0);
         QVERIFY(std::abs(ndcg.twin - ndcg.base - ndcg.difference.mean) < 1e-9);
     }

@@ -90,7 +90,7 @@ float recall_of_new_items(double richness) {
     while (simulation.now_s() < 3 * kDay) {
         const TickReport report = simulation.step();
         if (!report.metrics) continue;
-        recall = report.metrics->value[static_cast<std::size_t>(Metric::recall_new_items)][0];
+        recall = report.metrics->value[Metric::recall_new_items][0];
     }
     return recall;
 }

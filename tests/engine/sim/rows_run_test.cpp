@@ -37,7 +37,7 @@ class RowsRunTest : public QObject {
         const auto requests = state->feature_log.newest(1000000);
         for (const auto& request : requests)
             logged[{request->person.value, request->request}] = request.get();
-        std::array<int, kSurfaceCount> seen{}, clicked{};
+        std::array<int, enum_count<Surface>> seen{}, clicked{};
         state->log.visit([&](const Event& event) {
             if (event.time_s < 0) return;  // before the first page
             const auto found = logged.find({event.person.value, event.request});
@@ -49,7 +49,7 @@ class RowsRunTest : public QObject {
             seen[surface] += event.kind == EventKind::impression;
             clicked[surface] += event.kind == EventKind::click;
         });
-        for (std::size_t s = 0; s < kSurfaceCount; ++s)
+        for (std::size_t s = 0; s < enum_count<Surface>; ++s)
             QVERIFY2(seen[s] > 0, qPrintable(QString("nothing was shown on surface %1").arg(s)));
         QVERIFY(clicked[static_cast<std::size_t>(Surface::continue_watching)] > 0);
     }

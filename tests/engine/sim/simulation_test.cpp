@@ -180,7 +180,7 @@ void SimulationTest::training_sees_what_serving_saw() {
         for (int tick = 0; tick < 2 * kTicksADay; ++tick) {
             const TickReport report = simulation.step();
             if (report.metrics == nullptr) continue;
-            skew = report.metrics->value[static_cast<std::size_t>(Metric::training_skew)][0];
+            skew = report.metrics->value[Metric::training_skew][0];
         }
         const auto state = simulation.keyframe();
         QVERIFY(state->models.ranker != nullptr);

@@ -93,11 +93,11 @@ class ThreeErasTest : public QObject {
         run_to(kDay + 12 * kHour);
         m_before = simulation.keyframe();
         m_fresh_start = fresh_start(*m_before, kWatches);
-        for (const Era era : kEras) QVERIFY(era_ready(m_before->models, era));
+        for (const Era era : every<Era>) QVERIFY(era_ready(m_before->models, era));
     }
 
     void hours_old_items_are_chance_to_the_factorization_but_not_to_content() {
-        for (const Era era : kEras) {
+        for (const Era era : every<Era>) {
             qInfo("%s: young %.3f, old %.3f", era_label(era).data(), order_share(era, 0, kDay),
                   order_share(era, 3 * kDay, 1000 * kDay));
         }
@@ -108,7 +108,7 @@ class ThreeErasTest : public QObject {
 
     void hstu_turns_with_the_person_within_five_events_factorization_only_by_training() {
         const SimulationState& before = *m_before;
-        for (const Era era : kEras) {
+        for (const Era era : every<Era>) {
             qInfo("%s: %.3f before, %.3f after five watches", era_label(era).data(),
                   turned(before, era, 0), turned(before, era, kWatches));
         }

@@ -34,9 +34,9 @@ void TimeViewsTest::bars_stand_on_the_scale_of_the_ticks() {
     for (QSizeF size : {QSizeF(300, 130), QSizeF(900, 420)}) {
         const QRectF area({0, 0}, size);
         const Waterfall fall = layoutWaterfall(trace.start_us, trace.measured_us, area);
-        QCOMPARE(fall.rows.size(), kCascadeStageCount);
+        QCOMPARE(fall.rows.size(), enum_count<CascadeStage>);
         QCOMPARE(fall.unit, QStringLiteral("µs"));
-        for (std::size_t s = 0; s < kCascadeStageCount; ++s) {
+        for (std::size_t s = 0; s < enum_count<CascadeStage>; ++s) {
             const WaterfallRow& row = fall.rows[s];
             if (!row.ran) continue;
             QVERIFY(std::abs(row.bar.left() - fall.frame.left() -
@@ -119,7 +119,7 @@ void TimeViewsTest::references_stand_beside_what_was_shown() {
     const ChartSeries& oracle = content.panels[1].series[1];
     QCOMPARE(oracle.label, QStringLiteral("oracle"));
     QCOMPARE(oracle.pen, Qt::DashLine);
-    const auto serendipity = static_cast<std::size_t>(Metric::serendipity);
+    const auto serendipity = index_of(Metric::serendipity);
     const MetricPoint& last = snapshot->series->back();
     QCOMPARE(oracle.y.back(), double(last.reference[0][serendipity][2]));
     QCOMPARE(content.panels[1].series[2].y.back(), double(last.reference[1][serendipity][2]));

@@ -104,7 +104,7 @@ std::shared_ptr<const MetricSeries> makeSeries() {
     for (int k = 0; k < 40; ++k) {
         MetricPoint point;
         point.time_s = (kNow * (k + 1)) / 40 / kHour * kHour;
-        for (std::size_t m = 0; m < kMetricCount; ++m) {
+        for (std::size_t m = 0; m < enum_count<Metric>; ++m) {
             for (std::size_t g = 0; g < kGroupCount; ++g) {
                 const float bend = std::sin(static_cast<float>(k) * 0.12f + static_cast<float>(m));
                 const float base = 0.35f + 0.25f * bend + 0.04f * static_cast<float>(g);
@@ -126,12 +126,12 @@ std::shared_ptr<const MetricSeries> makeSeries() {
                 0.9f + 0.05f * static_cast<float>(g) + 0.004f * static_cast<float>(k);
             float kept = 1;
             for (std::size_t stage = 0; stage < kLost.size(); ++stage) {
-                const auto lost = static_cast<std::size_t>(Metric::lost_retrieval) + stage;
-                const auto regret = static_cast<std::size_t>(Metric::regret_retrieval) + stage;
+                const auto lost = index_of(Metric::lost_retrieval) + stage;
+                const auto regret = index_of(Metric::regret_retrieval) + stage;
                 kept -= point.value[lost][g] = kLost[stage] * more;
                 point.value[regret][g] = kRegret[stage] * more;
             }
-            point.value[static_cast<std::size_t>(Metric::recall_slate)][g] = kept;
+            point.value[Metric::recall_slate][g] = kept;
         }
         all(Metric::effective_catalogue) *= 1800;
         all(Metric::session_length_s) *= 4000;
@@ -146,8 +146,8 @@ std::shared_ptr<const MetricSeries> makeSeries() {
 
 std::shared_ptr<const std::vector<LatencyPoint>> makeLatency() {
     auto points = std::make_shared<std::vector<LatencyPoint>>();
-    constexpr std::array<float, kCascadeStageCount> kMeans = {60, 190, 0,  0,   80, 45,
-                                                              30, 25,  20, 410, 90, 15};
+    constexpr EnumArray<CascadeStage, float> kMeans = {60, 190, 0,  0,   80, 45,
+                                                       30, 25,  20, 410, 90, 15};
     Dice dice(4);
     for (Seconds t = kNow - 48 * kHour; t <= kNow; t += kHour) {
         LatencyPoint point;
@@ -157,7 +157,7 @@ std::shared_ptr<const std::vector<LatencyPoint>> makeLatency() {
         point.p50_us = (930 + 30 * dice.normal()) * rhythm;
         point.p95_us = point.p50_us * 1.5f;
         point.p99_us = point.p50_us * (2 + 0.2f * dice.uniform());
-        for (std::size_t s = 0; s < kCascadeStageCount; ++s) {
+        for (std::size_t s = 0; s < enum_count<CascadeStage>; ++s) {
             point.stage_mean_us[s] = kMeans[s] * rhythm;
         }
         points->push_back(point);
@@ -180,7 +180,7 @@ Fate fateOf(std::size_t k) {
 Candidate makeCandidate(std::size_t k, Dice& dice) {
     Candidate c;
     c.item = ItemId{k < 5 ? kItems - 55 + 8 * k : (k * 37 + 1) % kItems};
-    c.source = static_cast<Source>(k % 10 < 5 ? 1 : k % kSourceCount);
+    c.source = static_cast<Source>(k % 10 < 5 ? 1 : k % enum_count<Source>);
     c.proposers = static_cast<std::uint16_t>(1u << static_cast<unsigned>(c.source));
     if (k % 6 == 0) c.proposers |= 1u << static_cast<unsigned>(Source::covisitation);
     const float fall = std::exp(-static_cast<float>(k) / 90);
@@ -252,10 +252,10 @@ std::shared_ptr<const CascadeTrace> makeTrace() {
     }
     trace->counts.slate = kSlate;
 
-    constexpr std::array<float, kCascadeStageCount> kStart = {0,  62,  0,   0,   70,  75,
-                                                              80, 262, 288, 310, 722, 815};
-    constexpr std::array<float, kCascadeStageCount> kTook = {60, 190, 0,  0,   82, 44,
-                                                             31, 24,  20, 408, 91, 15};
+    constexpr EnumArray<CascadeStage, float> kStart = {0,  62,  0,   0,   70,  75,
+                                                       80, 262, 288, 310, 722, 815};
+    constexpr EnumArray<CascadeStage, float> kTook = {60, 190, 0,  0,   82, 44,
+                                                      31, 24,  20, 408, 91, 15};
     trace->start_us = kStart;
     trace->measured_us = kTook;
 
@@ -283,11 +283,10 @@ std::shared_ptr<const CascadeTrace> makeTrace() {
 
 std::shared_ptr<const FunnelView> makeFunnel() {
     auto funnel = std::make_shared<FunnelView>();
-    constexpr std::array<std::uint64_t, kSourceCount> kProposed = {40, 180, 60, 0, 90,
-                                                                   80, 40,  40, 6, 0};
+    constexpr EnumArray<Source, std::uint64_t> kProposed = {40, 180, 60, 0, 90, 80, 40, 40, 6, 0};
     constexpr std::array<double, 5> kLeft = {0.85, 0.72, 0.28, 0.027, 0.0022};
     funnel->requests = 231;
-    for (std::size_t s = 0; s < kSourceCount; ++s) {
+    for (std::size_t s = 0; s < enum_count<Source>; ++s) {
         funnel->proposed[s] = kProposed[s] * funnel->requests;
         for (std::size_t k = 0; k < 5; ++k) {
             funnel->by_source[s][k] =

@@ -85,7 +85,7 @@ QWidget* CandidatesView::buildTools() {
     m_fate->setAccessibleName(tr("Fate"));
     m_fate->setFixedWidth(120);
     m_fate->addItem(tr("every fate"));
-    for (std::size_t f = 0; f < kFateCount; ++f) {
+    for (std::size_t f = 0; f < enum_count<Fate>; ++f) {
         m_fate->addItem(words(fate_label(static_cast<Fate>(f))));
     }
     auto* save = new QPushButton(tr("CSV"));

@@ -70,7 +70,7 @@ void DynamicsView::makeMenus() {
     // Filled when opened, so that it always shows the present choice.
     connect(m_metricsMenu, &QMenu::aboutToShow, this, [this] {
         m_metricsMenu->clear();
-        for (std::size_t m = 0; m < kMetricCount; ++m) {
+        for (std::size_t m = 0; m < enum_count<Metric>; ++m) {
             const auto metric = static_cast<Metric>(m);
             const MetricInfo& info = metric_info(metric);
             QAction* action = m_metricsMenu->addAction(toText(info.label));
@@ -192,15 +192,15 @@ QAbstractItemModel* DynamicsView::table() {
                 info.unit.empty() ? QString() : QStringLiteral(", ") + toText(info.unit);
             headers << QStringLiteral("%1 (%2)%3")
                            .arg(toText(info.label), toText(group_name(group)), unit);
-            columns.push_back({static_cast<std::size_t>(metric), group, std::nullopt});
+            columns.push_back({index_of(metric), group, std::nullopt});
         }
         if (!m_choice.references || !has_reference(metric)) continue;
         const std::size_t group = m_choice.groups.front();
-        for (const Reference reference : kReferences) {
+        for (const Reference reference : every<Reference>) {
             headers << QStringLiteral("%1 (%2, %3)")
                            .arg(toText(metric_info(metric).label), toText(group_name(group)),
                                 toText(reference_label(reference)));
-            columns.push_back({static_cast<std::size_t>(metric), group, reference});
+            columns.push_back({index_of(metric), group, reference});
         }
     }
     const auto cell = [series = m_series, columns](int row, int column) -> QVariant {

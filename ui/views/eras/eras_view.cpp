@@ -91,10 +91,8 @@ void ErasView::collect() {
     if (!m_snapshot || !m_snapshot->series || m_snapshot->series->empty()) return;
     const MetricPoint& point = m_snapshot->series->back();
     for (std::size_t era = 0; era < kEras; ++era) {
-        const auto& recall =
-            point.value[static_cast<std::size_t>(Metric::recall_factorization) + era];
-        const auto& fresh =
-            point.value[static_cast<std::size_t>(Metric::recall_new_factorization) + era];
+        const auto& recall = point.value[index_of(Metric::recall_factorization) + era];
+        const auto& fresh = point.value[index_of(Metric::recall_new_factorization) + era];
         m_amounts[era] = {recall[0], recall[kNicheGroup], recall[kNewcomers], fresh[0], kNothing};
         if (!m_snapshot->latency || m_snapshot->latency->empty()) continue;
         const auto stage = static_cast<std::size_t>(kStages[era]);

@@ -25,8 +25,7 @@ FunnelStep stepAt(std::size_t index) {
 }
 
 QString sourceWords(const FunnelCounts& counts, Source source) {
-    return toText(source_label(source)) + QStringLiteral("  ") +
-           countText(counts.left[0][static_cast<std::size_t>(source)]);
+    return toText(source_label(source)) + QStringLiteral("  ") + countText(counts.left[0][source]);
 }
 
 void placeHeads(FunnelLayout& layout, QRectF area) {

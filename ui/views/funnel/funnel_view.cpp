@@ -218,7 +218,7 @@ QAbstractItemModel* CascadeView::table() {
         if (column == 0) return isTotal ? tr("All") : toText(source_label(sources[r]));
         const auto step = static_cast<std::size_t>(column - 1);
         return isTotal ? counts.total(static_cast<FunnelStep>(step))
-                       : counts.left[step][static_cast<std::size_t>(sources[r])];
+                       : counts.left[step][index_of(sources[r])];
     };
     m_table->setContent(headers, static_cast<int>(m_sources.size()) + 1, cell);
     return m_table;

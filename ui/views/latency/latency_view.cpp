@@ -144,7 +144,7 @@ void LatencyView::paintWaterfall(QPainter& painter) const {
     }
     lineText(painter, QRectF(0, m_fall.frame.top() - 14, m_fall.frame.left() - 20, 12),
              Qt::AlignVCenter, tr("Stage, %1").arg(m_fall.unit), m_theme.dim);
-    const bool tight = m_fall.frame.height() / double(kCascadeStageCount) < 13;
+    const bool tight = m_fall.frame.height() / double(enum_count<CascadeStage>) < 13;
     painter.setFont(cascadelab::font(tight ? Type::tiny : Type::small));
     for (const WaterfallRow& row : m_fall.rows) {
         lineText(painter, row.label, Qt::AlignVCenter, row.name,
@@ -187,7 +187,7 @@ QAbstractItemModel* LatencyView::table() {
     };
     m_table->setContent(
         {tr("Stage"), tr("Begin, µs"), tr("Took, µs"), tr("Mean of the last hour, µs")},
-        static_cast<int>(kCascadeStageCount), cell);
+        static_cast<int>(enum_count<CascadeStage>), cell);
     return m_table;
 }
 

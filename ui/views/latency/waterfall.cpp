@@ -24,7 +24,7 @@ bool isSourceStage(CascadeStage stage) {
 
 double labelWidth(double room) {
     double widest = 0;
-    for (std::size_t s = 0; s < kCascadeStageCount; ++s) {
+    for (std::size_t s = 0; s < enum_count<CascadeStage>; ++s) {
         const auto stage = static_cast<CascadeStage>(s);
         const double indent = isSourceStage(stage) ? kIndent : 0;
         widest = std::max(
@@ -47,16 +47,18 @@ void placeTicks(Waterfall& fall) {
 
 Waterfall layoutWaterfall(const StageTimes& start_us, const StageTimes& took_us, QRectF area) {
     Waterfall fall;
-    for (std::size_t s = 0; s < kCascadeStageCount; ++s)
+    for (std::size_t s = 0; s < enum_count<CascadeStage>; ++s)
         if (took_us[s] > 0)
             fall.total_us = std::max(fall.total_us, double(start_us[s]) + took_us[s]);
     const double labels = labelWidth(area.width());
-    const double row = std::min(kTallestRow, (area.height() - kAxis) / double(kCascadeStageCount));
+    const double row =
+        std::min(kTallestRow, (area.height() - kAxis) / double(enum_count<CascadeStage>));
     fall.frame = {area.left() + labels, area.top() + kAxis,
-                  std::max(20.0, area.width() - labels - kWords), row * double(kCascadeStageCount)};
+                  std::max(20.0, area.width() - labels - kWords),
+                  row * double(enum_count<CascadeStage>)};
     fall.pixels_us = fall.total_us > 0 ? fall.frame.width() / fall.total_us : 0;
 
-    for (std::size_t s = 0; s < kCascadeStageCount; ++s) {
+    for (std::size_t s = 0; s < enum_count<CascadeStage>; ++s) {
         WaterfallRow line;
         line.stage = static_cast<CascadeStage>(s);
         line.isSource = isSourceStage(line.stage);

@@ -33,7 +33,7 @@ struct Waterfall {
     double pixels_us = 0;              // screen units a microsecond
 };
 
-using StageTimes = std::array<float, kCascadeStageCount>;
+using StageTimes = EnumArray<CascadeStage, float>;
 Waterfall layoutWaterfall(const StageTimes& start_us, const StageTimes& took_us, QRectF area);
 
 // A stage's place among the theme's categories: features, sources, bookkeeping, ranking,

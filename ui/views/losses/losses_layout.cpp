@@ -18,12 +18,12 @@ QString tr(const char* text) {
 
 LossBar barOf(const MetricPoint& point, std::size_t group, LossUnit unit) {
     const auto at = [&](Metric metric, std::size_t offset) {
-        return static_cast<double>(point.value[static_cast<std::size_t>(metric) + offset][group]);
+        return static_cast<double>(point.value[index_of(metric) + offset][group]);
     };
     LossBar bar{point.time_s, group, {}};
     const Metric first =
         unit == LossUnit::items ? Metric::lost_retrieval : Metric::regret_retrieval;
-    for (std::size_t stage = 0; stage + 1 < kLossStageCount; ++stage)
+    for (std::size_t stage = 0; stage + 1 < enum_count<LossStage>; ++stage)
         bar.part[stage] = at(first, stage);
     bar.part.back() = unit == LossUnit::items ? at(Metric::recall_slate, 0) : 0;
     return bar;
@@ -45,10 +45,10 @@ AxisRange rangeOf(const std::vector<LossBar>& days, const std::vector<LossBar>& 
 }
 
 // Rows of the legend from the bottom up, so that it takes no more room than it needs.
-double placeLegend(const std::array<double, kLossStageCount>& words, QRectF area,
+double placeLegend(const std::array<double, enum_count<LossStage>>& words, QRectF area,
                    std::vector<LossLegend>& legend) {
     double x = area.left(), y = 0;
-    for (std::size_t stage = 0; stage < kLossStageCount; ++stage) {
+    for (std::size_t stage = 0; stage < enum_count<LossStage>; ++stage) {
         if (words[stage] <= 0) continue;
         const double width = kSwatch + 5 + words[stage];
         if (x > area.left() && x + width > area.right()) {
@@ -73,7 +73,7 @@ std::vector<LossPiece> stack(const LossBar& bar, QRectF column, double zero, dou
     std::vector<LossPiece> pieces;
     if (!bar.measured()) return pieces;
     double above = zero, below = zero;
-    for (std::size_t stage = kLossStageCount; stage-- > 0;) {
+    for (std::size_t stage = enum_count<LossStage>; stage-- > 0;) {
         const double height = bar.part[stage] * perUnit;
         if (height == 0) continue;
         const QRectF box(column.left(), height > 0 ? above - height : below, column.width(),
@@ -143,7 +143,8 @@ std::vector<LossBar> lossGroups(const MetricSeries& series, LossUnit unit) {
 
 AttributionLayout layoutAttribution(const std::vector<LossBar>& days,
                                     const std::vector<LossBar>& groups, LossUnit unit,
-                                    const std::array<double, kLossStageCount>& words, QRectF area) {
+                                    const std::array<double, enum_count<LossStage>>& words,
+                                    QRectF area) {
     AttributionLayout layout;
     const double legend = placeLegend(words, area, layout.legend);
     const QRectF plot = area.adjusted(kAxisWidth, 8, 0, -legend - kNamesHeight - 6);

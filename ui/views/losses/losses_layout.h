@@ -19,7 +19,7 @@ enum class LossUnit { items, utility };
 struct LossBar {
     Seconds time_s = 0;     // end of the 24 hours
     std::size_t group = 0;  // 0 = all people
-    std::array<double, kLossStageCount> part{};
+    std::array<double, enum_count<LossStage>> part{};
 
     bool measured() const;
     double lost() const;  // by all stages together
@@ -60,7 +60,8 @@ struct AttributionLayout {
 // wide each stage's words in the legend are, by LossStage; 0 leaves the stage out.
 AttributionLayout layoutAttribution(const std::vector<LossBar>& days,
                                     const std::vector<LossBar>& groups, LossUnit unit,
-                                    const std::array<double, kLossStageCount>& words, QRectF area);
+                                    const std::array<double, enum_count<LossStage>>& words,
+                                    QRectF area);
 // The bar under a position.
 std::optional<std::size_t> lossBarAt(const std::vector<PlacedBar>& bars, QPointF position);
 

@@ -85,8 +85,8 @@ void AttributionView::recount() {
     m_unit->resize(m_unit->sizeHint());
     m_layout = {};
     if (hasData()) {
-        std::array<double, kLossStageCount> words{};
-        for (std::size_t stage = 0; stage < kLossStageCount; ++stage)
+        std::array<double, enum_count<LossStage>> words{};
+        for (std::size_t stage = 0; stage < enum_count<LossStage>; ++stage)
             words[stage] = textWidth(cascadelab::font(Type::small), legendText(stage));
         m_layout = layoutAttribution(m_days, m_groups, unit(), words,
                                      QRectF(rect()).adjusted(0, kSwitchHeight, -2, -2));
@@ -116,7 +116,7 @@ QString AttributionView::wordsOf(const LossBar& bar) const {
     QStringList lines = {
         tr("24 h until %1, %2").arg(timeText(bar.time_s), toText(group_name(bar.group)))};
     if (!bar.measured()) return lines.front() + QLatin1Char('\n') + tr("no request was sampled");
-    for (std::size_t stage = 0; stage < kLossStageCount; ++stage) {
+    for (std::size_t stage = 0; stage < enum_count<LossStage>; ++stage) {
         const auto which = static_cast<LossStage>(stage);
         if (which == LossStage::kept && unit() == LossUnit::utility) continue;
         lines << tr("%1  %2: %3")
@@ -238,7 +238,7 @@ QAbstractItemModel* AttributionView::table() {
     }
     QStringList headers = {tr("24 h until"), tr("Group")};
     const QString suffix = unit() == LossUnit::items ? tr("share") : tr("utility");
-    for (std::size_t stage = 0; stage < kLossStageCount; ++stage)
+    for (std::size_t stage = 0; stage < enum_count<LossStage>; ++stage)
         headers << lossLabel(static_cast<LossStage>(stage)) + QStringLiteral(", ") + suffix;
     std::vector<LossBar> rows = m_days;
     for (std::size_t group = 0; group < kGroupCount; ++group)

@@ -174,7 +174,7 @@ RankerFrontier layoutFrontier(const std::vector<RankerRoundView>& rounds, Ranker
     for (const double tick : niceTicks(axes.quality.low, axes.quality.high, rows))
         frontier.up.push_back({up(tick), QString::number(tick, 'g', 4)});
 
-    for (std::size_t m = 0; m < kRankingModelCount; ++m) {
+    for (std::size_t m = 0; m < enum_count<RankingModel>; ++m) {
         FrontierModel& model = frontier.models.emplace_back();
         model.model = m;
         for (const std::size_t r : shown) {

@@ -41,7 +41,7 @@ QPainterPath shapeOf(std::size_t model, QPointF at, double size) {
 }
 
 std::size_t categoryOf(std::size_t model) {
-    constexpr std::array<std::size_t, kRankingModelCount> kCategories = {3, 0, 1};
+    constexpr EnumArray<RankingModel, std::size_t> kCategories = {3, 0, 1};
     return kCategories[model];
 }
 
@@ -248,8 +248,9 @@ QAbstractItemModel* RankerView::table() {
     const auto cell = [rounds = m_rounds](int row, int column) -> QVariant {
         // Newest first.
         const auto line = static_cast<std::size_t>(row);
-        const RankerRoundView& round = (*rounds)[rounds->size() - 1 - line / kRankingModelCount];
-        const std::size_t model = line % kRankingModelCount;
+        const RankerRoundView& round =
+            (*rounds)[rounds->size() - 1 - line / enum_count<RankingModel>];
+        const std::size_t model = line % enum_count<RankingModel>;
         const RankerPoint& point = round.models[model];
         const auto number = [](double value) {
             return std::isfinite(value) ? QVariant(value) : QVariant(QString());
@@ -278,7 +279,7 @@ QAbstractItemModel* RankerView::table() {
     m_table->setContent({tr("Trained at"), tr("Model"), tr("NDCG@10"), tr("AUC"),
                          tr("Log loss, nats"), tr("300 candidates, ms"), tr("Training, s"),
                          tr("Learned from, impressions"), tr("Measured on, impressions")},
-                        static_cast<int>(m_rounds->size() * kRankingModelCount), cell);
+                        static_cast<int>(m_rounds->size() * enum_count<RankingModel>), cell);
     return m_table;
 }
 

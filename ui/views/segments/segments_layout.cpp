@@ -37,7 +37,7 @@ const MetricPoint& thenOf(const MetricSeries& series, SegmentSince since) {
 }
 
 double valueOf(const MetricPoint& point, Metric metric, std::size_t group) {
-    return static_cast<double>(point.value[static_cast<std::size_t>(metric)][group]);
+    return static_cast<double>(point.value[metric][group]);
 }
 
 SegmentUnit axisUnit(std::string_view unit, double high) {

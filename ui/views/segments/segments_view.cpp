@@ -68,7 +68,7 @@ void SegmentView::makeMenus() {
     // Filled when opened, so that it always shows the present choice.
     connect(m_metricsMenu, &QMenu::aboutToShow, this, [this] {
         m_metricsMenu->clear();
-        for (std::size_t m = 0; m < kMetricCount; ++m) {
+        for (std::size_t m = 0; m < enum_count<Metric>; ++m) {
             const auto metric = static_cast<Metric>(m);
             QAction* action = m_metricsMenu->addAction(toText(metric_info(metric).label));
             action->setToolTip(toText(metric_info(metric).help));

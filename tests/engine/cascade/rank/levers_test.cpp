@@ -115,7 +115,7 @@ class LeversTest : public QObject {
         PersonFeatures person = m_world.store.read_person(
             m_world.params.features, m_world.catalogue, kSomebody, request.now_s);
         person.history = &m_history;
-        const auto source = static_cast<std::size_t>(Source::followed);
+        const auto source = index_of(Source::followed);
         const CascadeInputs in = m_world.inputs();
         QCOMPARE(source_quotas(in, person, request.now_s)[source], 0);
         const ItemId fresh = m_world.models.newest.front();

@@ -317,7 +317,7 @@ void RowsTest::a_feed_has_no_rows() {
     QVERIFY(trace.rows.empty());
     QVERIFY(!trace.slate.empty());
     for (const Source source : {Source::because_watched, Source::continue_watching})
-        QCOMPARE(trace.counts.proposed[static_cast<std::size_t>(source)], 0u);
+        QCOMPARE(trace.counts.proposed[source], 0u);
 }
 
 void RowsTest::the_same_request_gives_the_same_rows() {

@@ -87,8 +87,7 @@ class GenerationTest : public QObject {
         QVERIFY(for_random_requests(
             "live", random_world, [](SmallCascade& world, auto&, const CascadeTrace& trace) {
                 const GenerativeModel& model = world.models.generative;
-                const auto proposed =
-                    trace.counts.proposed[static_cast<std::size_t>(Source::generative)];
+                const auto proposed = trace.counts.proposed[Source::generative];
                 RC_ASSERT(proposed <= world.params.generative.beam_width);
                 if (!model.serves()) RC_ASSERT(proposed == 0u);
                 for (const Candidate& c : trace.candidates) {

@@ -53,8 +53,7 @@ class SourcesTest : public QObject {
         return scratch.proposals;
     }
     int quota(Source source) {
-        return source_quotas(m_world.inputs(), person(),
-                             m_world.now_s)[static_cast<std::size_t>(source)];
+        return source_quotas(m_world.inputs(), person(), m_world.now_s)[source];
     }
 };
 

@@ -202,7 +202,7 @@ class MetricDefinitionsTest : public QObject {
 
     void names_are_distinct_and_lead_back() {
         std::set<std::string_view> names;
-        for (std::size_t i = 0; i < kMetricCount; ++i) {
+        for (std::size_t i = 0; i < enum_count<Metric>; ++i) {
             const auto metric = static_cast<Metric>(i);
             const MetricInfo& info = metric_info(metric);
             QVERIFY(names.insert(info.name).second);

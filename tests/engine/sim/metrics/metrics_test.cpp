@@ -94,7 +94,7 @@ struct HandMadeDay {
         expected[kNewcomers] = newcomers;
         bool same = true;
         for (std::size_t group = 0; group < kGroupCount; ++group) {
-            const double value = point.value[static_cast<std::size_t>(metric)][group];
+            const double value = point.value[metric][group];
             if (near(value, expected[group])) continue;
             qWarning("%s of %s: %g", metric_info(metric).name.data(), group_name(group).data(),
                      value);
@@ -253,7 +253,7 @@ class MetricsTest : public QObject {
         day.facts = FactsLog();
         const MetricPoint point = evaluate_day(day.view());
         QCOMPARE(point.time_s, HandMadeDay::kNow);
-        for (std::size_t metric = 0; metric < kMetricCount; ++metric) {
+        for (std::size_t metric = 0; metric < enum_count<Metric>; ++metric) {
             const auto name = static_cast<Metric>(metric);
             const bool stands = name == Metric::churn_share || name == Metric::taste_drift_deg ||
                                 name == Metric::training_skew || name == Metric::watch_time_min ||

@@ -31,10 +31,10 @@ ShortRun run_with(Recommender recommender) {
 }
 
 double at(const MetricValues& values, Metric metric, std::size_t group = 0) {
-    return static_cast<double>(values[static_cast<std::size_t>(metric)][group]);
+    return static_cast<double>(values[metric][group]);
 }
 const MetricValues& of(const MetricPoint& point, Reference reference) {
-    return point.reference[static_cast<std::size_t>(reference)];
+    return point.reference[reference];
 }
 bool same(float a, float b) {
     return std::isnan(a) ? std::isnan(b) : a == b;
@@ -86,7 +86,7 @@ class ReferencePageTest : public QObject {
         QVERIFY(near(at(run.metrics->value, Metric::recall_slate), 0.8));
         const MetricValues& oracle = of(*run.metrics, Reference::oracle);
         const MetricValues& shown = of(*run.metrics, Reference::same_requests);
-        for (std::size_t m = 0; m < kMetricCount; ++m) {
+        for (std::size_t m = 0; m < enum_count<Metric>; ++m) {
             if (static_cast<Metric>(m) == Metric::homogenisation) continue;
             for (std::size_t group = 0; group < kGroupCount; ++group)
                 QVERIFY2(same(oracle[m][group], shown[m][group]),
@@ -103,7 +103,7 @@ class ReferencePageTest : public QObject {
         }
         const MetricValues& nobody = of(*run.metrics, Reference::no_recommender);
         const MetricValues& shown = of(*run.metrics, Reference::same_requests);
-        for (std::size_t m = 0; m < kMetricCount; ++m) {
+        for (std::size_t m = 0; m < enum_count<Metric>; ++m) {
             if (static_cast<Metric>(m) == Metric::homogenisation) continue;
             for (std::size_t group = 0; group < kGroupCount; ++group)
                 QVERIFY(same(nobody[m][group], shown[m][group]));
@@ -133,9 +133,9 @@ class ReferencePageTest : public QObject {
         }
         for (std::size_t group = 0; group < kGroupCount; ++group) {
             double lost = at(point.value, Metric::recall_slate, group), regret = 0;
-            for (std::size_t stage = 0; stage + 1 < kLossStageCount; ++stage) {
-                const auto m = static_cast<std::size_t>(Metric::lost_retrieval) + stage;
-                const auto r = static_cast<std::size_t>(Metric::regret_retrieval) + stage;
+            for (std::size_t stage = 0; stage + 1 < enum_count<LossStage>; ++stage) {
+                const auto m = index_of(Metric::lost_retrieval) + stage;
+                const auto r = index_of(Metric::regret_retrieval) + stage;
                 lost += static_cast<double>(point.value[m][group]);
                 regret += static_cast<double>(point.value[r][group]);
             }

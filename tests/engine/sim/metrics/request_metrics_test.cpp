@@ -113,7 +113,7 @@ class RequestMetricsTest : public QObject {
     void every_loss_has_one_stage() {
         CascadeTrace trace;
         std::vector<OracleItem> oracle;
-        for (std::size_t fate = 0; fate < kFateCount; ++fate) {
+        for (std::size_t fate = 0; fate < enum_count<Fate>; ++fate) {
             trace.candidates.push_back(candidate(fate, static_cast<Fate>(fate)));
             oracle.push_back(best(fate));
         }
@@ -228,7 +228,7 @@ class RequestMetricsTest : public QObject {
             for (std::size_t i = 0; i < 40; ++i) {
                 if (stream.chance(0.4)) oracle.push_back(best(i));
                 if (!stream.chance(0.7)) continue;
-                const auto fate = static_cast<Fate>(stream.below(kFateCount));
+                const auto fate = static_cast<Fate>(stream.below(enum_count<Fate>));
                 trace.candidates.push_back(candidate(i, fate));
                 trace.candidates.back().rank = static_cast<std::uint16_t>(stream.below(30));
                 trace.candidates.back().explored = stream.chance(0.1);
@@ -241,7 +241,7 @@ class RequestMetricsTest : public QObject {
             QVERIFY(facts.recall_rank <= facts.recall_retrieval);
             oracle.resize(std::min<std::size_t>(10, oracle.size()));
             attribute_losses(trace, oracle);
-            std::array<std::uint8_t, kLossStageCount> lost{};
+            std::array<std::uint8_t, enum_count<LossStage>> lost{};
             for (const OracleItem& item : oracle) ++lost[static_cast<std::size_t>(item.lost)];
             QVERIFY(lost == facts.lost);
             const auto total = static_cast<double>(oracle.size());

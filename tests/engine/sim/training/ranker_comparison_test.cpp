@@ -81,7 +81,7 @@ class RankerComparisonTest : public QObject {
         const auto again = second.keyframe()->rankers;
         QVERIFY(again && again->size() == rounds->size());
         for (std::size_t r = 0; r < rounds->size(); ++r) {
-            for (std::size_t m = 0; m < kRankingModelCount; ++m)
+            for (std::size_t m = 0; m < enum_count<RankingModel>; ++m)
                 QCOMPARE((*again)[r].quality[m].auc, (*rounds)[r].quality[m].auc);
         }
         // What another simulation timed is not known here.

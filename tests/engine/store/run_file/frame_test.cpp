@@ -27,7 +27,7 @@ Snapshot picture(std::size_t people, std::size_t items) {
     funnel->proposed[2] = 77;
     funnel->clicks = 9;
     funnel->by_source[1][4] = 5;
-    funnel->fates[kFateCount - 1] = 300;
+    funnel->fates[enum_count<Fate> - 1] = 300;
     Snapshot snapshot;
     snapshot.now_s = 3 * kDay + 3600;
     snapshot.map = map;
@@ -61,7 +61,7 @@ class FrameTest : public QObject {
         QCOMPARE(frame->funnel.requests, std::uint64_t{123456789});
         QCOMPARE(frame->funnel.proposed[2], std::uint64_t{77});
         QCOMPARE(frame->funnel.by_source[1][4], std::uint64_t{5});
-        QCOMPARE(frame->funnel.fates[kFateCount - 1], std::uint64_t{300});
+        QCOMPARE(frame->funnel.fates[enum_count<Fate> - 1], std::uint64_t{300});
     }
 
     void only_new_items_are_kept_while_the_map_stays() {

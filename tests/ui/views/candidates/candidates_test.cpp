@@ -43,7 +43,7 @@ void CandidatesTest::every_candidate_has_a_row_and_a_reason() {
         fates << static_cast<int>(model.candidate(row)->fate);
         QVERIFY(whyText(*snapshot, *model.candidate(row)).endsWith('.'));
     }
-    QCOMPARE(fates.size(), static_cast<qsizetype>(kFateCount));
+    QCOMPARE(fates.size(), static_cast<qsizetype>(enum_count<Fate>));
 }
 
 void CandidatesTest::rows_and_selection_follow_each_other() {

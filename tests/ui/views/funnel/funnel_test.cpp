@@ -11,7 +11,7 @@ namespace {
 constexpr double kNear = 1e-9;
 
 std::size_t at(Source source) {
-    return static_cast<std::size_t>(source);
+    return index_of(source);
 }
 
 FunnelStep stepAt(std::size_t index) {
@@ -24,7 +24,7 @@ void compareBooks(const FunnelCounts& counts) {
         for (const FunnelReason& reason : counts.reasons[step]) reasons += reason.count;
         QVERIFY2(std::abs(reasons - counts.lost(stepAt(step))) < 0.05,
                  qPrintable(stepHead(stepAt(step))));
-        for (std::size_t s = 0; s < kSourceCount; ++s)
+        for (std::size_t s = 0; s < enum_count<Source>; ++s)
             QVERIFY(counts.left[step][s] <= counts.left[step - 1][s]);
     }
 }
@@ -131,9 +131,7 @@ FunnelCounts narrowEnd() {
     }
     view.merged = 220, view.filtered = view.ranked = 51, view.slate = view.examined = 10,
     view.clicks = 1;
-    const auto set = [&](Fate fate, std::uint64_t count) {
-        view.fates[static_cast<std::size_t>(fate)] = count;
-    };
+    const auto set = [&](Fate fate, std::uint64_t count) { view.fates[fate] = count; };
     set(Fate::shown_recently, 131), set(Fate::watched, 34), set(Fate::not_licensed, 4);
     set(Fate::score, 37), set(Fate::diversity, 4), set(Fate::shown, 10);
     return countHour(view);

@@ -21,9 +21,8 @@ LossBar someBar(LossUnit unit, std::size_t day) {
     for (double& part : bar.part) sum += part = *rc::gen::inRange(0, 100) + 0.5;
     for (double& part : bar.part) part /= unit == LossUnit::items ? sum : 50;
     if (unit == LossUnit::utility) {
-        bar.part[static_cast<std::size_t>(LossStage::kept)] = 0;
-        if (*rc::gen::arbitrary<bool>())
-            bar.part[static_cast<std::size_t>(LossStage::rerank)] *= -1;
+        bar.part[LossStage::kept] = 0;
+        if (*rc::gen::arbitrary<bool>()) bar.part[LossStage::rerank] *= -1;
     }
     return bar;
 }
@@ -39,7 +38,7 @@ class AttributionViewTest : public QObject {
             MetricPoint point;
             point.time_s = hour * kHour;
             const auto put = [&](Metric metric, float value) {
-                for (float& group : point.value[static_cast<std::size_t>(metric)]) group = value;
+                for (float& group : point.value[metric]) group = value;
             };
             put(Metric::lost_order, 0.01f * static_cast<float>(hour));
             put(Metric::recall_slate, 1 - 0.01f * static_cast<float>(hour));
@@ -66,7 +65,7 @@ class AttributionViewTest : public QObject {
             for (std::size_t group = 0; group < kGroupCount; ++group)
                 groups.push_back(someBar(unit, group));
             const QRectF area(0, 0, *rc::gen::inRange(300, 1500), *rc::gen::inRange(200, 900));
-            std::array<double, kLossStageCount> words;
+            std::array<double, enum_count<LossStage>> words;
             words.fill(80);
             const auto layout = layoutAttribution(days, groups, unit, words, area);
             RC_ASSERT(!layout.dayBars.empty() && layout.dayBars.back().bar + 1 == days.size());

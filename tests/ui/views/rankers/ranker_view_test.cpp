@@ -38,7 +38,7 @@ class RankerViewTest : public QObject {
         for (const auto measure :
              {RankerMeasure::ndcg, RankerMeasure::auc, RankerMeasure::log_loss}) {
             const RankerFrontier frontier = frontierOf(oneRound(), measure);
-            QCOMPARE(frontier.models.size(), kRankingModelCount);
+            QCOMPARE(frontier.models.size(), enum_count<RankingModel>);
             std::array<QPointF, 3> at;
             for (std::size_t m = 0; m < 3; ++m) {
                 at[m] = frontier.models[m].trail.back().at;

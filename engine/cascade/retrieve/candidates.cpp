@@ -1,0 +1,132 @@
+#include "engine/cascade/retrieve/candidates.h"
+
+#include "engine/base/error.h"
+#include "engine/cascade/retrieve/generation.h"
+#include "engine/cascade/retrieve/person_vectors.h"
+
+namespace cascadelab {
+namespace {
+
+CascadeStage stage_of(Source source) {
+    switch (source) {
+        case Source::two_tower:
+            return CascadeStage::two_tower;
+        case Source::hstu:
+            return CascadeStage::hstu;
+        case Source::generative:
+            return CascadeStage::generative;
+        case Source::factorization:
+            return CascadeStage::factorization;
+        case Source::covisitation:
+        case Source::because_watched:
+            return CascadeStage::covisitation;
+        case Source::search_intent:
+        case Source::trending:
+        case Source::fresh:
+        case Source::exploration:
+        case Source::continue_watching:
+        case Source::followed:
+        case Source::fallback:
+        case Source::browsing:
+        case Source::oracle:
+            return CascadeStage::lists;
+    }
+    CHECK(false);
+}
+
+Source source_of(Era era) {
+    switch (era) {
+        case Era::factorization:
+            return Source::factorization;
+        case Era::two_tower:
+            return Source::two_tower;
+        case Era::hstu:
+            return Source::hstu;
+    }
+    CHECK(false);
+}
+
+// Joins one source's proposals to the candidates: the first to propose an item is credited, all are
+// remembered. A candidate's rank is first its place inside its own source, for runs without a
+// ranker.
+void merge_proposals(Source source, CascadeScratch& scratch, CascadeTrace& trace) {
+    trace.counts.proposed[source] = static_cast<std::uint32_t>(scratch.proposals.size());
+    std::uint16_t place = 0;
+    for (const auto& [item, score] : scratch.proposals) {
+        std::uint32_t& slot = scratch.merge_slot[item.index()];
+        if (!scratch.merged(item)) {
+            scratch.merge_stamp[item.index()] = scratch.merge_round;
+            slot = static_cast<std::uint32_t>(trace.candidates.size());
+            Candidate& candidate = trace.candidates.emplace_back();
+            candidate.item = item;
+            candidate.source = source;
+            candidate.retrieval_score = score;
+            candidate.rank = place++;
+        }
+        trace.candidates[slot].proposers |=
+            static_cast<std::uint16_t>(1u << static_cast<unsigned>(source));
+    }
+    trace.counts.merged = static_cast<std::uint32_t>(trace.candidates.size());
+}
+
+// scratch.order becomes the candidates that are left, in merge order.
+void keep_allowed(const PageFilter& filter, CascadeScratch& scratch, CascadeTrace& trace) {
+    scratch.order.clear();
+    for (std::size_t i = 0; i < trace.candidates.size(); ++i) {
+        Candidate& candidate = trace.candidates[i];
+        const bool goes_on = proposed_by(candidate, Source::continue_watching);
+        candidate.fate = filter.verdict(candidate.item, goes_on);
+        if (candidate.fate == Fate::score) {
+            scratch.order.push_back(static_cast<std::uint32_t>(i));
+        } else {
+            candidate.rank = 0xFFFF;
+        }
+    }
+    trace.counts.filtered = static_cast<std::uint32_t>(scratch.order.size());
+}
+
+// Where the filters left less than a page, the fallback brings the rest: a page is empty only when
+// the whole catalogue is exhausted for this person.
+void fall_back(const SourceRequest& asked, Stream& stream, CascadeScratch& scratch,
+               CascadeTrace& trace) {
+    const bool in_rows = trace.maker == FeedMaker::cascade;
+    const auto page = static_cast<std::size_t>(in_rows ? places_of_page(asked.in.params)
+                                                       : asked.in.params.rerank.slate_size);
+    if (scratch.order.size() >= page) return;
+    const int missing = static_cast<int>(page - scratch.order.size());
+    propose(Source::fallback, asked, missing, stream, scratch);
+    merge_proposals(Source::fallback, scratch, trace);
+    keep_allowed(asked.filter, scratch, trace);
+}
+
+}  // namespace
+
+void generate_candidates(const SourceRequest& asked, Stream& stream, CascadeScratch& scratch,
+                         StageTimer& timer, CascadeTrace& trace) {
+    const CascadeInputs& in = asked.in;
+    trace.candidates.clear();
+    trace.counts = {};
+    scratch.neighbourhoods.clear();
+    scratch.begin_merge(in.cards.size());
+    const auto quotas = source_quotas(in, asked.person, asked.request.now_s);
+    for (const Era era : every<Era>) {
+        embed_person(in, asked.request, asked.person, era, scratch);
+        timer.done(scratch.query(era).empty() ? CascadeStage::features : stage_of(source_of(era)));
+    }
+    for (std::size_t s = 0; s < enum_count<Source>; ++s) {
+        const auto source = static_cast<Source>(s);
+        if (quotas[s] <= 0) continue;
+        propose(source, asked, quotas[s], stream, scratch);
+        timer.done(stage_of(source));
+        merge_proposals(source, scratch, trace);
+        timer.done(CascadeStage::merge);
+    }
+}
+
+void filter_candidates(const SourceRequest& asked, Stream& stream, CascadeScratch& scratch,
+                       CascadeTrace& trace) {
+    keep_allowed(asked.filter, scratch, trace);
+    fall_back(asked, stream, scratch, trace);
+}
+
+}  // namespace cascadelab
