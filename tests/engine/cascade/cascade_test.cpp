@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "random_requests.h"
+#include "tests/worlds/random_requests.h"
 
 using namespace cascadelab;
 

@@ -2,7 +2,7 @@
 #include <QtTest>
 
 #include "engine/cascade/request/eras.h"
-#include "tiny_run.h"
+#include "tests/worlds/tiny_run.h"
 
 using namespace cascadelab;
 

@@ -7,7 +7,7 @@
 #include "engine/cascade/explore/exploration.h"
 #include "engine/cascade/rank/popularity_discount.h"
 #include "engine/cascade/rank/propensity.h"
-#include "small_cascade.h"
+#include "tests/worlds/small_cascade.h"
 
 using namespace cascadelab;
 

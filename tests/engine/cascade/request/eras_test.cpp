@@ -3,7 +3,7 @@
 
 #include <QtTest>
 
-#include "small_cascade.h"
+#include "tests/worlds/small_cascade.h"
 
 using namespace cascadelab;
 

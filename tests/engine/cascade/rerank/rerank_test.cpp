@@ -6,7 +6,7 @@
 #include <Eigen/LU>
 #include <QtTest>
 
-#include "small_cascade.h"
+#include "tests/worlds/small_cascade.h"
 
 using namespace cascadelab;
 

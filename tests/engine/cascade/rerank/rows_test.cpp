@@ -9,7 +9,7 @@
 
 #include "engine/cascade/rerank/row_rankers.h"
 #include "engine/params/table.h"
-#include "small_cascade.h"
+#include "tests/worlds/small_cascade.h"
 
 using namespace cascadelab;
 

@@ -4,7 +4,7 @@
 
 #include <QtTest>
 
-#include "random_requests.h"
+#include "tests/worlds/random_requests.h"
 
 using namespace cascadelab;
 

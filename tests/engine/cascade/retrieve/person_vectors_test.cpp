@@ -4,8 +4,8 @@
 
 #include <QtTest>
 
-#include "mean_sequence.h"
-#include "small_cascade.h"
+#include "tests/worlds/mean_sequence.h"
+#include "tests/worlds/small_cascade.h"
 
 using namespace cascadelab;
 

@@ -4,7 +4,7 @@
 #include <QtTest>
 
 #include "engine/features/streaming.h"
-#include "small_cascade.h"
+#include "tests/worlds/small_cascade.h"
 
 using namespace cascadelab;
 

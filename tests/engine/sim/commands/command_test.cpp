@@ -1,7 +1,7 @@
 // Commands: refused whole or applied whole, and what each of them does.
 #include <QtTest>
 
-#include "tiny_run.h"
+#include "tests/worlds/tiny_run.h"
 
 using namespace cascadelab;
 

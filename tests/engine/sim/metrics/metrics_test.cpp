@@ -4,7 +4,7 @@
 #include <QtTest>
 #include <cmath>
 
-#include "quarter_circle.h"
+#include "tests/worlds/quarter_circle.h"
 
 using namespace cascadelab;
 

@@ -4,8 +4,8 @@
 #include <QtTest>
 #include <map>
 
-#include "quarter_circle.h"
-#include "tiny_run.h"
+#include "tests/worlds/quarter_circle.h"
+#include "tests/worlds/tiny_run.h"
 
 using namespace cascadelab;
 

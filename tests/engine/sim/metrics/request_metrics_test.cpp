@@ -3,7 +3,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "quarter_circle.h"
+#include "tests/worlds/quarter_circle.h"
 
 using namespace cascadelab;
 

@@ -3,7 +3,7 @@
 
 #include <QtTest>
 
-#include "tiny_run.h"
+#include "tests/worlds/tiny_run.h"
 
 using namespace cascadelab;
 

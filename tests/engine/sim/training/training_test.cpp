@@ -4,7 +4,7 @@
 #include <QtTest>
 
 #include "engine/sim/training/lists.h"
-#include "tiny_run.h"
+#include "tests/worlds/tiny_run.h"
 
 using namespace cascadelab;
 

@@ -7,7 +7,7 @@
 #include <numbers>
 
 #include "engine/world/behaviour.h"
-#include "tiny_run.h"
+#include "tests/worlds/tiny_run.h"
 
 using namespace cascadelab;
 
