@@ -145,6 +145,39 @@ std::optional<Problem> Player::take_problem() {
     return std::exchange(m_problem, std::nullopt);
 }
 
+Scenario Player::as_scenario() const {
+    Scenario scenario = m_scenario;
+    if (m_submitted.empty()) return scenario;
+    scenario.expect.clear();
+    scenario.expected_hash.clear();
+    const Seconds tick_s = scenario.params.clock.tick_s;
+    for (const auto& [tick, command] : m_submitted) {
+        // Behind what the timeline does in the same tick, as it was applied.
+        const Seconds begin = static_cast<Seconds>(tick - 1) * tick_s;
+        const auto after =
+            std::ranges::lower_bound(scenario.timeline, begin + tick_s, {}, &TimelineEntry::time_s);
+        const bool alone = after == scenario.timeline.begin();
+        const Seconds time_s = alone ? begin : std::max(begin, std::prev(after)->time_s);
+        scenario.timeline.insert(after, {time_s, command, false});
+    }
+    return scenario;
+}
+
+Status Player::save_run(const std::string& path) {
+    if (!m_run_file) {
+        return Problem{path, "", "a run that is not being kept",
+                       "a run file to copy: turn on \"Keep runs\" and start the run again",
+                       ExitCode::input_output};
+    }
+    write_profile();
+    return m_run_file->save_copy(path);
+}
+
+Result<std::optional<Frame>> Player::frame_at(Seconds time_s) {
+    if (!m_run_file) return std::optional<Frame>();
+    return m_run_file->frame_at(time_s);
+}
+
 void Player::write_profile() {
     if (!m_run_file) return;
     const Status status = m_run_file->write_profile(m_simulation->profile());

@@ -38,6 +38,13 @@ class Player {
     Seconds now_s() const { return m_simulation->now_s(); }
     Seconds end_s() const { return m_scenario.days * kDay; }
 
+    // The run as a scenario of its own: what was set up, and everything that was done or is
+    // planned. Where somebody interfered, it promises nothing.
+    Scenario as_scenario() const;
+    // The run file as it stands, under another name; and a moment of it as a frame to look at.
+    Status save_run(const std::string& path);
+    Result<std::optional<Frame>> frame_at(Seconds time_s);
+
     std::vector<Mark> marks() const;  // commands so far, and planned ones ahead
     const Keyframes& keyframes() const { return m_keyframes; }
     std::optional<Problem> take_problem();  // the run file could not be written; it is given up

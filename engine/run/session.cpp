@@ -33,6 +33,14 @@ std::optional<Problem> RunSession::take_problem() {
     return problem;
 }
 
+std::optional<std::string> RunSession::take_notice() {
+    const std::scoped_lock lock(m_impl->mutex);
+    if (m_impl->notices.empty()) return std::nullopt;
+    std::string notice = std::move(m_impl->notices.front());
+    m_impl->notices.pop_front();
+    return notice;
+}
+
 void RunSession::play() {
     m_impl->change([this] {
         if (m_impl->speed == Speed::step) {
@@ -101,6 +109,18 @@ void RunSession::set_focus(Focus focus) {
 
 void RunSession::seek(Seconds time_s) {
     m_impl->change([this, time_s] { m_impl->seek = std::max<Seconds>(0, time_s); });
+}
+
+void RunSession::look_at(Seconds time_s) {
+    m_impl->change([this, time_s] { m_impl->look = time_s; });
+}
+
+void RunSession::save_run(std::string path) {
+    m_impl->change([&] { m_impl->run_copies.push_back(std::move(path)); });
+}
+
+void RunSession::save_scenario(std::string path, std::string title) {
+    m_impl->change([&] { m_impl->scenarios.push_back({std::move(path), std::move(title)}); });
 }
 
 void RunSession::restart(Params params) {

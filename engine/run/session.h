@@ -21,7 +21,9 @@ enum class Speed { step, live, fast, express };
 
 struct SessionOptions {
     int threads = 2;
-    std::string run_file;  // written while it runs; empty: none
+    std::string run_file;          // written while it runs; empty: none, or one in the folder
+    std::string run_folder;        // where every run gets a file of its own; empty: none
+    double run_folder_mib = 2048;  // of all runs in it: the oldest go
 };
 
 // What the worker is doing beside stepping, e.g. "Going back to day 3"; cancel() ends it.
@@ -41,7 +43,8 @@ class RunSession {
     void on_change(std::function<void()> notify);
     std::shared_ptr<const Snapshot> snapshot() const;  // null until the first
     std::optional<Busy> busy() const;
-    std::optional<Problem> take_problem();  // a refused command or a failed write, once
+    std::optional<Problem> take_problem();     // a refused command or a failed write, once
+    std::optional<std::string> take_notice();  // a file that has been saved, once
 
     void play();
     void pause();
@@ -54,7 +57,14 @@ class RunSession {
     Status submit(
         Command command);  // checked at once as far as possible; applied before the next tick
     void set_focus(Focus focus);
-    void seek(Seconds time_s);    // back: keyframe and exact re-execution; ahead: runs there
+    void seek(Seconds time_s);  // back: keyframe and exact re-execution; ahead: runs there
+    // Shows a past moment from the run file's frames, until the next seek() or tick; nothing of the
+    // run moves. Where there is no frame, nothing happens.
+    void look_at(Seconds time_s);
+    // Both are done between two ticks; what went wrong is a problem, what was written a notice.
+    void save_run(std::string path);  // a copy of the run file
+    // The run as a scenario with this title: what differs from the defaults, and what was done.
+    void save_scenario(std::string path, std::string title);
     void restart(Params params);  // a new run of the same scenario and seed with these parameters
     void cancel();
 

@@ -1,6 +1,9 @@
 #include "engine/run/session_worker.h"
 
+#include "engine/base/hash.h"
 #include "engine/base/text.h"
+#include "engine/params/table.h"
+#include "engine/store/run_file/run_shelf.h"
 
 namespace cascadelab {
 namespace {
@@ -13,6 +16,12 @@ std::string moment_text(Seconds time_s) {
     const auto two = [](Seconds n) { return (n < 10 ? "0" : "") + std::to_string(n); };
     return "day " + std::to_string(day_of(time_s)) + ", " + two(minute / 60) + ":" +
            two(minute % 60);
+}
+
+std::uint64_t hash_of(const Params& params) {
+    Hasher hasher;
+    hash_params(params, hasher);
+    return hasher.value();
 }
 
 }  // namespace
@@ -53,13 +62,17 @@ void RunSession::Impl::work(const std::stop_token& stop) {
         take_wishes();
         std::optional<Seconds> target;
         std::optional<Params> anew;
+        std::optional<Seconds> looked;
         {
             const std::scoped_lock lock(mutex);
+            looked = std::exchange(look, std::nullopt);
             target = std::exchange(seek, std::nullopt);
             anew = std::exchange(restart, std::nullopt);
         }
         if (anew) build(*anew);
         if (target) go_to(*target, stop);
+        if (looked && !target) show_frame(*looked);
+        save_what_is_wanted();
         const Pace next = pace(stop);
         if (next == Pace::wait) continue;
         const Seconds before = player->now_s();
@@ -78,9 +91,16 @@ void RunSession::Impl::build(Params wanted) {
     }
     say_busy(Busy{"Building the world", 0});
     Scenario next = scenario;
+    if (player && hash_of(wanted) != hash_of(scenario.params)) {
+        // What was promised was promised of other parameters.
+        next.expect.clear();
+        next.expected_hash.clear();
+    }
     next.params = wanted;
-    player.reset();  // its run file is replaced, and two worlds may not fit
-    PlayerOptions how{options.threads, options.run_file, true};
+    player.reset();  // its run file is closed, and two worlds may not fit
+    const auto run_file = run_file_for(next);
+    if (!run_file) complain(run_file.problem());
+    PlayerOptions how{options.threads, run_file ? run_file.value() : std::string(), true};
     auto made = Player::make(next, how);
     // Better a run without ratings from outside, or without its run file, than none.
     while (!made) {
@@ -102,6 +122,47 @@ void RunSession::Impl::build(Params wanted) {
     }
     say_busy(std::nullopt);
     publish();
+}
+
+// A run in a folder of runs is never replaced by the next one.
+Result<std::string> RunSession::Impl::run_file_for(const Scenario& next) const {
+    if (options.run_folder.empty() || !options.run_file.empty()) return options.run_file;
+    return RunShelf(options.run_folder, options.run_folder_mib).new_path(next);
+}
+
+void RunSession::Impl::save_what_is_wanted() {
+    std::vector<std::string> copies;
+    std::vector<ScenarioCopy> wanted;
+    {
+        const std::scoped_lock lock(mutex);
+        copies = std::exchange(run_copies, {});
+        wanted = std::exchange(scenarios, {});
+    }
+    for (std::string& path : copies) {
+        say_busy(Busy{"Saving the run", 0});
+        const Status saved = player->save_run(path);
+        say_busy(std::nullopt);
+        saved ? notify_of(std::move(path)) : complain(saved.problem());
+    }
+    for (ScenarioCopy& copy : wanted) {
+        Scenario mine = player->as_scenario();
+        if (!copy.title.empty()) mine.title = copy.title;
+        const Status saved = write_scenario(mine, copy.path);
+        saved ? notify_of(std::move(copy.path)) : complain(saved.problem());
+    }
+}
+
+void RunSession::Impl::show_frame(Seconds time_s) {
+    auto frame = player->frame_at(time_s);
+    if (!frame) return complain(frame.problem());
+    if (!frame.value()) return;
+    {
+        const std::scoped_lock lock(mutex);
+        if (!latest) return;
+        if (!latest->is_frame) before_looking = latest;
+        latest = snapshot_of_frame(*frame.value(), *before_looking);
+    }
+    call_notify();
 }
 
 void RunSession::Impl::take_wishes() {
@@ -252,6 +313,14 @@ void RunSession::Impl::complain(Problem problem) {
     {
         const std::scoped_lock lock(mutex);
         problems.push_back(std::move(problem));
+    }
+    call_notify();
+}
+
+void RunSession::Impl::notify_of(std::string path) {
+    {
+        const std::scoped_lock lock(mutex);
+        notices.push_back(std::move(path));
     }
     call_notify();
 }

@@ -43,13 +43,21 @@ struct RunSession::Impl {
     int steps = 0;                 // ticks still to run before pausing
     std::optional<Seconds> until;  // run there, then pause
     std::optional<Seconds> seek;
+    std::optional<Seconds> look;
     std::optional<Params> restart;
+    std::vector<std::string> run_copies;  // paths that the run file is wanted at
+    struct ScenarioCopy {
+        std::string path, title;
+    };
+    std::vector<ScenarioCopy> scenarios;
     std::optional<Focus> focus;
     std::vector<Command> commands;
     Params params;  // as of the last tick, for checking commands
     std::shared_ptr<const Snapshot> latest;
+    std::shared_ptr<const Snapshot> before_looking;  // of now, while a frame is shown
     std::optional<Busy> busy;
     std::deque<Problem> problems;
+    std::deque<std::string> notices;
     std::function<void()> notify;
     std::atomic<bool> cancelled = false;
 
@@ -69,7 +77,10 @@ struct RunSession::Impl {
     void change(const std::function<void()>& edit);  // under the mutex, then wakes the worker
     void work(const std::stop_token& stop);
     void build(Params wanted);
+    Result<std::string> run_file_for(const Scenario& next) const;
     void take_wishes();
+    void save_what_is_wanted();
+    void show_frame(Seconds time_s);
     void go_to(Seconds target, const std::stop_token& stop);
     Pace pace(const std::stop_token& stop);
     void tick_once();
@@ -79,6 +90,7 @@ struct RunSession::Impl {
     bool picture_due() const;
     void say_busy(std::optional<Busy> what);
     void complain(Problem problem);
+    void notify_of(std::string path);
     void call_notify();
 };
 

@@ -5,12 +5,15 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QDragEnterEvent>
+#include <QFileDialog>
 #include <QFileInfo>
+#include <QInputDialog>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMimeData>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 #include "engine/store/run_file/run_file.h"
 #include "ui/inspector/inspector.h"
@@ -32,6 +35,11 @@ constexpr int kLeftWidth = 292, kRightWidth = 340, kBottomHeight = 84;
 constexpr int kNarrowWindow = 1400, kNarrowLeft = 260, kNarrowRight = 304;
 constexpr int kGutter = 12;
 constexpr int kThreads = 2;
+
+// The path with the ending that its kind of file has.
+QString ending(const QString& path, const char* wanted) {
+    return path.endsWith(wanted) ? path : path + wanted;
+}
 
 }  // namespace
 
@@ -108,6 +116,14 @@ void MainWindow::buildMenu() {
         addAction(action);
     };
     add(tr("Scenarios…"), QKeySequence::Open, &MainWindow::chooseScenario);
+    add(tr("Save run…"), QKeySequence::Save, &MainWindow::saveRun);
+    add(tr("Save as scenario…"), QKeySequence("Ctrl+Shift+S"), &MainWindow::saveScenario);
+    QAction* keep = menu.addAction(tr("Keep runs"));
+    keep->setCheckable(true);
+    keep->setChecked(m_settings.keepRuns);
+    keep->setToolTip(tr("Every run is written to a file while it runs, from the next one on"));
+    connect(keep, &QAction::toggled, this, [this](bool on) { m_settings.keepRuns = on; });
+    menu.addSeparator();
     add(tr("Published results…"), QKeySequence("Ctrl+R"), &MainWindow::showStudies);
     menu.addSeparator();
     QAction* undo = m_values.undoStack()->createUndoAction(this, tr("Undo"));
@@ -154,6 +170,8 @@ void MainWindow::connectRun() {
         say(sentence);
         m_values.forgetUnconfirmed();
     });
+    connect(&m_link, &RunLink::saved, this,
+            [this](const QString& path) { say(tr("Saved: %1").arg(path)); });
     connect(m_busy, &BusyOverlay::cancelled, this, [this] {
         if (m_link.session()) m_link.session()->cancel();
     });
@@ -178,6 +196,7 @@ void MainWindow::connectTransport() {
 
 void MainWindow::connectParts() {
     connect(m_parameters, &ParameterPanel::restartRequested, this, &MainWindow::restartRun);
+    connect(m_timeline, &Timeline::lookRequested, this, &MainWindow::lookAt);
     connect(m_timeline, &Timeline::seekRequested, this, &MainWindow::seek);
     connect(m_inspector, &Inspector::candidatesRequested, this,
             [this] { m_grid->grow("candidates"); });
@@ -208,7 +227,13 @@ bool MainWindow::open(const QString& path) {
     const QString full = QFileInfo(path).absoluteFilePath();
     m_settings.recent.removeAll(full);
     m_settings.recent.prepend(full);
-    m_link.open(std::move(scenario).value(), {kThreads, {}});
+    SessionOptions options;
+    options.threads = kThreads;
+    if (m_settings.keepRuns && !m_settingsFile.isEmpty()) {
+        options.run_folder = runsFolder().toStdString();
+        options.run_folder_mib = m_settings.keptRunsMib;
+    }
+    m_link.open(std::move(scenario).value(), std::move(options));
     m_link.session()->set_speed(m_speed);
     m_link.session()->play();
     setWindowTitle(tr("%1 - CascadeLab").arg(QFileInfo(path).fileName()));
@@ -299,13 +324,50 @@ bool MainWindow::submit(const Command& command) {
     return status.ok();
 }
 
-void MainWindow::seek(Seconds time_s) {
-    if (m_link.session()) m_link.session()->seek(time_s);
+// While the hand is on the timeline the run waits; frames of the past are shown at once.
+void MainWindow::lookAt(Seconds time_s) {
+    if (!m_link.session()) return;
+    if (!std::exchange(m_looking, true)) m_playsOn = m_link.session()->playing();
+    m_link.session()->pause();
+    m_link.session()->look_at(time_s);
     showState();
 }
 
+void MainWindow::seek(Seconds time_s) {
+    if (!m_link.session()) return;
+    m_link.session()->seek(time_s);
+    if (std::exchange(m_looking, false) && m_playsOn) m_link.session()->play();
+    showState();
+}
+
+void MainWindow::saveRun() {
+    if (!m_link.session()) return;
+    const QString path = QFileDialog::getSaveFileName(this, tr("Save run"), tr("run.cascade"),
+                                                      tr("Runs (*.cascade)"));
+    if (!path.isEmpty()) m_link.session()->save_run(ending(path, ".cascade").toStdString());
+}
+
+void MainWindow::saveScenario() {
+    if (!m_link.session() || !m_snapshot) return;
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Save as scenario"), tr("mine.cascade.json"), tr("Scenarios (*.cascade.json)"));
+    if (path.isEmpty()) return;
+    bool chosen = false;
+    const QString title =
+        QInputDialog::getText(this, tr("Save as scenario"), tr("Its title"), QLineEdit::Normal,
+                              words(m_snapshot->title), &chosen);
+    if (chosen)
+        m_link.session()->save_scenario(ending(path, ".cascade.json").toStdString(),
+                                        title.toStdString());
+}
+
 void MainWindow::chooseScenario() {
-    ScenarioChooser chooser(listScenarios(), m_settings.recent, this);
+    constexpr std::size_t kRunsListed = 12;
+    const auto runs =
+        m_settingsFile.isEmpty()
+            ? std::vector<KeptRun>()
+            : RunShelf(runsFolder().toStdString(), m_settings.keptRunsMib).newest(kRunsListed);
+    ScenarioChooser chooser(listScenarios(), m_settings.recent, runs, this);
     if (chooser.exec() == QDialog::Accepted) open(chooser.path());
 }
 

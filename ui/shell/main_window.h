@@ -72,7 +72,10 @@ class MainWindow : public QMainWindow {
     void setSpeed(Speed speed);
     void stepOnce();
     void runToEnd();
+    void lookAt(Seconds time_s);
     void seek(Seconds time_s);
+    void saveRun();
+    void saveScenario();
     bool submit(const Command& command);  // false: refused, with a sentence in the banner
     void showState();                     // playing and speed in the bar
     void escape();
@@ -85,7 +88,8 @@ class MainWindow : public QMainWindow {
     RunLink m_link;
     std::shared_ptr<const Snapshot> m_snapshot;
     ExitCode m_problemCode = ExitCode::ok;
-    Speed m_speed = Speed::fast;  // kept when another scenario is opened
+    bool m_looking = false, m_playsOn = false;  // a frame is shown; and what ran goes on after it
+    Speed m_speed = Speed::fast;                // kept when another scenario is opened
 
     TopBar* m_bar;
     ParameterPanel* m_parameters;

@@ -24,6 +24,7 @@ void RunLink::deliver() {
     if (!m_session) return;
     emit busyChanged(m_session->busy());
     if (const auto problem = m_session->take_problem()) emit refused(words(problem->sentence()));
+    if (const auto path = m_session->take_notice()) emit saved(words(*path));
     auto snapshot = m_session->snapshot();
     if (!snapshot || snapshot == m_last) return;
     m_last = snapshot;

@@ -24,6 +24,7 @@ class RunLink : public QObject {
     void snapshotArrived(std::shared_ptr<const cascadelab::Snapshot> snapshot);
     void busyChanged(std::optional<cascadelab::Busy> busy);
     void refused(QString sentence);
+    void saved(QString path);
 
   private:
     void deliver();

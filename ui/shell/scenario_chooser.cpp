@@ -4,10 +4,14 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
+
+#include "ui/words/numbers.h"
+#include "ui/words/text.h"
 
 namespace cascadelab {
 namespace {
@@ -23,7 +27,8 @@ QLabel* label(const QString& text, const char* role) {
 }  // namespace
 
 ScenarioChooser::ScenarioChooser(const std::vector<ScenarioEntry>& entries,
-                                 const QStringList& recent, QWidget* parent)
+                                 const QStringList& recent, const std::vector<KeptRun>& runs,
+                                 QWidget* parent)
     : QDialog(parent) {
     setWindowTitle(tr("Scenarios"));
     resize(640, 560);
@@ -51,6 +56,8 @@ ScenarioChooser::ScenarioChooser(const std::vector<ScenarioEntry>& entries,
         connect(button, &QPushButton::clicked, this, [this, path] { choose(path); });
         column->addWidget(button, 0, Qt::AlignLeft);
     }
+    if (!runs.empty()) column->addWidget(label(tr("Runs that were kept"), "heading"));
+    for (const KeptRun& run : runs) column->addWidget(buildRun(run));
     column->addStretch();
     auto* area = new QScrollArea;
     area->setWidget(list);
@@ -92,6 +99,27 @@ QWidget* ScenarioChooser::buildEntry(const ScenarioEntry& entry) {
     }
     connect(open, &QPushButton::clicked, this, [this, path = entry.path] { choose(path); });
     return frame;
+}
+
+QWidget* ScenarioChooser::buildRun(const KeptRun& run) {
+    const QString path = words(run.path);
+    auto* line = new QWidget;
+    auto* layout = new QHBoxLayout(line);
+    layout->setContentsMargins(14, 0, 14, 0);
+    auto* name = label(QFileInfo(path).completeBaseName(), "dim");
+    name->setToolTip(path);
+    layout->addWidget(name, 1);
+    layout->addWidget(
+        label(tr("%1, %2 ticks, %3")
+                  .arg(words(run.title), countText(static_cast<double>(run.ticks)),
+                       QLocale::c().formattedDataSize(static_cast<qint64>(run.bytes), 0)),
+              "small"),
+        1);
+    auto* open = new QPushButton(tr("Open"));
+    open->setAccessibleName(tr("Open %1").arg(QFileInfo(path).completeBaseName()));
+    connect(open, &QPushButton::clicked, this, [this, path] { choose(path); });
+    layout->addWidget(open);
+    return line;
 }
 
 void ScenarioChooser::choose(const QString& path) {

@@ -1,9 +1,11 @@
-// The list of scenarios: title, why it exists and what to look for; or a file of one's own.
+// The list of scenarios: title, why it exists and what to look for; the runs that were kept; or a
+// file of one's own.
 // Window's thread.
 #pragma once
 
 #include <QDialog>
 
+#include "engine/store/run_file/run_shelf.h"
 #include "ui/shell/scenario_library.h"
 
 namespace cascadelab {
@@ -12,11 +14,12 @@ class ScenarioChooser : public QDialog {
     Q_OBJECT
   public:
     ScenarioChooser(const std::vector<ScenarioEntry>& entries, const QStringList& recent,
-                    QWidget* parent);
+                    const std::vector<KeptRun>& runs, QWidget* parent);
     QString path() const { return m_path; }  // what was chosen; valid after accept()
 
   private:
     QWidget* buildEntry(const ScenarioEntry& entry);
+    QWidget* buildRun(const KeptRun& run);
     void choose(const QString& path);
     void browse();
 

@@ -17,6 +17,11 @@ QString settingsPath() {
            "/cascadelab/window.ini";
 }
 
+QString runsFolder() {
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+           "/cascadelab/runs";
+}
+
 WindowSettings readSettings(const QString& path) {
     WindowSettings settings;
     if (!QFile::exists(path)) return settings;
@@ -34,6 +39,9 @@ WindowSettings readSettings(const QString& path) {
     settings.centre = file.value("centre").toByteArray();
     settings.views = file.value("views").toStringList();
     settings.recent = file.value("recent").toStringList().mid(0, kRecentCount);
+    settings.keepRuns = file.value("keep_runs", true).toBool();
+    const double limit = file.value("kept_runs_mib", settings.keptRunsMib).toDouble();
+    if (limit > 0) settings.keptRunsMib = limit;
     return settings;
 }
 
@@ -47,6 +55,8 @@ void writeSettings(const WindowSettings& settings, const QString& path) {
     file.setValue("centre", settings.centre);
     file.setValue("views", settings.views);
     file.setValue("recent", settings.recent.mid(0, kRecentCount));
+    file.setValue("keep_runs", settings.keepRuns);
+    file.setValue("kept_runs_mib", settings.keptRunsMib);
 }
 
 }  // namespace cascadelab

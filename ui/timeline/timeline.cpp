@@ -7,6 +7,7 @@
 #include <QPainterPath>
 #include <QToolTip>
 #include <algorithm>
+#include <utility>
 
 #include "engine/base/text.h"
 #include "ui/words/text.h"
@@ -149,6 +150,7 @@ void Timeline::paintCorner(QPainter& painter) const {
     if (keyframe_h > 0) {
         text += tr(" · keyframe every %1").arg(withUnit(words(number_text(keyframe_h)), tr("h")));
     }
+    if (m_snapshot->is_frame) text = tr("frame: the exact state comes when you let go");
     if (!m_snapshot->hash.empty()) text += tr(" · hash %1").arg(words(m_snapshot->hash).left(8));
     painter.setFont(cascadelab::font(Type::small));
     const double width = painter.fontMetrics().horizontalAdvance(text);
@@ -187,11 +189,21 @@ void Timeline::mouseMoveEvent(QMouseEvent* event) {
     m_hoverX = std::clamp(event->position().x(), m_geometry.left, m_geometry.right);
     QToolTip::showText(event->globalPosition().toPoint(), hoverText(m_hoverX), this);
     update();
+    if (!m_pressed) return;
+    // A frame an hour: the same one is not asked for twice.
+    const Seconds hour = m_geometry.timeAt(m_hoverX) / kHour * kHour;
+    if (hour != std::exchange(m_lookedAt, hour)) emit lookRequested(hour);
 }
 
 void Timeline::mousePressEvent(QMouseEvent* event) {
     if (!m_snapshot || event->button() != Qt::LeftButton) return;
-    emit seekRequested(m_geometry.timeAt(event->position().x()));
+    m_pressed = true;
+    m_lookedAt = -1;
+}
+
+void Timeline::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton || !std::exchange(m_pressed, false)) return;
+    if (m_snapshot) emit seekRequested(m_geometry.timeAt(event->position().x()));
 }
 
 void Timeline::leaveEvent(QEvent*) {

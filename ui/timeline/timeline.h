@@ -24,13 +24,15 @@ class Timeline : public QWidget, public Themed {
     QSize minimumSizeHint() const override { return {300, 84}; }
 
   signals:
-    void seekRequested(Seconds time_s);
+    void lookRequested(Seconds time_s);  // dragged over a moment of the past
+    void seekRequested(Seconds time_s);  // let go there
 
   protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
 
@@ -48,6 +50,8 @@ class Timeline : public QWidget, public Themed {
     TimelineGeometry m_geometry;
     Metric m_metric = Metric::click_rate;
     double m_hoverX = -1;
+    bool m_pressed = false;
+    Seconds m_lookedAt = -1;  // hour that was asked for last while dragging
     Theme m_theme = Theme::dark();
 };
 

@@ -218,6 +218,7 @@ struct Mark {
 };
 
 struct Snapshot {
+    bool is_frame = false;  // read back from a run file to be looked at; not the exact state
     std::string title;
     std::string pack;  // "films and series"
     std::uint64_t seed = 0;

@@ -119,6 +119,30 @@ std::vector<T> thinned(const std::vector<T>& all, std::uint32_t stride) {
     return out;
 }
 
+// Where everybody stood; nothing where the frame was thinned, for then nobody can be named.
+std::shared_ptr<const MapView> map_of_frame(const Frame& frame, const Snapshot& now) {
+    if (!now.map || frame.items.empty() || frame.item_stride > 1 || frame.people_stride > 1)
+        return nullptr;
+    auto map = std::make_shared<MapView>(*now.map);
+    map->version += static_cast<std::uint64_t>(frame.time_s) + 1;  // other places than now
+    map->items = frame.items;
+    map->people = frame.people;
+    map->people_topic = frame.people_topic;
+    return map;
+}
+
+// The points of a series up to a moment.
+template <class Point>
+std::shared_ptr<const std::vector<Point>> up_to(
+    const std::shared_ptr<const std::vector<Point>>& series, Seconds time_s) {
+    if (!series) return nullptr;
+    auto part = std::make_shared<std::vector<Point>>();
+    for (const Point& point : *series) {
+        if (point.time_s <= time_s) part->push_back(point);
+    }
+    return part;
+}
+
 }  // namespace
 
 Frame make_frame(const Snapshot& snapshot, FramePoints& known_items) {
@@ -138,6 +162,37 @@ Frame make_frame(const Snapshot& snapshot, FramePoints& known_items) {
     frame.items.assign(items.begin() + frame.items_kept, items.end());
     known_items = std::move(items);
     return frame;
+}
+
+Frame joined_frames(std::vector<Frame> newest_first) {
+    FramePoints items;
+    for (auto frame = newest_first.rbegin(); frame != newest_first.rend(); ++frame) {
+        items.resize(frame->items_kept);
+        items.insert(items.end(), frame->items.begin(), frame->items.end());
+    }
+    Frame joined = std::move(newest_first.front());
+    joined.items_kept = 0;
+    joined.items = std::move(items);
+    return joined;
+}
+
+std::shared_ptr<Snapshot> snapshot_of_frame(const Frame& frame, const Snapshot& now) {
+    auto then = std::make_shared<Snapshot>(now);
+    then->is_frame = true;
+    then->now_s = frame.time_s;
+    then->hash.clear();
+    then->focus.reset();
+    then->jobs.clear();
+    then->item_vectors.reset();
+    then->funnel = std::make_shared<const FunnelView>(frame.funnel);
+    then->map = map_of_frame(frame, now);
+    then->series = up_to(now.series, frame.time_s);
+    then->latency = up_to(now.latency, frame.time_s);
+    then->rankers = up_to(now.rankers, frame.time_s);
+    then->code_health = up_to(now.code_health, frame.time_s);
+    then->exposure = up_to(now.exposure, frame.time_s);
+    for (Mark& mark : then->marks) mark.planned = mark.time_s >= frame.time_s;
+    return then;
 }
 
 std::vector<std::byte> encode_frame(const Frame& frame) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -14,7 +15,7 @@
 
 namespace cascadelab {
 
-inline constexpr std::size_t kFramePoints = 4000;  // most people, and most items, of one frame
+inline constexpr std::size_t kFramePoints = 20000;  // most people, and most items, of one frame
 
 struct Frame {
     Seconds time_s = 0;
@@ -31,6 +32,12 @@ using FramePoints = std::vector<std::array<float, 2>>;
 // known_items: the items of the frame before, brought up to this one. While the map stays, only
 // new items are in the frame.
 Frame make_frame(const Snapshot& snapshot, FramePoints& known_items);
+// The newest of these frames with all its items. newest_first: each follows the one after it, and
+// the last begins a row of items (items_kept 0).
+Frame joined_frames(std::vector<Frame> newest_first);
+// The frame in place of now: map, funnel and time are the frame's, series end there, and what a
+// frame does not hold is left out. A thinned frame has no map.
+std::shared_ptr<Snapshot> snapshot_of_frame(const Frame& frame, const Snapshot& now);
 std::vector<std::byte> encode_frame(const Frame& frame);
 std::optional<Frame> decode_frame(std::span<const std::byte> bytes);  // nothing when damaged
 

@@ -215,4 +215,40 @@ Status RunFile::forget_after(std::uint64_t tick) {
     return stored(transaction.value().commit());
 }
 
+Status RunFile::save_copy(const std::string& path) {
+    if (const Status room = make_room(path); !room) return room;
+    // Into a neighbour first, so that a full disk leaves no half file under the name.
+    const std::string unfinished = path + ".part";
+    std::error_code error;
+    fs::remove(unfinished, error);
+    auto copy = m_database.prepare("VACUUM INTO ?");
+    if (!copy) return stored(copy.problem());
+    copy.value().bind(1, std::string_view(unfinished));
+    Status status = copy.value().run();
+    if (status) fs::rename(unfinished, path, error);
+    if (status && !error) return Done{};
+    fs::remove(unfinished, error);
+    return Problem{path, "", status ? error.message() : status.problem().found,
+                   "room and permission to write the run file", ExitCode::input_output};
+}
+
+Result<std::optional<Frame>> RunFile::frame_at(Seconds time_s) {
+    auto query =
+        m_database.prepare("SELECT bytes FROM frames WHERE time_s <= ? ORDER BY time_s DESC");
+    if (!query) return query.problem();
+    query.value().bind(1, time_s);
+    // Back to the frame that begins the row of items, then forward over what each added.
+    std::vector<Frame> frames;
+    while (frames.empty() || frames.back().items_kept > 0) {
+        const auto row = query.value().step();
+        if (!row) return row.problem();
+        if (!row.value()) break;
+        auto frame = decode_frame(query.value().blob(0));
+        if (!frame) return Problem{"run file", "frames", "a damaged frame", "a whole one"};
+        frames.push_back(std::move(*frame));
+    }
+    if (frames.empty() || frames.back().items_kept > 0) return std::optional<Frame>();
+    return std::optional(joined_frames(std::move(frames)));
+}
+
 }  // namespace cascadelab

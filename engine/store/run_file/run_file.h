@@ -51,6 +51,11 @@ class RunFile {
     Status write(const TickReport& report, const Frame* frame);
     Status write_profile(std::span<const ProfileEntry> profile);
     Status forget_after(std::uint64_t tick);  // history goes another way from there
+    // The file as it stands now, whole, under another name; what stands there is replaced if it is
+    // a run file, and refused otherwise.
+    Status save_copy(const std::string& path);
+    // The last frame at or before a moment, with all its items; none where none was written.
+    Result<std::optional<Frame>> frame_at(Seconds time_s);
     // A picture of now, against the frame written last.
     Frame frame_of(const Snapshot& snapshot) { return make_frame(snapshot, m_known_items); }
 
@@ -68,6 +73,12 @@ class RunFile {
     FramePoints m_known_items;         // as of the last frame
 };
 
+// What a list of runs says of one: read without its journal and its ticks.
+struct RunHead {
+    std::string title;
+    std::uint64_t ticks = 0;
+};
+Result<RunHead> read_run_head(const std::string& path);
 Result<RunRecord> read_run_file(const std::string& path);
 // What a window can play: a scenario file, or a run file as the scenario it recorded, so that
 // playing it does the same again.

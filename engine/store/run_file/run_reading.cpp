@@ -99,6 +99,22 @@ Result<std::vector<TickRecord>> stored_ticks(Database& database) {
 
 }  // namespace
 
+Result<RunHead> read_run_head(const std::string& path) {
+    // Not checked page by page: that is for who opens it.
+    auto database = Database::open(path, {.read_only = true});
+    if (!database) return database.problem();
+    const auto id = database.value().application_id();
+    if (!id) return id.problem();
+    if (id.value() != kRunFileId) return Problem{path, "", "another file", "a run file"};
+    const auto scenario = stored_scenario(database.value(), path);
+    if (!scenario) return scenario.problem();
+    auto query = database.value().prepare("SELECT count(*) FROM ticks");
+    if (!query) return query.problem();
+    const auto row = query.value().step();
+    if (!row) return row.problem();
+    return RunHead{scenario.value().title, static_cast<std::uint64_t>(query.value().integer(0))};
+}
+
 Result<RunRecord> read_run_file(const std::string& path) {
     auto database = open_run_file(path);
     if (!database) return database.problem();

@@ -7,6 +7,7 @@
 #include "engine/run/player.h"
 #include "engine/run/session.h"
 #include "engine/run/verify.h"
+#include "engine/store/run_file/run_shelf.h"
 #include "tests/worlds/small_world.h"
 
 using namespace cascadelab;
@@ -28,6 +29,13 @@ std::string hash_after(const Scenario& scenario, std::uint64_t ticks) {
 std::uint64_t tick_of(const RunSession& session) {
     const auto snapshot = session.snapshot();
     return snapshot ? snapshot->tick : UINT64_MAX;
+}
+
+// Every run keeps a file of its own in the folder.
+SessionOptions kept_in(const std::string& folder) {
+    SessionOptions options;
+    options.run_folder = folder;
+    return options;
 }
 
 bool has_mark(const RunSession& session, const std::string& text, bool planned) {
@@ -210,6 +218,85 @@ class RunSessionTest : public QObject {
         WAIT_FOR(tick_of(session) == 1);
         QVERIFY(session.take_problem()->code == ExitCode::input_output);
         QVERIFY(!session.take_problem());
+    }
+
+    // What the window saves is what the command line verifies, and plays to the same end.
+    void a_saved_run_verifies_and_a_saved_scenario_does_the_same_again() {
+        const QTemporaryDir folder;
+        const std::string run = folder.filePath("mine.cascade").toStdString();
+        const std::string scenario = folder.filePath("mine.cascade.json").toStdString();
+        RunSession session(small_world(), kept_in(folder.filePath("runs").toStdString()));
+        session.step(10);
+        WAIT_FOR(tick_of(session) == 10);
+        QVERIFY(session.submit(SetParameter{"rerank.diversity", 0.9}).ok());
+        session.step(50);
+        WAIT_FOR(tick_of(session) == 60);
+        session.save_run(run);
+        session.save_scenario(scenario, "Mine");
+        std::vector<std::string> saved;
+        WAIT_FOR([&] {
+            while (const auto path = session.take_notice()) saved.push_back(*path);
+            return saved.size() == 2;
+        }());
+        QVERIFY(!session.take_problem());
+        const auto verified = verify_run_file(run, 2, {});
+        QVERIFY(verified);
+        QCOMPARE(verified.value().ticks, std::uint64_t{60});
+        QVERIFY(!verified.value().difference);
+        const auto mine = read_scenario(scenario);
+        QVERIFY(mine);
+        QCOMPARE(mine.value().title, "Mine");
+        QVERIFY(mine.value().expect.empty());
+        QCOMPARE(mine.value().timeline.size(), small_world().timeline.size() + 1);
+        QCOMPARE(hash_after(mine.value(), 60), session.snapshot()->hash);
+    }
+
+    void a_run_that_is_not_kept_cannot_be_saved_and_says_so() {
+        const QTemporaryDir folder;
+        RunSession session(small_world(), {});
+        WAIT_FOR(session.snapshot() != nullptr);
+        session.save_run(folder.filePath("mine.cascade").toStdString());
+        std::optional<Problem> problem;
+        WAIT_FOR((problem = session.take_problem()).has_value());
+        QVERIFY(QString::fromStdString(problem->sentence()).contains("not being kept"));
+        QVERIFY(!session.take_notice());
+    }
+
+    // A look at the past is a picture: the run stays where it is, to the bit.
+    void a_look_back_shows_a_frame_and_moves_nothing() {
+        const QTemporaryDir folder;
+        RunSession session(small_world(), kept_in(folder.path().toStdString()));
+        session.step(144);
+        WAIT_FOR(tick_of(session) == 144);
+        const auto now = session.snapshot();
+        session.look_at(14 * kHour);
+        WAIT_FOR(session.snapshot()->is_frame);
+        const auto frame = session.snapshot();
+        QCOMPARE(frame->now_s, 14 * kHour);
+        QVERIFY(frame->funnel->requests > 0);
+        QVERIFY(frame->funnel->requests != now->funnel->requests);
+        QCOMPARE(frame->map->people.size(), now->map->people.size());
+        QVERIFY(frame->map->items.size() < now->map->items.size());  // some came out since
+        for (const MetricPoint& point : *frame->series) QVERIFY(point.time_s <= 14 * kHour);
+        QVERIFY(frame->series->size() < now->series->size());
+        session.step(1);
+        WAIT_FOR(!session.snapshot()->is_frame);
+        QCOMPARE(session.snapshot()->hash, hash_after(small_world(), 145));
+    }
+
+    void every_start_of_a_run_has_a_file_of_its_own() {
+        const QTemporaryDir folder;
+        {
+            RunSession session(small_world(), kept_in(folder.path().toStdString()));
+            session.step(3);
+            WAIT_FOR(tick_of(session) == 3);
+            session.restart(small_world().params);
+            session.step(2);
+            WAIT_FOR(tick_of(session) == 2);
+        }
+        const auto runs = RunShelf(folder.path().toStdString(), 1000).newest(10);
+        QCOMPARE(runs.size(), std::size_t{2});
+        QCOMPARE(runs[0].ticks + runs[1].ticks, std::uint64_t{5});
     }
 };
 

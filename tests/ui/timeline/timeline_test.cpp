@@ -26,6 +26,7 @@ class TimelineTest : public QObject {
     void labelled_days_keep_their_distance();
     void sparkline_fills_its_height();
     void a_click_seeks_to_its_time();
+    void dragging_looks_and_letting_go_seeks();
 };
 
 void TimelineTest::time_and_place_agree() {
@@ -91,6 +92,31 @@ void TimelineTest::a_click_seeks_to_its_time() {
     QTest::mouseClick(&timeline, Qt::LeftButton, {}, {800, 56});
     QCOMPARE(asked.size(), 1);
     QVERIFY(std::abs(asked.front() - snapshot->end_s / 2) < kHour);
+}
+
+// The hand's way shows frames, an hour each and none twice; only letting go moves the run.
+void TimelineTest::dragging_looks_and_letting_go_seeks() {
+    Timeline timeline;
+    timeline.resize(1600, 84);
+    timeline.setSnapshot(demoSnapshot());
+    QList<Seconds> looked, asked;
+    connect(&timeline, &Timeline::lookRequested, this, [&](Seconds t) { looked << t; });
+    connect(&timeline, &Timeline::seekRequested, this, [&](Seconds t) { asked << t; });
+    QTest::mouseMove(&timeline, {700, 56});
+    QVERIFY(looked.isEmpty());
+    QTest::mousePress(&timeline, Qt::LeftButton, {}, {700, 56});
+    for (const int x : {600, 600, 500}) {
+        QMouseEvent move(QEvent::MouseMove, QPointF(x, 56), QPointF(x, 56), Qt::NoButton,
+                         Qt::LeftButton, {});
+        QApplication::sendEvent(&timeline, &move);
+    }
+    QCOMPARE(looked.size(), 2);
+    QVERIFY(looked[0] > looked[1]);
+    for (const Seconds time_s : looked) QCOMPARE(time_s % kHour, Seconds{0});
+    QVERIFY(asked.isEmpty());
+    QTest::mouseRelease(&timeline, Qt::LeftButton, {}, {500, 56});
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked.front() / kHour * kHour, looked[1]);
 }
 
 QTEST_MAIN(TimelineTest)
