@@ -3,6 +3,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <Eigen/Core>
+
 namespace cascadelab {
 
 double machine_memory_mib() {
@@ -14,6 +16,11 @@ double peak_memory_mib() {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+void keep_block_sizes() {
+    Eigen::setCpuCacheSizes(EIGEN_DEFAULT_L1_CACHE_SIZE, EIGEN_DEFAULT_L2_CACHE_SIZE,
+                            EIGEN_DEFAULT_L3_CACHE_SIZE);
 }
 
 }  // namespace cascadelab

@@ -4,6 +4,8 @@
 
 #include "engine/base/text.h"
 
+#include "engine/base/machine.h"
+
 namespace cascadelab {
 namespace {
 
@@ -40,6 +42,7 @@ bool ask_everybody(const HeldOut& held_out, const ScoringModel& model, const Pro
 }  // namespace
 
 Result<Evaluation> evaluate(const Ratings& ratings, const EvaluateOptions& options) {
+    keep_block_sizes();
     const HeldOut held_out = hold_out(ratings, options.split, options.min_rating);
     Evaluation out;
     out.people = ratings.people.size();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "engine/base/machine.h"
 #include "engine/cascade/retrieve/generation.h"
 #include "engine/params/table.h"
 #include "engine/sim/commands/command_check.h"
@@ -31,6 +32,7 @@ std::vector<VisitOrder> visits_due(Population& population, Seconds begin_s, Seco
 
 Stepper::Stepper(const Params& params, std::uint64_t seed, int threads, const RatedCatalogue* rated)
     : m_workers(threads), m_workspaces(static_cast<std::size_t>(threads)) {
+    keep_block_sizes();
     state.seed = seed;
     state.params = params;
     open_doors(rated);
