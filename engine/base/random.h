@@ -51,6 +51,7 @@ enum class Purpose : std::uint32_t {
     clickbait,
     browsing,
     lever,
+    command,
 };
 
 class Stream {

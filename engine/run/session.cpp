@@ -1,7 +1,7 @@
 #include "engine/run/session.h"
 
 #include "engine/run/session_worker.h"
-#include "engine/sim/commands/command_check.h"
+#include "engine/sim/commands/command.h"
 
 namespace cascadelab {
 

@@ -4,7 +4,7 @@
 #include <chrono>
 
 #include "engine/params/table.h"
-#include "engine/sim/commands/command_check.h"
+#include "engine/sim/commands/command.h"
 #include "engine/sim/step/stepper.h"
 
 namespace cascadelab {

@@ -85,4 +85,9 @@ const DomainPack& domain_pack(DomainPackName name) {
     CHECK(false);
 }
 
+std::string topic_name(TopicId topic, DomainPackName pack) {
+    CHECK(topic.index() < kTopicCount);
+    return std::string(domain_pack(pack).topics[topic.index()].name);
+}
+
 }  // namespace cascadelab

@@ -47,6 +47,7 @@ struct DomainPack {
 };
 
 const DomainPack& domain_pack(DomainPackName name);
+std::string topic_name(TopicId topic, DomainPackName pack);  // "Documentary"
 
 // A readable title of a topic, e.g. "The Yak Herders of Altai"; sequels of a franchise carry their
 // number.

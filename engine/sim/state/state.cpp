@@ -8,6 +8,17 @@ std::vector<SignUp> sign_ups_of(const Population& population) {
     return all;
 }
 
+void take_in_new_items(SimulationState& state) {
+    const Catalogue& catalogue = state.world.catalogue;
+    state.store.add_items(catalogue);
+    PublishedModels& models = state.models;
+    const std::size_t known = models.newest.empty() ? 0 : models.newest.front().index() + 1;
+    for (std::size_t i = known; i < catalogue.size(); ++i) {
+        if (catalogue.cards[i].released_s == state.now_s())
+            models.newest.insert(models.newest.begin(), ItemId(i));
+    }
+}
+
 TrainingView frozen_view(const SimulationState& state) {
     TrainingView view;
     view.seed = state.seed;

@@ -49,6 +49,7 @@ class SimulationState {
     std::uint64_t models_hash = 0;  // of everything ever deployed, in order
     Schedule schedule;
     CollapseMonitor monitor;
+    std::vector<Event> caused;            // by commands, until the barrier; empty between ticks
     std::vector<WaitingSearch> searches;  // at most one a person, by person
     std::vector<PendingJob> jobs;         // in order of their start
     FactsLog facts;                       // of the last day
@@ -67,6 +68,9 @@ class SimulationState {
 
 // What everybody told at sign-up, by PersonId: all that the system may know of who has just joined.
 std::vector<SignUp> sign_ups_of(const Population& population);
+
+// Items released at this moment become known: to the store, and as the newest.
+void take_in_new_items(SimulationState& state);
 
 // What a training job that starts now learns from.
 TrainingView frozen_view(const SimulationState& state);

@@ -3,7 +3,7 @@
 #include <chrono>
 
 #include "engine/params/table.h"
-#include "engine/sim/commands/command_check.h"
+#include "engine/sim/commands/command.h"
 #include "engine/sim/metrics/reference_page.h"
 #include "engine/sim/step/stepper.h"
 

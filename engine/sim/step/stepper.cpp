@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "engine/base/machine.h"
 #include "engine/cascade/retrieve/generation.h"
 #include "engine/params/table.h"
-#include "engine/sim/commands/command_check.h"
+#include "engine/sim/commands/command.h"
 
 namespace cascadelab {
 namespace {
@@ -41,9 +42,9 @@ Stepper::Stepper(const Params& params, std::uint64_t seed, int threads, const Ra
 TickReport Stepper::step(std::span<const Command> commands) {
     TickReport report;
     apply_commands(commands, report);
-    std::vector<Event> found = advance_outside_world();
+    const std::vector<Event> found = advance_outside_world();
     std::vector<Visit> visits = run_sessions(report);
-    pass_barrier(std::move(found), visits, report);
+    pass_barrier(found, visits, report);
     do_due_jobs();
     close_books(report);
     return report;
@@ -57,21 +58,7 @@ void Stepper::apply_commands(std::span<const Command> commands, TickReport& repo
             report.refused.push_back(status.problem());
             continue;
         }
-        if (const auto* set = std::get_if<SetParameter>(&command)) {
-            find_parameter(set->key)->set(state.params, set->value);
-        } else if (const auto* asked = std::get_if<Search>(&command)) {
-            search(*asked);
-        } else if (const auto* pulled = std::get_if<PullLever>(&command)) {
-            pull_lever(*pulled);
-        } else if (const auto* released = std::get_if<ReleaseItems>(&command)) {
-            release(*released);
-        } else if (const auto* changed = std::get_if<ChangeTaste>(&command)) {
-            change_tastes(*changed);
-        } else if (const auto* broken = std::get_if<Burst>(&command)) {
-            break_news(*broken);
-        } else if (const auto* damage = std::get_if<CorruptCodes>(&command)) {
-            corrupt_codes(*damage);
-        }
+        apply_command(command, state);
         watcher.take_mark(
             {state.now_s(), command_text(command, state.params.world.pack), false, false});
         report.applied.push_back(command);
@@ -86,7 +73,7 @@ std::vector<Event> Stepper::advance_outside_world() {
     const auto released =
         advance_world(state.world, state.params, state.seed, state.tick, state.now_s());
     state.released_today += released.size();
-    if (!released.empty()) take_in_new_items();
+    if (!released.empty()) take_in_new_items(state);
     extend_spaces();
     std::vector<Event> found =
         organic_views(state.world, state.params, state.seed, state.tick, state.now_s());
@@ -105,17 +92,6 @@ void Stepper::extend_spaces() {
     if (models.two_tower) extend_space(models.tower_space, *models.two_tower, catalogue);
     if (models.hstu) extend_space(models.hstu_space, *models.hstu, catalogue);
     models.generative.take_in_items(catalogue.content);
-}
-
-void Stepper::take_in_new_items() {
-    const Catalogue& catalogue = state.world.catalogue;
-    state.store.add_items(catalogue);
-    PublishedModels& models = state.models;
-    const std::size_t known = models.newest.empty() ? 0 : models.newest.front().index() + 1;
-    for (std::size_t i = known; i < catalogue.size(); ++i) {
-        if (catalogue.cards[i].released_s == state.now_s())
-            models.newest.insert(models.newest.begin(), ItemId(i));
-    }
 }
 
 // 3. Sessions: everyone who is active, in parallel chunks, each touching only what is their own.
@@ -154,10 +130,11 @@ std::vector<Visit> Stepper::run_sessions(TickReport& report) {
 }
 
 // 4. The barrier: what people did becomes common knowledge, in person order.
-void Stepper::pass_barrier(std::vector<Event> found, std::vector<Visit>& visits,
+void Stepper::pass_barrier(const std::vector<Event>& found, std::vector<Visit>& visits,
                            TickReport& report) {
     const Profile::Span span(watcher.profile, "barrier");
-    std::vector<Event> merged = std::move(found);
+    std::vector<Event> merged = std::exchange(state.caused, {});
+    merged.insert(merged.end(), found.begin(), found.end());
     std::vector<RequestFacts> facts;
     for (Visit& visit : visits) {
         merged.insert(merged.end(), visit.events.begin(), visit.events.end());

@@ -31,7 +31,8 @@ class Stepper {
     void apply_commands(std::span<const Command> commands, TickReport& report);
     std::vector<Event> advance_outside_world();
     std::vector<Visit> run_sessions(TickReport& report);
-    void pass_barrier(std::vector<Event> found, std::vector<Visit>& visits, TickReport& report);
+    void pass_barrier(const std::vector<Event>& found, std::vector<Visit>& visits,
+                      TickReport& report);
     void do_due_jobs();
     void close_books(TickReport& report);
     std::shared_ptr<const MetricPoint> close_metric_window(const std::optional<CodeHealth>& codes);
@@ -53,13 +54,6 @@ class Stepper {
     void take_comparison(const RankerComparison& comparison);
     void deploy_batch(const std::shared_ptr<const BatchTables>& tables);
     void forget_old();
-    void search(const Search& search);
-    void pull_lever(const PullLever& pull);
-    void release(const ReleaseItems& release);
-    void change_tastes(const ChangeTaste& change);
-    void break_news(const Burst& burst);
-    void corrupt_codes(const CorruptCodes& damage);
-    void take_in_new_items();
     void extend_spaces();
 
     Workers m_workers;

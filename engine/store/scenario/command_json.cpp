@@ -1,9 +1,9 @@
 #include "engine/store/scenario/command_json.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
+#include <type_traits>
 
 #include "engine/base/text.h"
 #include "engine/world/domain_pack.h"
@@ -36,83 +36,132 @@ void read_settings(const Json& json, const std::string& path, Trouble& trouble,
     }
 }
 
-// Search, PullLever and ChangeTaste are told alike: a topic, and one person or a share of all.
-template <class ToPeople>
-ToPeople read_to_people(ObjectReader& reader, const Params& params) {
-    ToPeople command;
-    command.topic = read_topic(reader, params.world.pack);
-    if (reader.has("person") && reader.has("share")) {
-        reader.report("share", "a share beside a person", "one of the two");
-    }
-    if (const auto person = reader.integer("person", 0, params.world.people - 1)) {
-        command.person = PersonId(static_cast<std::size_t>(*person));
-    }
-    command.share = reader.number("share", 0, 1).value_or(1);
-    return command;
-}
+// The names of the fields a command has, and what they say when it is written.
+class FieldWriter {
+  public:
+    explicit FieldWriter(DomainPackName pack) : m_pack(pack) {}
+    Json take() { return std::move(m_object); }
 
-template <class ToPeople>
-ToPeople read_to_people(const Json& json, const std::string& path, const Params& params,
-                        Trouble& trouble) {
-    ObjectReader reader(json, path, trouble, {"topic", "share", "person"});
-    return read_to_people<ToPeople>(reader, params);
-}
+    void topic(TopicId topic) { m_object.add("topic", topic_name(topic, m_pack)); }
+    void people(PersonId person, double share, std::string_view) {
+        if (person.valid()) {
+            m_object.add("person", person.index());
+        } else {
+            m_object.add("share", share);
+        }
+    }
+    void lever(EventKind lever) { m_object.add("lever", lever_name(lever)); }
+    void number(std::string_view name, double value, double, double, std::string_view) {
+        m_object.add(std::string(name), value);
+    }
+    void count(std::string_view name, std::int64_t count, std::int64_t, std::int64_t,
+               std::string_view) {
+        m_object.add(std::string(name), count);
+    }
 
-PullLever read_pull(const Json& json, const std::string& path, const Params& params,
-                    Trouble& trouble) {
-    ObjectReader reader(json, path, trouble, {"lever", "topic", "share", "person"});
-    auto pull = read_to_people<PullLever>(reader, params);
-    std::vector<std::string_view> names;
-    for (const auto& [kind, name] : kLevers) names.push_back(name);
-    const std::string given = reader.text("lever");
-    const auto found = std::ranges::find(names, given);
-    if (found == names.end()) {
-        reader.report("lever", reader.found_text("lever"), expected_word(given, names));
+  private:
+    Json m_object{Json::Object{}};
+    DomainPackName m_pack;
+};
+
+class FieldNames {
+  public:
+    const std::vector<std::string_view>& all() const { return m_names; }
+
+    void topic(TopicId) { m_names.push_back("topic"); }
+    void people(PersonId, double, std::string_view) {
+        m_names.insert(m_names.end(), {"share", "person"});
+    }
+    void lever(EventKind) { m_names.push_back("lever"); }
+    void number(std::string_view name, double, double, double, std::string_view) {
+        m_names.push_back(name);
+    }
+    void count(std::string_view name, std::int64_t, std::int64_t, std::int64_t, std::string_view) {
+        m_names.push_back(name);
+    }
+
+  private:
+    std::vector<std::string_view> m_names;
+};
+
+// Reads fields within their limits; one that is not given keeps its default.
+class FieldReader {
+  public:
+    FieldReader(ObjectReader& reader, const Params& params) : m_reader(reader), m_params(params) {}
+
+    void topic(TopicId& topic) { topic = read_topic(m_reader, m_params.world.pack); }
+    void people(PersonId& person, double& share, std::string_view) {
+        if (m_reader.has("person") && m_reader.has("share")) {
+            m_reader.report("share", "a share beside a person", "one of the two");
+        }
+        if (const auto id = m_reader.integer("person", 0, m_params.world.people - 1)) {
+            person = PersonId(static_cast<std::size_t>(*id));
+        }
+        share = m_reader.number("share", 0, 1).value_or(share);
+    }
+    void lever(EventKind& lever) {
+        std::vector<std::string_view> names;
+        for (const auto& [kind, name] : kLevers) names.push_back(name);
+        const std::string given = m_reader.text("lever");
+        const auto found = std::ranges::find(names, given);
+        if (found == names.end()) {
+            m_reader.report("lever", m_reader.found_text("lever"), expected_word(given, names));
+        } else {
+            lever = kLevers[static_cast<std::size_t>(found - names.begin())].first;
+        }
+    }
+    void number(std::string_view name, double& value, double minimum, double maximum,
+                std::string_view) {
+        value = m_reader.number(name, minimum, maximum).value_or(value);
+    }
+    void count(std::string_view name, std::int64_t& count, std::int64_t minimum,
+               std::int64_t maximum, std::string_view) {
+        count = m_reader.integer(name, minimum, maximum).value_or(count);
+    }
+
+  private:
+    ObjectReader& m_reader;
+    const Params& m_params;
+};
+
+// Reads the one command of kind C that stands under its key.
+template <class C>
+void read_command(ObjectReader& entry, const Params& params, Trouble& trouble,
+                  std::vector<Command>& out) {
+    if constexpr (HasFields<C>) {
+        C command;
+        FieldNames names;
+        C::visit(command, names);
+        ObjectReader reader(*entry.find(C::kKey), entry.path(C::kKey), trouble, names.all());
+        FieldReader fields(reader, params);
+        C::visit(command, fields);
+        out.push_back(std::move(command));
+    } else if constexpr (std::is_same_v<C, SetParameter>) {
+        read_settings(*entry.find(C::kKey), entry.path(C::kKey), trouble, out);
     } else {
-        pull.lever = kLevers[static_cast<std::size_t>(found - names.begin())].first;
+        out.push_back(C{entry.text(C::kKey)});
     }
-    return pull;
 }
 
-template <class ToPeople>
-Json to_people_json(const ToPeople& command, DomainPackName pack) {
-    Json what(Json::Object{});
-    what.add("topic", topic_name(command.topic, pack));
-    if (command.person.valid()) {
-        what.add("person", command.person.index());
+// What stands under a command's key.
+template <class C>
+Json value_of(const C& command, DomainPackName pack) {
+    if constexpr (HasFields<const C>) {
+        FieldWriter fields(pack);
+        C::visit(command, fields);
+        return fields.take();
+    } else if constexpr (std::is_same_v<C, SetParameter>) {
+        const Parameter* parameter = find_parameter(command.key);
+        CHECK(parameter != nullptr);
+        Json settings(Json::Object{});
+        settings.add(command.key, value_json(*parameter, command.value));
+        return settings;
     } else {
-        what.add("share", command.share);
+        return Json(command.text);
     }
-    return what;
-}
-
-Burst read_burst(const Json& json, const std::string& path, const Params& params,
-                 Trouble& trouble) {
-    ObjectReader reader(json, path, trouble, {"topic", "strength", "hours", "releases"});
-    Burst burst;
-    burst.topic = read_topic(reader, params.world.pack);
-    burst.strength = reader.number("strength", 0, kBurstStrengthLimit).value_or(burst.strength);
-    burst.hours = reader.number("hours", 1, kBurstHoursLimit).value_or(burst.hours);
-    burst.releases = reader.integer("releases", 0, kReleaseLimit).value_or(burst.releases);
-    return burst;
-}
-
-ReleaseItems read_release(const Json& json, const std::string& path, const Params& params,
-                          Trouble& trouble) {
-    ObjectReader reader(json, path, trouble, {"topic", "quality", "count"});
-    ReleaseItems release;
-    release.topic = read_topic(reader, params.world.pack);
-    release.quality = reader.number("quality", -kQualityLimit, kQualityLimit).value_or(0);
-    release.count = reader.integer("count", 1, kReleaseLimit).value_or(1);
-    return release;
 }
 
 }  // namespace
-
-std::string topic_name(TopicId topic, DomainPackName pack) {
-    CHECK(topic.index() < kTopicCount);
-    return std::string(domain_pack(pack).topics[topic.index()].name);
-}
 
 TopicId read_topic(ObjectReader& reader, DomainPackName pack) {
     reader.require("topic", "the name of a topic");
@@ -127,9 +176,15 @@ TopicId read_topic(ObjectReader& reader, DomainPackName pack) {
     return TopicId(static_cast<std::size_t>(found - names.begin()));
 }
 
+std::vector<std::string_view> command_keys() {
+    std::vector<std::string_view> keys;
+    for_each_command([&]<class C>(const C&) { keys.push_back(C::kKey); });
+    return keys;
+}
+
 std::vector<std::string_view> command_keys_and(std::initializer_list<std::string_view> others) {
     std::vector<std::string_view> keys(others);
-    keys.insert(keys.end(), kCommandKeys.begin(), kCommandKeys.end());
+    for (const std::string_view key : command_keys()) keys.push_back(key);
     return keys;
 }
 
@@ -173,72 +228,27 @@ Result<double> read_value(const Parameter& parameter, const Json& json) {
 }
 
 void add_command(Json& object, const Command& command, DomainPackName pack) {
-    if (const auto* set = std::get_if<SetParameter>(&command)) {
-        const Parameter* parameter = find_parameter(set->key);
-        CHECK(parameter != nullptr);
-        Json settings(Json::Object{});
-        settings.add(set->key, value_json(*parameter, set->value));
-        object.add("set", std::move(settings));
-    } else if (const auto* search = std::get_if<Search>(&command)) {
-        object.add("search", to_people_json(*search, pack));
-    } else if (const auto* pull = std::get_if<PullLever>(&command)) {
-        Json what = to_people_json(*pull, pack);
-        what.add("lever", lever_name(pull->lever));
-        object.add("pull_lever", std::move(what));
-    } else if (const auto* change = std::get_if<ChangeTaste>(&command)) {
-        object.add("change_taste", to_people_json(*change, pack));
-    } else if (const auto* release = std::get_if<ReleaseItems>(&command)) {
-        Json what(Json::Object{});
-        what.add("topic", topic_name(release->topic, pack));
-        what.add("quality", release->quality).add("count", release->count);
-        object.add("release", std::move(what));
-    } else if (const auto* burst = std::get_if<Burst>(&command)) {
-        Json what(Json::Object{});
-        what.add("topic", topic_name(burst->topic, pack)).add("strength", burst->strength);
-        what.add("hours", burst->hours).add("releases", burst->releases);
-        object.add("burst", std::move(what));
-    } else if (const auto* damage = std::get_if<CorruptCodes>(&command)) {
-        Json what(Json::Object{});
-        what.add("share", damage->share);
-        object.add("corrupt_codes", std::move(what));
-    } else {
-        object.add("note", std::get<Note>(command).text);
-    }
+    object.add(std::string(command_key(command)),
+               std::visit([&](const auto& it) { return value_of(it, pack); }, command));
 }
 
 std::vector<Command> read_commands(ObjectReader& entry, const Params& params, Trouble& trouble) {
     std::vector<Command> out;
-    const auto given =
-        std::ranges::count_if(kCommandKeys, [&](auto key) { return entry.has(key); });
+    const std::vector<std::string_view> keys = command_keys();
+    const auto given = std::ranges::count_if(keys, [&](auto key) { return entry.has(key); });
     if (given != 1) {
-        std::string keys;
-        for (const std::string_view key : kCommandKeys) {
-            keys += keys.empty() ? "" : ", ";
-            keys += key;
+        std::string known;
+        for (const std::string_view key : keys) {
+            known += known.empty() ? "" : ", ";
+            known += key;
         }
         trouble.report(entry.path(""), given == 0 ? "no command" : "several commands",
-                       "exactly one of " + keys);
+                       "exactly one of " + known);
         return out;
     }
-    if (const Json* set = entry.find("set")) {
-        read_settings(*set, entry.path("set"), trouble, out);
-    } else if (const Json* search = entry.find("search")) {
-        out.push_back(read_to_people<Search>(*search, entry.path("search"), params, trouble));
-    } else if (const Json* pull = entry.find("pull_lever")) {
-        out.push_back(read_pull(*pull, entry.path("pull_lever"), params, trouble));
-    } else if (const Json* release = entry.find("release")) {
-        out.push_back(read_release(*release, entry.path("release"), params, trouble));
-    } else if (const Json* change = entry.find("change_taste")) {
-        out.push_back(
-            read_to_people<ChangeTaste>(*change, entry.path("change_taste"), params, trouble));
-    } else if (const Json* burst = entry.find("burst")) {
-        out.push_back(read_burst(*burst, entry.path("burst"), params, trouble));
-    } else if (const Json* damage = entry.find("corrupt_codes")) {
-        ObjectReader reader(*damage, entry.path("corrupt_codes"), trouble, {"share"});
-        out.push_back(CorruptCodes{reader.number("share", 0, 1).value_or(CorruptCodes{}.share)});
-    } else {
-        out.push_back(Note{entry.text("note")});
-    }
+    for_each_command([&]<class C>(const C&) {
+        if (entry.has(C::kKey)) read_command<C>(entry, params, trouble, out);
+    });
     return out;
 }
 

@@ -4,10 +4,9 @@
 // {"release": {"topic": "Comedy", "quality": 1.5, "count": 3}},
 // {"change_taste": {"topic": "Romance", "person": 7}},
 // {"burst": {"topic": "Documentary", "strength": 2, "hours": 24, "releases": 24}},
-// {"note": "..."}. Any thread.
+// {"note": "..."}. No command is known here by name: its fields are asked for. Any thread.
 #pragma once
 
-#include <array>
 #include <initializer_list>
 #include <string_view>
 #include <vector>
@@ -19,14 +18,12 @@
 namespace cascadelab {
 
 // The keys of commands; an object holds exactly one of them.
-inline constexpr std::array<std::string_view, 8> kCommandKeys = {
-    "set", "search", "pull_lever", "release", "change_taste", "burst", "corrupt_codes", "note"};
+std::vector<std::string_view> command_keys();
 // These and what else the object may hold.
 std::vector<std::string_view> command_keys_and(std::initializer_list<std::string_view> others);
 
-// A topic by its name, and back.
+// A topic by its name.
 TopicId read_topic(ObjectReader& reader, DomainPackName pack);
-std::string topic_name(TopicId topic, DomainPackName pack);
 
 // One command as an object with a single member, appended to the members that stand there.
 void add_command(Json& object, const Command& command, DomainPackName pack);

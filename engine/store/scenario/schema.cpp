@@ -1,5 +1,6 @@
 // The scenario's JSON Schema (draft 7), made from the parameter table.
 #include <algorithm>
+#include <type_traits>
 
 #include "engine/params/table.h"
 #include "engine/store/scenario/command_json.h"
@@ -110,65 +111,70 @@ Json topic_schema() {
     return names(std::move(topics), "A topic of the domain.");
 }
 
-Json to_people_schema(std::string_view description) {
-    Json out(Json::Object{});
-    out.add("topic", topic_schema());
-    out.add("share", ranged("number", 0, 1, "Share of all people whom it takes."));
-    out.add("person", ranged("integer", 0, 4294967294.0, "The one person whom it takes."));
-    return closed_object(std::move(out), {"topic"}, description);
-}
+// The schema of a command's object, a property a field.
+class FieldSchema {
+  public:
+    Json object(std::string_view description) {
+        return closed_object(std::move(m_properties), std::move(m_required), description);
+    }
 
-Json pull_lever_schema() {
-    Json::List levers;
-    for (const auto& [kind, name] : kLevers) levers.emplace_back(name);
-    Json out(Json::Object{});
-    out.add("lever", names(std::move(levers), "What is said."));
-    out.add("topic", topic_schema());
-    out.add("share", ranged("number", 0, 1, "Share of all people who say it."));
-    out.add("person", ranged("integer", 0, 4294967294.0, "The one person who says it."));
-    return closed_object(std::move(out), {"lever", "topic"},
-                         "A lever pulled on the next item of a topic that a page shows.");
-}
+    void topic(TopicId) {
+        m_properties.add("topic", topic_schema());
+        m_required.emplace_back("topic");
+    }
+    void people(PersonId, double, std::string_view who) {
+        const std::string relation(who);
+        m_properties.add("share", ranged("number", 0, 1, "Share of all people " + relation + "."));
+        m_properties.add("person",
+                         ranged("integer", 0, 4294967294.0, "The one person " + relation + "."));
+    }
+    void lever(EventKind) {
+        Json::List levers;
+        for (const auto& [kind, name] : kLevers) levers.emplace_back(name);
+        m_properties.add("lever", names(std::move(levers), "What is said."));
+        m_required.emplace_back("lever");
+    }
+    void number(std::string_view name, double, double minimum, double maximum,
+                std::string_view help) {
+        m_properties.add(std::string(name), ranged("number", minimum, maximum, help));
+    }
+    void count(std::string_view name, std::int64_t, std::int64_t minimum, std::int64_t maximum,
+               std::string_view help) {
+        m_properties.add(std::string(name), ranged("integer", static_cast<double>(minimum),
+                                                   static_cast<double>(maximum), help));
+    }
 
-Json burst_schema() {
-    Json out(Json::Object{});
-    out.add("topic", topic_schema());
-    out.add("strength", ranged("number", 0, kBurstStrengthLimit, "Utility it adds at first."));
-    out.add("hours", ranged("number", 1, kBurstHoursLimit, "Until nothing is left of it."));
-    out.add("releases", ranged("integer", 0, kReleaseLimit, "New items it brings."));
-    return closed_object(std::move(out), {"topic"}, "News of a topic breaks.");
-}
+  private:
+    Json m_properties{Json::Object{}};
+    Json::List m_required;
+};
 
-Json corrupt_codes_schema() {
-    Json out(Json::Object{});
-    out.add("share", ranged("number", 0, 1, "Share of the items whose codes are scrambled."));
-    return closed_object(std::move(out), {}, "Semantic IDs are damaged.");
+template <class C>
+Json command_schema() {
+    if constexpr (HasFields<C>) {
+        C command;
+        FieldSchema fields;
+        C::visit(command, fields);
+        return fields.object(C::kHelp);
+    } else if constexpr (std::is_same_v<C, SetParameter>) {
+        return params_schema(true, "Parameters that change at that moment.");
+    } else {
+        return typed("string", C::kHelp);
+    }
 }
 
 Json entry_schema() {
-    Json release(Json::Object{});
-    release.add("topic", topic_schema());
-    release.add("quality", ranged("number", -kQualityLimit, kQualityLimit,
-                                  "Standard deviations from the mean."));
-    release.add("count", ranged("integer", 1, kReleaseLimit, "How many items."));
     Json time = typed("string", "Time of day, HH:MM or HH:MM:SS.");
     time.add("pattern", "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$");
-
     Json entry(Json::Object{});
     entry.add("day", ranged("integer", 1, 3650, "Day of the run, from 1."));
     entry.add("time", std::move(time));
-    entry.add("set", params_schema(true, "Parameters that change at that moment."));
-    entry.add("search", to_people_schema("A session with a search."));
-    entry.add("pull_lever", pull_lever_schema());
-    entry.add("release", closed_object(std::move(release), {"topic"}, "New items appear."));
-    entry.add("change_taste", to_people_schema("Taste turns to a topic, for good."));
-    entry.add("burst", burst_schema());
-    entry.add("corrupt_codes", corrupt_codes_schema());
-    entry.add("note", typed("string", "A mark in the timeline."));
+    for_each_command(
+        [&]<class C>(const C&) { entry.add(std::string(C::kKey), command_schema<C>()); });
     entry.add("incident", typed("boolean", "Shown as an incident."));
     Json out = closed_object(std::move(entry), {"day"}, "What happens at a moment.");
     Json::List kinds;
-    for (const std::string_view kind : kCommandKeys) {
+    for (const std::string_view kind : command_keys()) {
         kinds.push_back(Json(Json::Object{{"required", Json(Json::List{Json(kind)})}}));
     }
     out.add("oneOf", std::move(kinds));

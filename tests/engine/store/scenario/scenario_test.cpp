@@ -8,6 +8,7 @@
 
 #include "engine/base/random.h"
 #include "engine/params/table.h"
+#include "engine/store/scenario/command_json.h"
 #include "engine/store/scenario/scenario.h"
 
 using namespace cascadelab;
@@ -139,6 +140,11 @@ class ScenarioTest : public QObject {
         const auto members = [&](const char* name, const std::string& text, std::string sentence) {
             row(name, with(text), std::move(sentence));
         };
+        std::string known;
+        for (const std::string_view key : command_keys()) {
+            known += known.empty() ? "" : ", ";
+            known += key;
+        }
         row("empty", "", "f: found an empty file, expected a scenario");
         row("blank", " \n\t ", "f: found an empty file, expected a scenario");
         row("binary", std::string("{\"a\": \0}", 8),
@@ -203,13 +209,10 @@ class ScenarioTest : public QObject {
                 "f: timeline[0].day: found 15, expected a whole number from 1 to 14");
         members("time", R"("timeline": [{"day": 1, "time": "24:00", "note": "x"}])",
                 "f: timeline[0].time: found \"24:00\", expected a time as \"HH:MM\"");
-        members(
-            "no command", R"("timeline": [{"day": 1}])",
-            "f: timeline[0]: found no command, expected exactly one of set, search, pull_lever, "
-            "release, change_taste, burst, corrupt_codes, note");
+        members("no command", R"("timeline": [{"day": 1}])",
+                "f: timeline[0]: found no command, expected exactly one of " + known);
         members("two commands", R"("timeline": [{"day": 1, "note": "x", "set": {}}])",
-                "f: timeline[0]: found several commands, expected exactly one of set, search, "
-                "pull_lever, release, change_taste, burst, corrupt_codes, note");
+                "f: timeline[0]: found several commands, expected exactly one of " + known);
         members("restart while running", R"("timeline": [{"day": 1, "set": {"world.people": 99}}])",
                 "f: timeline[0].set.world.people: found a parameter that is fixed before the "
                 "first tick, expected one that may change while the world runs");
