@@ -13,6 +13,7 @@
 #include "engine/sim/commands/burst.h"
 #include "engine/sim/commands/change_taste.h"
 #include "engine/sim/commands/corrupt_codes.h"
+#include "engine/sim/commands/end_session.h"
 #include "engine/sim/commands/note.h"
 #include "engine/sim/commands/pull_lever.h"
 #include "engine/sim/commands/release_items.h"
@@ -28,6 +29,7 @@ using Command = std::variant<SetParameter,  //
                              ChangeTaste,   //
                              Burst,         //
                              CorruptCodes,  //
+                             EndSession,    //
                              Note>;
 
 // Refused or fine, against the state as it is; people: how many there are. Changes nothing.

@@ -30,6 +30,7 @@ class CommandTest : public QObject {
     void two_turns_in_one_tick_take_different_people();
     void news_rises_at_once_brings_items_and_dies();
     void news_and_turned_tastes_survive_a_keyframe();
+    void sessions_end_now_and_only_those_under_way();
 };
 
 void CommandTest::refused_commands_touch_nothing_data() {
@@ -366,6 +367,37 @@ void CommandTest::news_and_turned_tastes_survive_a_keyframe() {
     Simulation other(tiny_params(), 5, 1);
     other.restore(keyframe);
     QCOMPARE(run_ticks(other, 30), hashes);
+}
+
+void CommandTest::sessions_end_now_and_only_those_under_way() {
+    Simulation simulation(tiny_params(), 5, 2);
+    std::shared_ptr<const SimulationState> before;
+    std::vector<bool> active;
+    do {
+        simulation.step();
+        before = simulation.keyframe();
+        active.clear();
+        for (const Person& person : before->world.population.people)
+            active.push_back(person.session.active);
+    } while (std::ranges::count(active, true) < 3);
+    QVERIFY(step_with(simulation, EndSession{}).refused.empty());
+    const auto after = simulation.keyframe();
+    std::vector<int> ended(active.size(), 0);
+    after->log.visit_from(before->log.appended(), [&](const Event& event) {
+        const Session& session = before->world.population.people[event.person.index()].session;
+        if (event.kind != EventKind::session_end || event.time_s != session.now_s) return;
+        QCOMPARE(event.value, static_cast<float>(session.now_s - session.started_s));
+        ++ended[event.person.index()];
+    });
+    for (std::size_t p = 0; p < active.size(); ++p) QCOMPARE(ended[p], active[p] ? 1 : 0);
+    QVERIFY(after->caused.empty());
+
+    // The same again on another number of threads, from a keyframe.
+    const auto hashes = run_ticks(simulation, 20);
+    Simulation other(tiny_params(), 5, 1);
+    other.restore(before);
+    step_with(other, EndSession{});
+    QCOMPARE(run_ticks(other, 20), hashes);
 }
 
 QTEST_GUILESS_MAIN(CommandTest)
