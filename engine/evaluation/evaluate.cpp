@@ -2,9 +2,8 @@
 
 #include <chrono>
 
-#include "engine/base/text.h"
-
 #include "engine/base/machine.h"
+#include "engine/base/text.h"
 
 namespace cascadelab {
 namespace {
