@@ -3,6 +3,7 @@
 // it, and the commit says why.
 #pragma once
 
+#include <QDebug>
 #include <QFile>
 #include <QMap>
 #include <QStringList>
@@ -31,6 +32,17 @@ inline QMap<QString, GoldenHashes> read_golden_hashes() {
         if (words.size() == 3) hashes[words[0]][words[1]] = words[2];
     }
     return hashes;
+}
+
+// Ingredient by ingredient, so that a difference says what moved. A table without the world is one.
+inline bool as_written_down(const GoldenHashes& found, const GoldenHashes& golden) {
+    if (golden.isEmpty()) qWarning("golden_hashes.txt says nothing of this world");
+    for (const QString& ingredient : found.keys()) {
+        if (found[ingredient] == golden[ingredient]) continue;
+        qWarning("%s: %s instead of %s", qPrintable(ingredient), qPrintable(found[ingredient]),
+                 qPrintable(golden[ingredient]));
+    }
+    return found == golden;
 }
 
 }  // namespace cascadelab
