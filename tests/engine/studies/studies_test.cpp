@@ -102,6 +102,7 @@ class StudiesTest : public QObject {
     }
 
     void a_cancelled_study_stops_at_once() {
+        QVERIFY(!studies().empty());
         for (const Study& study : studies()) {
             int asked = 0;
             StudyRun run(2, 1, [&](double) { return ++asked < 1; });

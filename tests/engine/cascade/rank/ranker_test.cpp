@@ -109,7 +109,7 @@ class RankerTest : public QObject {
         QVERIFY(!train_ranker(log.rows, log.labels, params, 1, [](double) { return false; }));
     }
 
-    void progress_rises_to_the_end() {
+    void progress_never_falls() {
         const Log log = some_log(600, true);
         for (const auto model : {RankingModel::xgboost, RankingModel::deep}) {
             double last = 0;
