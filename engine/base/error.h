@@ -15,7 +15,7 @@ namespace cascadelab {
 #define CHECK(condition) \
     ((condition) ? void(0) : ::cascadelab::fail_check(#condition, __FILE__, __LINE__))
 
-// Process exit codes, the same for both programs (design section 12).
+// Process exit codes, the same for both programs (engine/README.md).
 enum class ExitCode {
     ok = 0,
     failed = 1,

@@ -1,4 +1,4 @@
-// One request from sources to slate (design section 8). Readable from top to bottom: each stage
+// One request from sources to slate. Readable from top to bottom: each stage
 // takes what it reads and leaves its output in the trace. Pure but for scratch memory; any number
 // of threads, one scratch each.
 #pragma once

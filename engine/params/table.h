@@ -1,6 +1,6 @@
 // The one table that describes every parameter. Sliders, the scenario's JSON Schema, `--set
-// key=value`, `params`, the README's table and journal entries are all made from it. Constant data;
-// any thread.
+// key=value`, `params`, the table in engine/params/README.md and journal entries are all made from
+// it. Constant data; any thread.
 #pragma once
 
 #include <span>

@@ -34,7 +34,7 @@ class Simulation {
     Status check(const Command& command) const;
     // Whether the next step would have to wait for a training job that is not done yet.
     bool next_step_waits() const;
-    // One tick (design section 3). A command that fails its check is refused and the rest goes on.
+    // One tick. A command that fails its check is refused and the rest goes on.
     TickReport step(std::span<const Command> commands = {});
 
     std::uint64_t tick() const;

@@ -14,7 +14,7 @@
 
 namespace cascadelab {
 
-inline constexpr std::size_t kTopicCount = 8;     // one colour each (ui.md)
+inline constexpr std::size_t kTopicCount = 8;     // one colour each
 inline constexpr std::size_t kSubtopicCount = 3;  // sub-topics a topic
 inline constexpr std::size_t kRegionCount = 4;
 inline constexpr std::size_t kDeviceCount = 4;

@@ -58,6 +58,13 @@ QStringList broken_links(const QString& page, const QString& text) {
     return broken;
 }
 
+// Pages that a line of code cites, by their path from the top, and that do not stand there.
+QStringList missing_pages(const QString& code) {
+    QStringList missing = all_captured(code, R"(([\w./]*\w\.md)\b)");
+    erase_if(missing, [](const QString& page) { return QFileInfo::exists(place_of(page)); });
+    return missing;
+}
+
 QString answer_of(const QStringList& arguments, int* exit_code) {
     QProcess process;
     process.start(build_path("app/cascadelab-cli"), arguments);
@@ -125,8 +132,27 @@ class ReadmeTest : public QObject {
         QCOMPARE(broken, QStringList());
     }
     void a_broken_link_is_found() {
-        QCOMPARE(broken_links("README.md", "[a](no/such/page.md#x) [b](LICENSE) [c](#d)").size(),
-                 1);
+        QCOMPARE(broken_links("README.md", "[a](no/such/page#x) [b](LICENSE) [c](#d)").size(), 1);
+    }
+    void pages_that_code_cites_are_here() {
+        int files = 0;
+        for (const char* folder : {"engine", "ui", "app", "tests"}) {
+            QDirIterator entry(source_path(folder), {"*.cpp", "*.h"}, QDir::Files,
+                               QDirIterator::Subdirectories);
+            while (entry.hasNext()) {
+                QFile file(entry.next());
+                QVERIFY(file.open(QIODevice::ReadOnly));
+                const QStringList missing = missing_pages(QString::fromUtf8(file.readAll()));
+                QVERIFY2(missing.isEmpty(),
+                         qPrintable(file.fileName() + ": " + missing.join(", ")));
+                ++files;
+            }
+        }
+        QVERIFY(files > 0);
+    }
+    void a_page_from_elsewhere_is_found() {
+        QCOMPARE(missing_pages(QString("// as in nowhere") + ".md 4").size(), 1);
+        QCOMPARE(missing_pages("// engine/README.md"), QStringList());
     }
     void front_page_is_short_and_opens_with_the_two_commands() {
         const QString readme = text_of("README.md");

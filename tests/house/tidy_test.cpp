@@ -6,6 +6,8 @@
 
 #include "tests/house/places.h"
 
+using namespace cascadelab;
+
 namespace {
 
 struct SourceFile {
@@ -295,6 +297,7 @@ QList<Forbidden> forbidden_words() {
         {pattern("\\bs?ra", "nd\\s*\\("), "a generator that no seed of ours decides"},
         {pattern("march=", "native"), "not the same bits on another machine"},
         {pattern("ffast-", "math"), "not the same bits in another build"},
+        {pattern("\\bdesign,? sec", "tion \\d"), "a document that is not here"},
         {pattern("\\bTO", "DO\\b"), "an open end"},
         {pattern("\\bFIX", "ME\\b"), "an open end"},
         {pattern("https?:", "//(?!(json-schema|www\\.w3)\\.org/)[A-Za-z0-9]"), "an address"},
@@ -467,6 +470,8 @@ class TidyTest : public QObject {
         }
         QCOMPARE(count(QString("x = ra") + "nd();"), 1);
         QCOMPARE(count(QString("see https:") + "//example.org/x"), 1);
+        QCOMPARE(count(QString("// see design sec") + "tion 8"), 1);
+        QCOMPARE(count("// Tufte 1983, section 8"), 0);
         QCOMPARE(count("operand(x); brandish; todo_list"), 0);
         const QString map = "std::unordered_map<int, A> cells;\nfor (auto& [k, v] : cells) {}\n";
         QCOMPARE(hash_walk_findings(file_of("engine/a.cpp", map)).size(), 1);

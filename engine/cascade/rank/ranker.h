@@ -1,4 +1,4 @@
-// Ranking: models of the four outcomes and the value model over them (design section 7). Which kind
+// Ranking: models of the four outcomes and the value model over them. Which kind
 // of model learns is a parameter; a request never knows. Immutable once trained; any thread may
 // predict.
 #pragma once

@@ -1,6 +1,6 @@
-// Gradient-boosted trees: XGBoost 1.7 behind a value-like face, always with one thread (models.md
-// 4). The only file pair that knows XGBoost. Immutable once trained; predict and contributions may
-// be called from any thread.
+// Gradient-boosted trees: XGBoost 1.7 behind a value-like face, always with one thread. The only
+// file pair that knows XGBoost. Immutable once trained; predict and contributions may be called
+// from any thread.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// The metrics of design section 10 under one convention, each a pure function with its source; and
+// All metrics under one convention, each a pure function with its source; and
 // the two places where they are applied: one request, and the day that ends now. Not a judge: a
 // number says what is, a scenario's expectation says what should be. Read-only on the world; any
 // thread between ticks.
