@@ -122,13 +122,16 @@ void hash_event(const Event& event, Hasher& hasher) {
     hasher.add(event.explored).add(event.surface).add(event.from);
 }
 
+// Bound field by field, so that a new one that is not hashed does not compile.
 void hash_person_batch(const PersonBatch& value, Hasher& hasher) {
-    hasher.add_all(std::span<const float>(value.topic_share));
-    hasher.add(value.click_rate).add(value.watch_share).add(value.views_per_day);
+    const auto& [topic_share, click_rate, watch_share, views_per_day] = value;
+    hasher.add_all(std::span<const float>(topic_share));
+    hasher.add(click_rate).add(watch_share).add(views_per_day);
 }
 
 void hash_item_batch(const ItemBatch& value, Hasher& hasher) {
-    hasher.add(value.click_rate).add(value.watch_share).add(value.like_rate).add(value.views);
+    const auto& [click_rate, watch_share, like_rate, views] = value;
+    hasher.add(click_rate).add(watch_share).add(like_rate).add(views);
 }
 
 void hash_batch(const BatchTables& tables, Hasher& hasher) {
@@ -193,6 +196,11 @@ void FeatureStore::bring_up(const FeatureParams& params, const Catalogue& catalo
 PersonFeatures FeatureStore::read_person(const FeatureParams& params, const Catalogue& catalogue,
                                          PersonId person, Seconds now_s) {
     bring_up(params, catalogue, person, now_s);
+    return peek_person(params, person, now_s);
+}
+
+PersonFeatures FeatureStore::peek_person(const FeatureParams& params, PersonId person,
+                                         Seconds now_s) const {
     const PersonState& now = state(person);
     PersonFeatures features;
     features.realtime = too_old(now.realtime.stamp, now_s, params) ? &m_empty : &now.realtime;

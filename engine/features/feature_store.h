@@ -68,6 +68,8 @@ class FeatureStore {
     // know: valid until the person's next event. When events were applied never changes a value.
     PersonFeatures read_person(const FeatureParams& params, const Catalogue& catalogue,
                                PersonId person, Seconds now_s);
+    // The same without bringing anything up to date, for snapshots.
+    PersonFeatures peek_person(const FeatureParams& params, PersonId person, Seconds now_s) const;
 
     // --- the barrier
     void add_people(std::span<const SignUp> people);  // of all: rows for those who joined since

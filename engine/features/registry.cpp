@@ -1,145 +1,471 @@
 #include "engine/features/registry.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
+#include <numbers>
+#include <utility>
+
+#include "engine/base/enum_array.h"
+#include "engine/features/batch_features.h"
+#include "engine/features/feature_words.h"
+#include "engine/features/streaming.h"
 
 namespace cascadelab {
 namespace {
 
-using enum FeatureEntity;
-using enum FeatureLane;
+using namespace batch_features;
+using Of = FeatureEntity;
 
-constexpr std::string_view kWindow = "features.profile_days";
+constexpr std::string_view kProfileDays = "features.profile_days";
+constexpr std::string_view kRecentItems = "last features.recent_items";
+constexpr std::string_view kCounterHours = "features.counter_window_h";
+constexpr float kLongestRestH = 24.0f * 30;
 
-// Batch SQL reads the daily partials of the warehouse between :first and :last and yields rows
-// (entity, value, topic or 0); entity -1 is the default, served to whoever has no row.
-// Rates are smoothed by an empirical Bayes beta prior (Casella 1985, "An introduction to empirical
-// Bayes data analysis"): (hits + strength x mean) / (trials + strength), with the mean taken over
-// everybody in the window and the strength, in trials, written into the query.
-constexpr std::string_view kPersonTopicShare = R"sql(
-WITH watched AS (SELECT person, topic, SUM(watched_ms) AS ms FROM person_topic_day
-                 WHERE day BETWEEN :first AND :last GROUP BY person, topic)
-SELECT person, 1.0 * ms / SUM(ms) OVER (PARTITION BY person), topic FROM watched WHERE ms > 0)sql";
+using Item = const ItemMoment&;
+using Request = const RequestMoment&;
+using Value = PersonRealtime&;
+using Step = const StreamStep&;
 
-constexpr std::string_view kPersonClickRate = R"sql(
-WITH counts AS (SELECT person, SUM(impressions) AS trials, SUM(clicks) AS hits FROM person_day
-                WHERE day BETWEEN :first AND :last GROUP BY person),
-     prior AS (SELECT COALESCE(1.0 * SUM(hits) / SUM(trials), 0.0) AS mean FROM counts)
-SELECT -1, mean, 0 FROM prior UNION ALL
-SELECT person, (hits + 30 * mean) / (trials + 30), 0 FROM counts, prior)sql";
+constexpr auto kEntities = enum_names<FeatureEntity>({{Of::request, "request"},
+                                                      {Of::person, "person"},
+                                                      {Of::item, "item"},
+                                                      {Of::creator, "creator"},
+                                                      {Of::person_and_item, "person and item"}});
+constexpr auto kLanes = enum_names<Lane>({{Lane::request, "request"},
+                                          {Lane::batch, "batch"},
+                                          {Lane::streaming, "streaming"},
+                                          {Lane::on_event, "on event"},
+                                          {Lane::model, "model"}});
 
-constexpr std::string_view kPersonWatchShare = R"sql(
-WITH counts AS (SELECT person, SUM(watches) AS trials, SUM(share_milli) AS hits FROM person_day
-                WHERE day BETWEEN :first AND :last GROUP BY person),
-     prior AS (SELECT COALESCE(SUM(hits) / 1000.0 / SUM(trials), 0.0) AS mean FROM counts)
-SELECT -1, mean, 0 FROM prior UNION ALL
-SELECT person, (hits / 1000.0 + 5 * mean) / (trials + 5), 0 FROM counts, prior)sql";
+// --- values
 
-constexpr std::string_view kPersonViewsPerDay = R"sql(
-WITH counts AS (SELECT person, SUM(watches) AS views FROM person_day
-                WHERE day BETWEEN :first AND :last GROUP BY person),
-     span AS (SELECT :last - MAX(:first, MIN(day)) + 1.0 AS days FROM person_day)
-SELECT -1, COALESCE(AVG(views) / days, 0.0), 0 FROM counts, span UNION ALL
-SELECT person, views / days, 0 FROM counts, span)sql";
+float log1p_of(double x) {
+    return static_cast<float>(std::log1p(std::max(0.0, x)));
+}
 
-constexpr std::string_view kItemClickRate = R"sql(
-WITH counts AS (SELECT item, SUM(impressions) AS trials, SUM(clicks) AS hits FROM item_day
-                WHERE day BETWEEN :first AND :last GROUP BY item),
-     prior AS (SELECT COALESCE(1.0 * SUM(hits) / SUM(trials), 0.0) AS mean FROM counts)
-SELECT -1, mean, 0 FROM prior UNION ALL
-SELECT item, (hits + 30 * mean) / (trials + 30), 0 FROM counts, prior)sql";
+double hour_angle(Request request) {
+    return 2 * std::numbers::pi * hour_of(request.context.now_s) / 24;
+}
 
-constexpr std::string_view kItemWatchShare = R"sql(
-WITH counts AS (SELECT item, SUM(watches) AS trials, SUM(share_milli) AS hits FROM item_day
-                WHERE day BETWEEN :first AND :last GROUP BY item),
-     prior AS (SELECT COALESCE(SUM(hits) / 1000.0 / SUM(trials), 0.0) AS mean FROM counts)
-SELECT -1, mean, 0 FROM prior UNION ALL
-SELECT item, (hits / 1000.0 + 5 * mean) / (trials + 5), 0 FROM counts, prior)sql";
+float hours_since(Request request, Seconds time_s) {
+    if (time_s == kNever) return kLongestRestH;
+    return std::min(kLongestRestH, static_cast<float>(request.context.now_s - time_s) / kHour);
+}
 
-constexpr std::string_view kItemLikeRate = R"sql(
-WITH counts AS (SELECT item, SUM(watches) AS trials, SUM(likes) AS hits FROM item_day
-                WHERE day BETWEEN :first AND :last GROUP BY item),
-     prior AS (SELECT COALESCE(1.0 * SUM(hits) / SUM(trials), 0.0) AS mean FROM counts)
-SELECT -1, mean, 0 FROM prior UNION ALL
-SELECT item, (hits + 10 * mean) / (trials + 10), 0 FROM counts, prior)sql";
+// A search fades with a time constant of six hours.
+float search_freshness(Request request) {
+    const Seconds age_s = request.context.now_s - request.person.realtime->searched_s;
+    return std::exp(-static_cast<float>(age_s) / (6 * kHour));
+}
 
-constexpr std::string_view kItemViews = R"sql(
-SELECT item, SUM(watches), 0 FROM item_day
-WHERE day BETWEEN :first AND :last GROUP BY item)sql";
+// An item watched to at least a tenth: what the recent items and all made of them change by.
+bool is_taste(Step step) {
+    return step.event.kind == EventKind::watch && step.event.value >= kPositiveShare;
+}
 
-constexpr std::string_view kCreatorClickRate = R"sql(
-WITH per_item AS (SELECT item, SUM(impressions) AS trials, SUM(clicks) AS hits FROM item_day
-                  WHERE day BETWEEN :first AND :last GROUP BY item),
-     counts AS (SELECT creator, SUM(trials) AS trials, SUM(hits) AS hits
-                FROM per_item JOIN items USING (item) GROUP BY creator),
-     prior AS (SELECT COALESCE(1.0 * SUM(hits) / SUM(trials), 0.0) AS mean FROM counts)
-SELECT -1, mean, 0 FROM prior UNION ALL
-SELECT creator, (hits + 50 * mean) / (trials + 50), 0 FROM counts, prior)sql";
+bool is_session_start(Step step) {
+    return step.event.kind == EventKind::session_start;
+}
 
-constexpr auto kRegistry = std::to_array<FeatureDefinition>({
-    {"topic_share", "share of each topic in the watched time of the profile window", person, batch,
-     1, kWindow, kPersonTopicShare},
-    {"click_rate", "clicks per impression, smoothed toward everybody's", person, batch, 1, kWindow,
-     kPersonClickRate},
-    {"watch_share", "mean watched share of what was opened, smoothed", person, batch, 1, kWindow,
-     kPersonWatchShare},
-    {"views_per_day", "views a day", person, batch, 1, kWindow, kPersonViewsPerDay},
-    {"item_click_rate", "clicks per impression, smoothed toward the catalogue's", item, batch, 1,
-     kWindow, kItemClickRate},
-    {"item_watch_share", "mean watched share, smoothed toward the catalogue's", item, batch, 1,
-     kWindow, kItemWatchShare},
-    {"item_like_rate", "likes per view, smoothed toward the catalogue's", item, batch, 1, kWindow,
-     kItemLikeRate},
-    {"item_views", "views in the profile window", item, batch, 1, kWindow, kItemViews},
-    {"creator_click_rate", "clicks per impression of all items of a creator, smoothed", creator,
-     batch, 1, kWindow, kCreatorClickRate},
+void keep_recent(Value value, Step step) {
+    if (!is_taste(step)) return;
+    // Room is made before it is used: a vector that grows at the end would double its memory.
+    const int most = static_cast<int>(step.params.recent_items);
+    std::vector<RecentItem>& recent = value.recent;
+    if (recent.size() >= static_cast<std::size_t>(most))
+        recent.erase(recent.begin(), recent.end() - (most - 1));
+    recent.push_back({step.event.item, step.event.value, step.event.time_s});
+}
 
-    {"recent", "last items watched to at least a tenth", person, streaming, 1,
-     "last features.recent_items", "last n of watch where share >= 0.1"},
-    {"recent_topic_share", "share of each topic in the recent items", person, streaming, 1,
-     "last features.recent_items", "sum of watched share by topic / sum of watched share"},
-    {"profile", "mean content vector of the recent items", person, streaming, 1,
-     "last features.recent_items", "unit(mean of content)"},
-    {"profile", "content vector of the recent items, newest weighing more", person, streaming, 2,
-     "last features.recent_items", "unit(sum of 2^(-rank / 4) x content), rank 0 = newest"},
-    {"session_pages", "pages shown in this session", person, streaming, 1, "session",
-     "count of pages since session_start"},
-    {"session_clicks", "clicks in this session", person, streaming, 1, "session",
-     "count of clicks since session_start"},
-    {"session_watch_s", "seconds watched in this session", person, streaming, 1, "session",
-     "sum of share x duration since session_start"},
-    {"clicks_in_row", "pages in a row with a click", person, streaming, 1, "since a page without",
-     "count of pages with a click"},
-    {"empty_in_row", "pages in a row without a click", person, streaming, 1,
-     "since a page with one", "count of pages without a click"},
-    {"search_topic", "topic last searched for, and when", person, streaming, 1, "last 1",
-     "last of search"},
-    {"last_view", "when the last view ended", person, streaming, 1, "last 1", "last time of watch"},
-    {"sequence", "last events in order: item, action, watched share, surface, time", person,
-     streaming, 1, "last features.sequence_events",
-     "last n of watch, like, dislike, "
-     "not_interested, follow, add_to_list; and how many ever"},
-    {"item_impressions", "impressions in the sliding window", item, streaming, 1,
-     "features.counter_window_h", "count of impressions, eight steps"},
-    {"item_clicks", "clicks in the sliding window", item, streaming, 1, "features.counter_window_h",
-     "count of clicks, eight steps"},
-    {"item_watches", "views in the sliding window", item, streaming, 1, "features.counter_window_h",
-     "count of watches, eight steps"},
-});
+// Of the definitions of the profile one serves.
+template <std::uint8_t Version>
+void keep_profile(Value value, Step step) {
+    if (!is_taste(step) || served_profile_version(step.params) != Version) return;
+    value.profile_version = Version;
+    value.profile = profile_of(value.recent, Version, step.catalogue);
+}
+
+void keep_sequence(Value value, Step step) {
+    const std::optional<PersonToken> token = token_of(step.event);
+    if (!token) return;
+    value.sequence.tokens.push_back(*token);
+    value.sequence.tokens.keep_last(static_cast<std::size_t>(step.params.sequence_events));
+    ++value.sequence.seen;
+}
+
+// --- the rows, in the order of the ranker's columns
+
+constexpr auto kRegistry =
+    std::to_array<Feature>({
+        {.name = "hour_sin",
+         .phrase = "hour of day, sine",
+         .entity = Of::request,
+         .lane = Lane::request,
+         .window = "now",
+         .definition = "sin(2 pi hour / 24)",
+         .of_request = [](Request r) { return static_cast<float>(std::sin(hour_angle(r))); }},
+        {.name = "hour_cos",
+         .phrase = "hour of day, cosine",
+         .entity = Of::request,
+         .lane = Lane::request,
+         .window = "now",
+         .definition = "cos(2 pi hour / 24)",
+         .of_request = [](Request r) { return static_cast<float>(std::cos(hour_angle(r))); }},
+        {.name = "weekend",
+         .phrase = "weekend",
+         .entity = Of::request,
+         .lane = Lane::request,
+         .window = "now",
+         .definition = "1 on Saturday and Sunday, else 0",
+         .of_request = [](Request r) { return weekday_of(r.context.now_s) >= 5 ? 1.0f : 0.0f; }},
+        {.name = "device",
+         .phrase = "device",
+         .entity = Of::request,
+         .lane = Lane::request,
+         .window = "now",
+         .definition = "number of the device",
+         .of_request = [](Request r) { return static_cast<float>(r.context.device); }},
+
+        {.name = "session_pages",
+         .phrase = "pages so far this session",
+         .entity = Of::person,
+         .lane = Lane::streaming,
+         .window = "session",
+         .definition = "count of pages since session_start",
+         .aggregate =
+             [](Value v, Step step) {
+                 if (is_session_start(step)) v.session_pages = 0;
+                 if (step.opens_page) v.session_pages += 1;
+             },
+         .of_request = [](Request r) { return r.person.realtime->session_pages; }},
+        {.name = "session_clicks",
+         .phrase = "clicks so far this session",
+         .entity = Of::person,
+         .lane = Lane::streaming,
+         .window = "session",
+         .definition = "count of clicks since session_start",
+         .aggregate =
+             [](Value v, Step step) {
+                 if (is_session_start(step)) v.session_clicks = 0;
+                 if (step.event.kind == EventKind::click) v.session_clicks += 1;
+             },
+         .of_request = [](Request r) { return r.person.realtime->session_clicks; }},
+        {.name = "session_watch_s",
+         .phrase = "seconds watched in this session",
+         .entity = Of::person,
+         .lane = Lane::streaming,
+         .window = "session",
+         .definition = "sum of share x duration since session_start",
+         .aggregate =
+             [](Value v, Step step) {
+                 if (is_session_start(step)) v.session_watch_s = 0;
+                 if (step.event.kind != EventKind::watch) return;
+                 v.session_watch_s +=
+                     step.event.value * step.catalogue.cards[step.event.item.index()].duration_s;
+             },
+         .words = session_watch_words},
+        {.name = "clicks_in_row",
+         .phrase = "pages with a click in a row",
+         .entity = Of::person,
+         .lane = Lane::streaming,
+         .window = "since a page without",
+         .definition = "count of pages with a click",
+         .aggregate =
+             [](Value v, Step step) {
+                 if (step.opens_page) v.clicks_in_row = 0;
+                 if (step.answers_page) v.clicks_in_row = step.clicks_before_page + 1;
+             },
+         .of_request = [](Request r) { return r.person.realtime->clicks_in_row; }},
+        {.name = "empty_in_row",
+         .phrase = "pages without a click in a row",
+         .entity = Of::person,
+         .lane = Lane::streaming,
+         .window = "since a page with one",
+         .definition = "count of pages without a click",
+         .aggregate =
+             [](Value v, Step step) {
+                 if (step.opens_page) v.empty_in_row += 1;
+                 if (step.answers_page) v.empty_in_row = 0;
+             },
+         .of_request = [](Request r) { return r.person.realtime->empty_in_row; }},
+        {.name = "rest_h",
+         .phrase = "hours since the last view",
+         .entity = Of::person,
+         .lane = Lane::streaming,
+         .window = "last 1",
+         .definition = "now - last time of watch, at most 30 days",
+         .aggregate =
+             [](Value v, Step step) {
+                 if (step.event.kind == EventKind::watch) v.last_view_s = step.event.time_s;
+             },
+         .of_request = [](Request r) { return hours_since(r, r.person.realtime->last_view_s); }},
+
+        {.name = "person_click_rate",
+         .phrase = "person's click rate",
+         .entity = Of::person,
+         .lane = Lane::batch,
+         .window = kProfileDays,
+         .definition = kPersonClickRate,
+         .batch = kPersonField<&PersonBatch::click_rate>,
+         .of_request = [](Request r) { return r.person.batch->click_rate; }},
+        {.name = "person_watch_share",
+         .phrase = "person's mean watched share",
+         .entity = Of::person,
+         .lane = Lane::batch,
+         .window = kProfileDays,
+         .definition = kPersonWatchShare,
+         .batch = kPersonField<&PersonBatch::watch_share>,
+         .of_request = [](Request r) { return r.person.batch->watch_share; }},
+        {.name = "person_views",
+         .phrase = "person's views a day",
+         .entity = Of::person,
+         .lane = Lane::batch,
+         .window = kProfileDays,
+         .definition = kPersonViewsPerDay,
+         .batch = kPersonField<&PersonBatch::views_per_day>,
+         .of_request = [](Request r) { return r.person.batch->views_per_day; }},
+
+        {.name = "item_age_days",
+         .phrase = "item age",
+         .entity = Of::item,
+         .lane = Lane::request,
+         .window = "since its release",
+         .definition = "log(1 + days)",
+         .of_item =
+             [](Request r, Item i) {
+                 return log1p_of(static_cast<double>(r.context.now_s - i.card.released_s) / kDay);
+             }},
+        {.name = "item_minutes",
+         .phrase = "duration",
+         .entity = Of::item,
+         .lane = Lane::request,
+         .window = "always",
+         .definition = "log(1 + minutes)",
+         .of_item = [](Request, Item i) { return log1p_of(i.card.duration_s / 60.0); }},
+        {.name = "item_click_rate",
+         .phrase = "item's click rate",
+         .entity = Of::item,
+         .lane = Lane::batch,
+         .window = kProfileDays,
+         .definition = kItemClickRate,
+         .batch = kItemField<&ItemBatch::click_rate>,
+         .of_item = [](Request, Item i) { return i.batch.click_rate; }},
+        {.name = "item_watch_share",
+         .phrase = "item's mean watched share",
+         .entity = Of::item,
+         .lane = Lane::batch,
+         .window = kProfileDays,
+         .definition = kItemWatchShare,
+         .batch = kItemField<&ItemBatch::watch_share>,
+         .of_item = [](Request, Item i) { return i.batch.watch_share; }},
+        {.name = "item_like_rate",
+         .phrase = "item's like rate",
+         .entity = Of::item,
+         .lane = Lane::batch,
+         .window = kProfileDays,
+         .definition = kItemLikeRate,
+         .batch = kItemField<&ItemBatch::like_rate>,
+         .of_item = [](Request, Item i) { return i.batch.like_rate; }},
+        {.name = "item_views",
+         .phrase = "item's views, profile window",
+         .entity = Of::item,
+         .lane = Lane::batch,
+         .window = kProfileDays,
+         .definition = kItemViews,
+         .batch = kItemField<&ItemBatch::views>,
+         .of_item = [](Request, Item i) { return log1p_of(i.batch.views); }},
+        {.name = "item_impressions_now",
+         .phrase = "item's impressions, counter window",
+         .entity = Of::item,
+         .lane = Lane::streaming,
+         .window = kCounterHours,
+         .definition = "log(1 + count of impressions), eight steps",
+         .of_item = [](Request, Item i) { return log1p_of(i.counters.impressions); }},
+        {.name = "item_click_rate_now",
+         .phrase = "item's click rate, counter window",
+         .entity = Of::item,
+         .lane = Lane::streaming,
+         .window = kCounterHours,
+         .definition = "(clicks + 1) / (impressions + 20), eight steps",
+         .of_item = [](Request,
+                       Item i) { return (i.counters.clicks + 1) / (i.counters.impressions + 20); }},
+        {.name = "creator_click_rate",
+         .phrase = "creator's click rate",
+         .entity = Of::creator,
+         .lane = Lane::batch,
+         .window = kProfileDays,
+         .definition = kCreatorClickRate,
+         .batch = kCreatorRates,
+         .of_item =
+             [](Request r, Item i) {
+                 return r.store.creator_click_rate(i.card.creator, r.context.now_s, r.params);
+             }},
+
+        {.name = "topic_share_long",
+         .phrase = "share of the topic, profile window",
+         .entity = Of::person_and_item,
+         .lane = Lane::batch,
+         .window = kProfileDays,
+         .definition = kPersonTopicShare,
+         .batch = kTopicShares,
+         .of_item = [](Request r,
+                       Item i) { return r.person.batch->topic_share[i.card.topic.index()]; },
+         .words = long_topic_words},
+        {.name = "recent",
+         .phrase = "last items watched to at least a tenth",
+         .entity = Of::person,
+         .lane = Lane::streaming,
+         .window = kRecentItems,
+         .definition = "last n of watch where share >= 0.1",
+         .aggregate = keep_recent},
+        {.name = "topic_share_recent",
+         .phrase = "share of the topic in the last items",
+         .entity = Of::person_and_item,
+         .lane = Lane::streaming,
+         .window = kRecentItems,
+         .definition = "sum of watched share by topic / sum of watched share",
+         .aggregate =
+             [](Value v, Step step) {
+                 if (is_taste(step)) v.recent_share = topic_shares(v.recent, step.catalogue);
+             },
+         .of_item = [](Request r,
+                       Item i) { return r.person.realtime->recent_share[i.card.topic.index()]; },
+         .words = recent_topic_words},
+        {.name = "profile",
+         .phrase = "mean content vector of the recent items",
+         .entity = Of::person,
+         .lane = Lane::streaming,
+         .window = kRecentItems,
+         .definition = "unit(mean of content)",
+         .aggregate = keep_profile<1>},
+        {.name = "profile",
+         .phrase = "content vector of the recent items, newest weighing more",
+         .entity = Of::person,
+         .lane = Lane::streaming,
+         .version = 2,
+         .window = kRecentItems,
+         .definition = "unit(sum of 2^(-rank / 4) x content), rank 0 = newest",
+         .aggregate = keep_profile<2>},
+        {.name = "profile_similarity",
+         .phrase = "similarity to the last items",
+         .entity = Of::person_and_item,
+         .lane = Lane::streaming,
+         .window = kRecentItems,
+         .definition = "<profile, content of the item>",
+         .of_item =
+             [](Request r, Item i) {
+                 const std::vector<float>& profile = r.person.realtime->profile;
+                 return profile.empty() ? 0.0f : dot(profile, r.content[i.id.index()]);
+             }},
+        {.name = "search_match",
+         .phrase = "matches a recent search",
+         .entity = Of::person_and_item,
+         .lane = Lane::streaming,
+         .window = "last 1",
+         .definition = "exp(-hours since the search / 6) for the topic last searched for, else 0",
+         .aggregate =
+             [](Value v, Step step) {
+                 if (step.event.kind != EventKind::search) return;
+                 v.search_topic = step.event.topic;
+                 v.searched_s = step.event.time_s;
+             },
+         .of_item =
+             [](Request r, Item i) {
+                 const bool matches = r.person.realtime->search_topic == i.card.topic.value;
+                 return matches ? search_freshness(r) : 0.0f;
+             },
+         .words = search_words},
+        {.name = "sequence",
+         .phrase = "last events in order: item, action, watched share, surface, time",
+         .entity = Of::person,
+         .lane = Lane::streaming,
+         .window = "last features.sequence_events",
+         .definition =
+             "last n of watch, like, dislike, not_interested, follow, add_to_list; and how "
+             "many ever",
+         .aggregate = keep_sequence},
+        {.name = "creator_seen",
+         .phrase = "has watched the creator before",
+         .entity = Of::person_and_item,
+         .lane = Lane::on_event,
+         .window = "ever",
+         .definition = "1 if anything of the creator was watched to at least a tenth, else 0",
+         .of_item =
+             [](Request r, Item i) {
+                 const std::vector<CreatorId>& seen = r.person.history->seen_creators;
+                 return std::ranges::binary_search(seen, i.card.creator) ? 1.0f : 0.0f;
+             }},
+        {.name = "times_shown",
+         .phrase = "times shown before",
+         .entity = Of::person_and_item,
+         .lane = Lane::on_event,
+         .window = "last 400 impressions",
+         .definition = "count of impressions of the item",
+         .of_item = [](Request r, Item i) { return static_cast<float>(r.shown.times(i.id)); }},
+        {.name = "survey_match",
+         .phrase = "topic named at sign-up",
+         .entity = Of::person_and_item,
+         .lane = Lane::request,
+         .window = "sign-up",
+         .definition = "1 for the topic named first, 0.5 for the second, else 0",
+         .of_item = [](Request r, Item i) { return survey_match(r.person, i.card.topic); },
+         .words = survey_words},
+    });
+static_assert(PersonHistory::kShownKept == 400);
+
+constexpr std::size_t kColumns =
+    static_cast<std::size_t>(std::ranges::count_if(kRegistry, &Feature::ranks));
+
+constexpr std::size_t column_of(std::size_t row) {
+    return static_cast<std::size_t>(
+        std::count_if(kRegistry.begin(), kRegistry.begin() + static_cast<std::ptrdiff_t>(row),
+                      [](const Feature& each) { return each.ranks(); }));
+}
+
+// Unrolled over the rows, so that a value costs its formula and no call through a pointer.
+template <std::size_t... Row>
+void fill_of_item(Request request, Item item, float* columns, std::index_sequence<Row...>) {
+    const auto fill = [&]<std::size_t R>(std::integral_constant<std::size_t, R>) {
+        if constexpr (kRegistry[R].of_item != nullptr)
+            columns[column_of(R)] = kRegistry[R].of_item(request, item);
+    };
+    (fill(std::integral_constant<std::size_t, Row>()), ...);
+}
 
 }  // namespace
 
-std::string_view feature_lane_label(FeatureLane lane) {
-    switch (lane) {
-        case batch:
-            return "batch";
-        case streaming:
-            return "streaming";
-    }
-    return {};
+std::string_view feature_entity_label(FeatureEntity entity) {
+    return kEntities[entity];
 }
 
-std::span<const FeatureDefinition> feature_registry() {
+std::string_view lane_label(Lane lane) {
+    return kLanes[lane];
+}
+
+std::span<const Feature> feature_registry() {
     return kRegistry;
+}
+
+std::size_t feature_column_count() {
+    return kColumns;
+}
+
+void fill_request_columns(const RequestMoment& request, float* columns) {
+    for (const Feature& feature : kRegistry) {
+        if (feature.of_request != nullptr) *columns = feature.of_request(request);
+        columns += feature.ranks();
+    }
+}
+
+void fill_item_columns(const RequestMoment& request, const ItemMoment& item, float* columns) {
+    fill_of_item(request, item, columns, std::make_index_sequence<kRegistry.size()>());
+}
+
+float survey_match(const PersonFeatures& person, TopicId topic) {
+    if (person.sign_up == nullptr) return 0;
+    if (person.sign_up->survey[0] == topic) return 1;
+    return person.sign_up->survey[1] == topic ? 0.5f : 0.0f;
 }
 
 }  // namespace cascadelab

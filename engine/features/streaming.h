@@ -1,7 +1,9 @@
-// The streaming lane's aggregator: how one event moves a person's real-time values. The same pure
-// function serves and recomputes training values, so the two cannot drift apart. Any thread.
+// The streaming lane's aggregator: one event moves a person's real-time values, each as its row of
+// the registry says. The same pure function serves and recomputes training values, so the two
+// cannot drift apart. Any thread.
 #pragma once
 
+#include <array>
 #include <span>
 #include <vector>
 
@@ -28,6 +30,10 @@ PersonRealtime empty_realtime(const Catalogue& catalogue);
 // The value after one more event of the same person; events come in the order they were observed.
 PersonRealtime aggregate(PersonRealtime value, const Event& event, const FeatureParams& params,
                          const Catalogue& catalogue);
+
+// Topic shares of recent items, weighted by watched share; all 0 when there are none.
+std::array<float, kTopicCount> topic_shares(std::span<const RecentItem> recent,
+                                            const Catalogue& catalogue);
 
 // The profile of a list of recent items, oldest first: the mean of their content vectors, scaled to
 // length 1 (0 when there is none). Version 1 weighs all alike; version 2 lets the weight halve

@@ -16,6 +16,7 @@
 namespace cascadelab {
 
 inline constexpr Seconds kNever = -(Seconds{1} << 40);
+inline constexpr std::uint8_t kNoSearch = 0xFF;  // nothing was searched for
 
 struct Stamp {
     Seconds event_s = kNever;  // newest event the value knows
@@ -37,9 +38,9 @@ struct PersonRealtime {
     std::vector<float>
         profile;  // mean content vector of recent (version 2: newest weigh more); unit or 0
     float session_pages = 0, session_clicks = 0, session_watch_s = 0;
-    float clicks_in_row = 0;           // pages with a click in a row
-    float empty_in_row = 0;            // pages without one in a row
-    std::uint8_t search_topic = 0xFF;  // last topic searched for; 0xFF: none
+    float clicks_in_row = 0;                // pages with a click in a row
+    float empty_in_row = 0;                 // pages without one in a row
+    std::uint8_t search_topic = kNoSearch;  // last topic searched for
     Seconds searched_s = kNever;
     Seconds last_view_s = kNever;
     PersonSequence sequence;  // never too old: a sequence model sees how long ago an event was
@@ -54,6 +55,7 @@ struct PersonRealtime {
 // What a person told when joining; an invalid topic is an answer not given.
 struct SignUp {
     std::array<TopicId, 2> survey;  // "what do you like?", the dearest first
+    Seconds told_s = kNever;        // when; kNever: before the first day
 };
 
 // Batch lane, per person.

@@ -66,63 +66,6 @@ std::int64_t first_day(double days, Seconds now_s) {
     return closing_day(now_s) - std::max<std::int64_t>(1, static_cast<std::int64_t>(days)) + 1;
 }
 
-// Where the rows of a batch feature go; entity -1 goes to the default.
-struct Target {
-    std::string_view feature;
-    std::size_t (*entities)(const BatchTables&);
-    void (*set)(BatchTables&, std::size_t entity, std::size_t topic, float value);
-    void (*set_default)(BatchTables&, float value);
-};
-
-std::size_t people_of(const BatchTables& t) {
-    return t.people.size();
-}
-std::size_t items_of(const BatchTables& t) {
-    return t.items.size();
-}
-std::size_t creators_of(const BatchTables& t) {
-    return t.creator_click_rate.size();
-}
-template <float PersonBatch::*Field>
-constexpr Target person_target(std::string_view feature) {
-    return {feature, people_of,
-            [](BatchTables& t, std::size_t i, std::size_t, float x) { t.people[i].*Field = x; },
-            [](BatchTables& t, float x) {
-                t.person_default.*Field = x;
-                for (PersonBatch& person : t.people) person.*Field = x;
-            }};
-}
-template <float ItemBatch::*Field>
-constexpr Target item_target(std::string_view feature) {
-    return {feature, items_of,
-            [](BatchTables& t, std::size_t i, std::size_t, float x) { t.items[i].*Field = x; },
-            [](BatchTables& t, float x) {
-                t.item_default.*Field = x;
-                for (ItemBatch& item : t.items) item.*Field = x;
-            }};
-}
-
-const Target kTargets[] = {
-    {"topic_share", people_of,
-     [](BatchTables& t, std::size_t i, std::size_t topic, float x) {
-         t.people[i].topic_share[topic] = x;
-     },
-     [](BatchTables&, float) {}},
-    person_target<&PersonBatch::click_rate>("click_rate"),
-    person_target<&PersonBatch::watch_share>("watch_share"),
-    person_target<&PersonBatch::views_per_day>("views_per_day"),
-    item_target<&ItemBatch::click_rate>("item_click_rate"),
-    item_target<&ItemBatch::watch_share>("item_watch_share"),
-    item_target<&ItemBatch::like_rate>("item_like_rate"),
-    item_target<&ItemBatch::views>("item_views"),
-    {"creator_click_rate", creators_of,
-     [](BatchTables& t, std::size_t i, std::size_t, float x) { t.creator_click_rate[i] = x; },
-     [](BatchTables& t, float x) {
-         t.creator_default = x;
-         std::ranges::fill(t.creator_click_rate, x);
-     }},
-};
-
 }  // namespace
 
 struct Warehouse::Impl {
@@ -133,7 +76,7 @@ struct Warehouse::Impl {
     std::int64_t forgotten_before = INT64_MIN;  // day
     std::unique_ptr<Statement> insert_event, insert_item, last_covered, fold_people, fold_topics,
         fold_items;
-    std::vector<std::pair<const Target*, Statement>> features;
+    std::vector<std::pair<const Feature*, Statement>> features;
 
     Impl() {
         CHECK(database.exec(kSchema).ok());
@@ -143,11 +86,9 @@ struct Warehouse::Impl {
         fold_topics = prepare(kFoldTopics);
         fold_items = prepare(kFoldItems);
         last_covered = prepare("SELECT MAX(time_s) FROM events WHERE time_s <= ?1");
-        for (const FeatureDefinition& definition : feature_registry()) {
-            if (definition.lane != FeatureLane::batch) continue;
-            const auto target = std::ranges::find(kTargets, definition.name, &Target::feature);
-            CHECK(target != std::end(kTargets));
-            features.emplace_back(target, database.prepare(definition.definition).value());
+        for (const Feature& feature : feature_registry()) {
+            if (feature.batch.set == nullptr) continue;
+            features.emplace_back(&feature, database.prepare(feature.definition).value());
         }
     }
     std::unique_ptr<Statement> prepare(std::string_view sql) {
@@ -157,8 +98,8 @@ struct Warehouse::Impl {
     void load_event(const Event& event);
     void forget(std::int64_t before_day);
     void fold(Seconds now_s);
-    void run_feature(const Target& target, Statement& sql, std::int64_t first, std::int64_t last,
-                     BatchTables& tables);
+    void run_feature(const BatchTarget& target, Statement& sql, std::int64_t first,
+                     std::int64_t last, BatchTables& tables);
 };
 
 void Warehouse::Impl::load_items(const Catalogue& catalogue) {
@@ -205,7 +146,7 @@ void Warehouse::Impl::fold(Seconds now_s) {
     CHECK(transaction.commit().ok());
 }
 
-void Warehouse::Impl::run_feature(const Target& target, Statement& sql, std::int64_t first,
+void Warehouse::Impl::run_feature(const BatchTarget& target, Statement& sql, std::int64_t first,
                                   std::int64_t last, BatchTables& tables) {
     sql.bind(1, first).bind(2, last);
     const std::size_t entities = target.entities(tables);
@@ -251,8 +192,9 @@ std::shared_ptr<const BatchTables> Warehouse::run_batch(const FeatureParams& par
     tables->creator_click_rate.resize(creators);
 
     const double days = std::min(params.profile_days, params.retention_days);
-    for (auto& [target, sql] : m_impl->features)
-        m_impl->run_feature(*target, sql, first_day(days, now_s), closing_day(now_s), *tables);
+    for (auto& [feature, sql] : m_impl->features)
+        m_impl->run_feature(feature->batch, sql, first_day(days, now_s), closing_day(now_s),
+                            *tables);
     return tables;
 }
 

@@ -10,6 +10,7 @@
 #include "engine/features/feature_log.h"
 #include "engine/features/feature_store.h"
 #include "engine/features/point_in_time.h"
+#include "engine/features/registry.h"
 #include "engine/features/warehouse.h"
 #include "engine/world/event_log.h"
 
@@ -35,6 +36,22 @@ inline std::shared_ptr<Catalogue> small_catalogue(std::size_t items) {
         catalogue->content.push(row);
     }
     return catalogue;
+}
+
+// The columns of the registry for every item of a request, one item after the other.
+inline std::vector<float> feature_columns(const FeatureStore& store, const PersonFeatures& features,
+                                          const LoggedRequest& request, Seconds now_s,
+                                          const FeatureParams& params, const Catalogue& catalogue) {
+    const RequestMoment moment{{now_s, Device::phone}, features,         store, params,
+                               catalogue.cards,        catalogue.content};
+    std::vector<float> columns(request.items.size() * feature_column_count());
+    float* row = columns.data();
+    for (const ItemId item : request.items) {
+        fill_request_columns(moment, row);
+        fill_item_columns(moment, ItemMoment(moment, item), row);
+        row += feature_column_count();
+    }
+    return columns;
 }
 
 // Copies of what a request was served, to compare with later.
@@ -171,6 +188,7 @@ class SmallRun {
         const PersonFeatures features = store.read_person(params, *catalogue, person, t);
         if (stream.chance(0.3)) {
             served.push_back(copy_served(store, features, request, t, params, *catalogue));
+            request.rows = feature_columns(store, features, request, t, params, *catalogue);
             requests.append(request);
         }
         std::vector<Event> events;

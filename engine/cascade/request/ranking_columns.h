@@ -1,23 +1,18 @@
-// The ranker's input columns, in matrix order, and the one function that fills them: serving and
-// training call it, so the two cannot drift apart by accident. Constant data and pure functions;
-// any thread.
+// The ranker's input columns, in matrix order: what is known only while serving, then a column for
+// every row of the feature registry that ranks. One class fills them, in serving and in training,
+// so the two cannot drift apart by accident. Constant data and pure functions; any thread.
 #pragma once
 
 #include <span>
 #include <string_view>
+#include <vector>
 
-#include "engine/cascade/request/recently_shown.h"
-#include "engine/features/feature_store.h"
-#include "engine/params/params.h"
-#include "engine/world/catalogue.h"
+#include "engine/features/registry.h"
 
 namespace cascadelab {
 
-enum class Lane : unsigned char { request, batch, streaming, on_event, model };
-std::string_view lane_label(Lane lane);
-
 struct RankingColumn {
-    std::string_view name;    // "recent_topic_share"
+    std::string_view name;    // "topic_share_recent"
     std::string_view phrase;  // "share of the topic in the last items"
     Lane lane;                // where its value comes from
 };
@@ -37,34 +32,19 @@ struct ServedColumns {
                         // what can only stand under continue-watching
 };
 
-// The moment of a request as the ranker sees it.
-struct RequestContext {
-    Seconds now_s = 0;
-    Device device = Device::phone;
-};
-
-// How far a topic is what the person named at sign-up: 1 first, 0.5 second, else 0.
-float survey_match(const PersonFeatures& person, TopicId topic);
-
-// What the columns of one request share. Built once a request.
+// The rows of one request. Built once a request; keeps references.
 class RowFiller {
   public:
     RowFiller(const RequestContext& context, const PersonFeatures& person,
               const FeatureStore& store, const FeatureParams& params,
               std::span<const ItemCard> cards, const RowTable& content);
-    const RecentlyShown& shown() const { return m_shown; }
+    const RecentlyShown& shown() const { return m_moment.shown; }
     // Writes ranking_columns().size() floats.
     void fill(ItemId item, const ServedColumns& served, float* row) const;
 
   private:
-    const RequestContext& m_context;
-    const PersonFeatures& m_person;
-    const FeatureStore& m_store;
-    const FeatureParams& m_params;
-    std::span<const ItemCard> m_cards;
-    const RowTable& m_content;
-    RecentlyShown m_shown;
-    float m_hour_sin, m_hour_cos, m_weekend, m_rest_h, m_search_freshness;
+    RequestMoment m_moment;
+    std::vector<float> m_shared;  // feature columns that are the same for every item
 };
 
 }  // namespace cascadelab

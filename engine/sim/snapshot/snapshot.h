@@ -161,7 +161,7 @@ struct GenerativeStatus {
 
 // Before and after of one online feature of the person in focus.
 struct FeatureRow {
-    std::string name;    // "search_intent"
+    std::string name;    // "search_match"
     std::string lane;    // "streaming", "batch", "on event"
     double age_s = 0;    // now - event time; negative when it has never been written
     std::string before;  // value at the request before, as text

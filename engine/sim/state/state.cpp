@@ -4,7 +4,10 @@ namespace cascadelab {
 
 std::vector<SignUp> sign_ups_of(const Population& population) {
     std::vector<SignUp> all;
-    for (const Person& person : population.people) all.push_back({person.survey});
+    for (const Person& person : population.people) {
+        static_assert(kFounder == kNever);  // when founders told it is not known
+        all.push_back({person.survey, person.joined_s});
+    }
     return all;
 }
 

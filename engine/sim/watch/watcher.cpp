@@ -5,6 +5,7 @@
 
 #include "engine/base/text.h"
 #include "engine/cascade/retrieve/sources.h"
+#include "engine/sim/watch/feature_rows.h"
 
 namespace cascadelab {
 namespace {
@@ -45,23 +46,6 @@ LatencyPoint latency_point(std::vector<RequestTiming>& timings, Seconds time_s) 
     point.p95_us = static_cast<float>(nearest_rank(totals, 0.95));
     point.p99_us = static_cast<float>(nearest_rank(totals, 0.99));
     return point;
-}
-
-std::string percent(float share) {
-    return fixed_text(100.0 * share, 0) + " %";
-}
-
-// The two largest topics of a share, in words.
-std::string topics_text(const std::array<float, kTopicCount>& share, const DomainPack& pack) {
-    std::array<std::size_t, kTopicCount> order;
-    for (std::size_t t = 0; t < kTopicCount; ++t) order[t] = t;
-    std::ranges::stable_sort(order,
-                             [&](std::size_t a, std::size_t b) { return share[a] > share[b]; });
-    if (share[order[0]] <= 0) return "none yet";
-    std::string text = std::string(pack.topics[order[0]].name) + " " + percent(share[order[0]]);
-    if (share[order[1]] > 0)
-        text += ", " + std::string(pack.topics[order[1]].name) + " " + percent(share[order[1]]);
-    return text;
 }
 
 std::array<float, kTopicCount> softmax_affinity(const World& world, const Params& params,
@@ -234,45 +218,6 @@ void Watcher::refresh_rankers(const SimulationState& state) {
         }
     }
     m_rankers = std::move(views);
-}
-
-std::vector<FeatureRow> Watcher::feature_rows(const SimulationState& state, PersonId person) {
-    const PersonRealtime& realtime = state.store.realtime(person);
-    const DomainPack& pack = domain_pack(state.params.world.pack);
-    const auto age = [&](Seconds event_s) {
-        return event_s == kNever ? -1.0
-                                 : std::max(0.0, static_cast<double>(state.now_s() - event_s));
-    };
-    std::vector<FeatureRow> rows;
-    const auto add = [&](const char* name, const char* lane, double age_s, std::string value) {
-        rows.push_back({name, lane, age_s, "", std::move(value)});
-    };
-    add("search_intent", "streaming", age(realtime.searched_s),
-        realtime.search_topic == 0xFF ? "none"
-                                      : std::string(pack.topics[realtime.search_topic].name));
-    add("recent_share", "streaming", age(realtime.stamp.event_s),
-        topics_text(realtime.recent_share, pack));
-    add("clicks_in_row", "streaming", age(realtime.stamp.event_s),
-        fixed_text(realtime.clicks_in_row, 0));
-    add("empty_in_row", "streaming", age(realtime.stamp.event_s),
-        fixed_text(realtime.empty_in_row, 0));
-    add("session_pages", "streaming", age(realtime.stamp.event_s),
-        fixed_text(realtime.session_pages, 0));
-    static_assert(kFounder == kNever);  // when founders told it is not known
-    const Person& told = state.world.population.people[person.index()];
-    if (state.params.features.signup) {
-        add("survey", "on event", age(told.joined_s),
-            std::string(pack.topics[told.survey[0].index()].name) + ", " +
-                std::string(pack.topics[told.survey[1].index()].name));
-    }
-    if (const auto batch = state.store.batch()) {
-        const PersonBatch& values = batch->person(person);
-        add("topic_share", "batch", age(batch->stamp.event_s),
-            topics_text(values.topic_share, pack));
-        add("click_rate", "batch", age(batch->stamp.event_s), percent(values.click_rate));
-        add("watch_share", "batch", age(batch->stamp.event_s), percent(values.watch_share));
-    }
-    return rows;
 }
 
 std::shared_ptr<const PersonView> Watcher::person_view(const SimulationState& state) {

@@ -45,7 +45,6 @@ class Watcher {
 
   private:
     std::shared_ptr<const PersonView> person_view(const SimulationState& state);
-    std::vector<FeatureRow> feature_rows(const SimulationState& state, PersonId person);
     void refresh_cards(const SimulationState& state);
     void refresh_rankers(const SimulationState& state);
     void close_hour(Seconds now_s);

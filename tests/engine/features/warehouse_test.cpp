@@ -3,7 +3,6 @@
 #include <QTest>
 #include <map>
 
-#include "engine/features/registry.h"
 #include "tests/worlds/small_run.h"
 
 using namespace cascadelab;
@@ -170,15 +169,6 @@ class WarehouseTest : public QObject {
         QCOMPARE(tables->people[0].views_per_day, 0.0f);
         QCOMPARE(tables->stamp.event_s, kNever);
         QCOMPARE(tables->stamp.write_s, Seconds{0});
-    }
-
-    void the_registry_names_every_feature_once_a_version() {
-        std::map<std::pair<std::string_view, int>, int> seen;
-        for (const FeatureDefinition& each : feature_registry()) {
-            QCOMPARE(++seen[std::pair(each.name, each.version)], 1);
-            QVERIFY(!each.phrase.empty() && !each.window.empty() && !each.definition.empty());
-        }
-        QVERIFY(feature_lane_label(FeatureLane::batch) == "batch");
     }
 };
 

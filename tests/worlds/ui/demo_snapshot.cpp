@@ -322,7 +322,7 @@ std::shared_ptr<const PersonView> makeFocus(const Cards& cards) {
     focus->profile_share = {0.48f, 0.14f, 0.12f, 0.06f, 0.05f, 0.05f, 0.04f, 0.06f};
     focus->trail = {{-1.1f, 0.3f}, {-1.0f, 0.45f}, {-0.8f, 0.55f}, {-0.5f, 0.65f}, {0.2f, 0.8f}};
     focus->query = {0.8f, 0.9f};
-    focus->features = {{"search_intent", "streaming", 2, "0", "1"},
+    focus->features = {{"search_match", "streaming", 2, "0", "1"},
                        {"recent_topic_share", "streaming", 2, "0.06", "0.46"},
                        {"user_vector", "on event", 2, "0.41", "1.02"},
                        {"topic_share_30d", "batch", 14 * 3600.0, "0.14", "0.14"},
