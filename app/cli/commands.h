@@ -26,6 +26,8 @@ ExitCode validate_command(const std::vector<std::string>& scenarios);
 enum class ParamsForm { text, json, markdown };
 ExitCode params_command(const ParamsForm& form);
 ExitCode schema_command();
+enum class FeaturesForm { text, markdown };
+ExitCode features_command(const FeaturesForm& form);
 
 struct RunRequest {
     ScenarioChoice choice;

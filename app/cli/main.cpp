@@ -172,6 +172,12 @@ void declare_commands(CLI::App& app, Chosen& chosen) {
                                   chosen, reproduce_command, declare_reproduce);
     add_command<ParamsForm>(app, "params", "List every parameter", chosen, params_command,
                             declare_params);
+    add_command<FeaturesForm>(app, "features", "List every feature", chosen, features_command,
+                              [](CLI::App& command, FeaturesForm& form) {
+                                  command.add_flag_callback(
+                                      "--markdown", [&form] { form = FeaturesForm::markdown; },
+                                      "As a table in Markdown");
+                              });
     CLI::App* schema = app.add_subcommand("schema", "Print the JSON Schema of scenario files");
     schema->callback([&chosen] { chosen = schema_command; });
 }
