@@ -53,6 +53,20 @@ struct EnumArray {
     friend constexpr bool operator==(const EnumArray&, const EnumArray&) = default;
 };
 
+// A table with a row for each value, whose first member is the value itself:
+// enum_table<Source, SourceRow>({{Source::fresh, ...}, ...}). A value that is missing, told twice
+// or out of order does not compile.
+template <class Enum, class Row, std::size_t N>
+consteval EnumArray<Enum, Row> enum_table(const Row (&rows)[N]) {
+    static_assert(N == enum_count<Enum>, "one row a value");
+    EnumArray<Enum, Row> table{};
+    for (std::size_t i = 0; i < N; ++i) {
+        if (index_of(rows[i].value) != i) throw "rows in the order of the enum";
+        table[i] = rows[i];
+    }
+    return table;
+}
+
 // A row of a table of names.
 template <class Enum>
 struct EnumName {

@@ -169,11 +169,7 @@ QString reasonsSentence(const FunnelCounts& counts, FunnelStep step) {
 
 std::vector<Source> shownSources(const FunnelCounts& counts) {
     std::vector<Source> sources;
-    for (Source source :
-         {Source::two_tower, Source::hstu, Source::generative, Source::factorization,
-          Source::covisitation, Source::trending, Source::search_intent, Source::fresh,
-          Source::because_watched, Source::continue_watching, Source::followed, Source::exploration,
-          Source::fallback, Source::browsing, Source::oracle})
+    for (const Source source : every<Source>)
         if (counts.left[0][at(source)] > 0) sources.push_back(source);
     return sources;
 }
@@ -189,32 +185,7 @@ SankeyAmounts funnelAmounts(const FunnelCounts& counts, std::span<const Source> 
 }
 
 std::size_t sourceCategory(Source source) {
-    switch (source) {
-        case Source::two_tower:
-            return 0;
-        case Source::covisitation:
-        case Source::because_watched:
-            return 1;
-        case Source::trending:
-        case Source::fallback:
-        case Source::browsing:
-            return 2;
-        case Source::search_intent:
-        case Source::continue_watching:
-        case Source::followed:
-            return 3;
-        case Source::fresh:
-        case Source::oracle:
-            return 4;
-        case Source::hstu:
-        case Source::generative:
-            return 5;
-        case Source::factorization:
-            return 6;
-        case Source::exploration:
-            return 7;
-    }
-    return 7;
+    return index_of(kSources[source].family);
 }
 
 std::vector<LossShare> lossShares(std::span<const OracleItem> oracle) {

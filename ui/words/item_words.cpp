@@ -99,9 +99,8 @@ const Candidate* findCandidate(const Snapshot& snapshot, ItemId item) {
 
 QString sourcesText(const Candidate& candidate) {
     QStringList names = {inSentence(words(source_label(candidate.source)))};
-    for (std::size_t s = 0; s < enum_count<Source>; ++s) {
-        const auto source = static_cast<Source>(s);
-        if (source == candidate.source || !(candidate.proposers >> s & 1)) continue;
+    for (const Source source : every<Source>) {
+        if (source == candidate.source || !proposed_by(candidate, source)) continue;
         names.append(inSentence(words(source_label(source))));
     }
     return names.join(", ");

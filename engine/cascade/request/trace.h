@@ -11,32 +11,12 @@
 #include "engine/base/enum_array.h"
 #include "engine/base/ids.h"
 #include "engine/base/matrix.h"
+#include "engine/cascade/request/cascade_stage.h"
+#include "engine/cascade/request/source.h"
 #include "engine/world/clock.h"
 #include "engine/world/page.h"
 
 namespace cascadelab {
-
-// Who proposed a candidate, in merge order: the first to propose it is credited.
-enum class Source : std::uint8_t {
-    search_intent,
-    two_tower,
-    hstu,
-    generative,  // spelled by the decoder over semantic IDs
-    factorization,
-    covisitation,
-    trending,
-    fresh,
-    exploration,
-    because_watched,    // neighbours of what was watched last, for a page in rows
-    continue_watching,  // what the person left unfinished, for a page in rows
-    followed,           // the person's list, and what is new of creators they follow
-    fallback,           // fills a page that the filters left too thin
-    browsing,           // no recommender: an even draw from all that may be shown
-    oracle              // the ideal recommender, which knows what the system cannot
-};
-template <>
-inline constexpr std::size_t enum_count<Source> = 15;
-std::string_view source_label(Source source);  // "Two-tower"
 
 std::string_view surface_label(Surface surface);  // a row's heading: "Because you watched"
 
@@ -57,28 +37,10 @@ template <>
 inline constexpr std::size_t enum_count<Fate> = 10;
 std::string_view fate_label(Fate fate);  // "franchise cap"
 
-enum class CascadeStage : std::uint8_t {
-    features,
-    two_tower,
-    hstu,
-    generative,
-    factorization,
-    covisitation,
-    lists,
-    merge,
-    filter,
-    rank,
-    rerank,
-    policy
-};
-template <>
-inline constexpr std::size_t enum_count<CascadeStage> = 12;
-std::string_view cascade_stage_label(CascadeStage stage);  // "Two-tower + index"
-
 struct Candidate {
     ItemId item;
     Source source = Source::two_tower;  // first proposer
-    std::uint16_t proposers = 0;        // bit s: source s proposed it
+    SourceSet proposers = 0;            // bit s: source s proposed it
     Fate fate = Fate::score;
     std::int8_t position = -1;  // place on the page, 0 = first; -1 when not shown
     bool explored = false;      // placed by an exploration slot
@@ -93,7 +55,7 @@ struct Candidate {
 };
 
 inline bool proposed_by(const Candidate& candidate, Source source) {
-    return (candidate.proposers >> static_cast<unsigned>(source) & 1) != 0;
+    return (candidate.proposers & only(source)) != 0;
 }
 
 // Counts after each step, never increasing from merged on.

@@ -7,33 +7,6 @@
 namespace cascadelab {
 namespace {
 
-CascadeStage stage_of(Source source) {
-    switch (source) {
-        case Source::two_tower:
-            return CascadeStage::two_tower;
-        case Source::hstu:
-            return CascadeStage::hstu;
-        case Source::generative:
-            return CascadeStage::generative;
-        case Source::factorization:
-            return CascadeStage::factorization;
-        case Source::covisitation:
-        case Source::because_watched:
-            return CascadeStage::covisitation;
-        case Source::search_intent:
-        case Source::trending:
-        case Source::fresh:
-        case Source::exploration:
-        case Source::continue_watching:
-        case Source::followed:
-        case Source::fallback:
-        case Source::browsing:
-        case Source::oracle:
-            return CascadeStage::lists;
-    }
-    CHECK(false);
-}
-
 Source source_of(Era era) {
     switch (era) {
         case Era::factorization:
@@ -63,8 +36,7 @@ void merge_proposals(Source source, CascadeScratch& scratch, CascadeTrace& trace
             candidate.retrieval_score = score;
             candidate.rank = place++;
         }
-        trace.candidates[slot].proposers |=
-            static_cast<std::uint16_t>(1u << static_cast<unsigned>(source));
+        trace.candidates[slot].proposers |= only(source);
     }
     trace.counts.merged = static_cast<std::uint32_t>(trace.candidates.size());
 }
@@ -111,13 +83,13 @@ void generate_candidates(const SourceRequest& asked, Stream& stream, CascadeScra
     const auto quotas = source_quotas(in, asked.person, asked.request.now_s);
     for (const Era era : every<Era>) {
         embed_person(in, asked.request, asked.person, era, scratch);
-        timer.done(scratch.query(era).empty() ? CascadeStage::features : stage_of(source_of(era)));
+        timer.done(scratch.query(era).empty() ? CascadeStage::features
+                                              : kSources[source_of(era)].stage);
     }
-    for (std::size_t s = 0; s < enum_count<Source>; ++s) {
-        const auto source = static_cast<Source>(s);
-        if (quotas[s] <= 0) continue;
-        propose(source, asked, quotas[s], stream, scratch);
-        timer.done(stage_of(source));
+    for (const Source source : every<Source>) {
+        if (quotas[source] <= 0) continue;
+        propose(source, asked, quotas[source], stream, scratch);
+        timer.done(kSources[source].stage);
         merge_proposals(source, scratch, trace);
         timer.done(CascadeStage::merge);
     }

@@ -101,6 +101,14 @@ FeedMaker feed_maker(const Params& params, const PublishedModels& models) {
     CHECK(false);
 }
 
+bool decoder_serves(const CascadeInputs& in, const PersonFeatures&, Seconds) {
+    return in.models.generative.serves();
+}
+
+// Appends up to quota items to scratch.proposals, as beam search found them, each with its
+// log-probability; at most generative.beam_width. What policy or generative.repeat_window_h keeps
+// from this person is never spelled; licences it does not know. Draws from the stream only when
+// generative.sample is on.
 void propose_generated(const SourceRequest& asked, int quota, Stream& stream,
                        CascadeScratch& scratch) {
     const GenerativeModel& model = asked.in.models.generative;

@@ -1,6 +1,6 @@
-// What the generative retriever says to one request: items spelled by beam search, and how likely
-// given candidates are. Knows the person by what they watched last. Pure functions of their inputs;
-// the scratch lends memory.
+// What the generative retriever says to one request: items spelled by beam search (a source), and
+// how likely given candidates are. Knows the person by what they watched last. Pure functions of
+// their inputs; the scratch lends memory.
 #pragma once
 
 #include "engine/cascade/retrieve/sources.h"
@@ -10,13 +10,6 @@ namespace cascadelab {
 // Who puts pages together now: whom policy.recommender names; of a cascade the decoder, where
 // generative.feed says so and while it can answer, else what generative.fallback names.
 FeedMaker feed_maker(const Params& params, const PublishedModels& models);
-
-// Appends up to quota items to scratch.proposals, as beam search found them, each with its
-// log-probability; at most generative.beam_width. What policy or generative.repeat_window_h keeps
-// from this person is never spelled; licences it does not know. Draws from the stream only when
-// generative.sample is on.
-void propose_generated(const SourceRequest& asked, int quota, Stream& stream,
-                       CascadeScratch& scratch);
 
 // Blends the decoder's log-probability of each candidate in scratch.order into its value, both
 // standardised over the request: (1 - w) ranker + w decoder, w = generative.rescoring. A candidate

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/cascade/retrieve/person_vectors.h"
+#include "engine/cascade/retrieve/sources.h"
 
 namespace cascadelab {
 namespace {
@@ -47,13 +48,23 @@ std::vector<Neighbourhood> neighbourhoods_of(const CascadeInputs& in, const Pers
     return found;
 }
 
-void propose_unfinished(const CascadeInputs& in, const PersonFeatures& person, Seconds now_s,
-                        int quota, std::vector<ScoredItem>& out) {
-    const std::vector<RecentItem>& unfinished = person.history->unfinished;
+// Neighbours of what was watched last; which belongs to which is remembered for the rows.
+void propose_neighbours(const SourceRequest& asked, int quota, Stream&, CascadeScratch& scratch) {
+    const auto rows = static_cast<int>(asked.in.params.page.because_rows);
+    scratch.neighbourhoods = neighbourhoods_of(asked.in, asked.person, quota / std::max(rows, 1));
+    for (const Neighbourhood& near : scratch.neighbourhoods)
+        scratch.proposals.insert(scratch.proposals.end(), near.items.begin(), near.items.end());
+}
+
+// What the person left unfinished in the last page.continue_days, but not within the hour; the most
+// recent first, scored by 2^(-days / 3).
+void propose_unfinished(const SourceRequest& asked, int quota, Stream&, CascadeScratch& scratch) {
+    const std::vector<RecentItem>& unfinished = asked.person.history->unfinished;
+    std::vector<ScoredItem>& out = scratch.proposals;
     for (auto left = unfinished.rbegin(); left != unfinished.rend(); ++left) {
         if (std::ssize(out) == quota) return;
-        const auto age_s = static_cast<double>(now_s - left->time_s);
-        if (age_s < kPause || age_s > in.params.page.continue_days * kDay) continue;
+        const auto age_s = static_cast<double>(asked.request.now_s - left->time_s);
+        if (age_s < kPause || age_s > asked.in.params.page.continue_days * kDay) continue;
         out.push_back(
             {left->item, static_cast<float>(std::exp2(-age_s / kDay / kContinueHalfLifeDays))});
     }

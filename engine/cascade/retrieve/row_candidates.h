@@ -1,5 +1,5 @@
-// What the rows of a page ask for beside the common candidates: neighbours of what was watched, and
-// what was left unfinished. Pure functions of one request.
+// What the rows of a page ask for beside the common candidates: neighbours of what was watched.
+// Pure functions of one request.
 #pragma once
 
 #include <vector>
@@ -22,10 +22,5 @@ void nearest_items(const PublishedModels& models, const Params& params, ItemId i
 // at most count of them: the rows "because you watched". At most page.because_rows.
 std::vector<Neighbourhood> neighbourhoods_of(const CascadeInputs& in, const PersonFeatures& person,
                                              int count);
-
-// What the person left unfinished in the last page.continue_days, but not within the hour; the most
-// recent first, scored by 2^(-days / 3).
-void propose_unfinished(const CascadeInputs& in, const PersonFeatures& person, Seconds now_s,
-                        int quota, std::vector<ScoredItem>& out);
 
 }  // namespace cascadelab

@@ -48,7 +48,7 @@ void trace_page(FeedMaker maker, const Request& request, std::span<const ItemId>
         Candidate& candidate = trace.candidates.emplace_back();
         candidate.item = item;
         candidate.source = source;
-        candidate.proposers = static_cast<std::uint16_t>(1u << static_cast<unsigned>(source));
+        candidate.proposers = only(source);
         candidate.fate = Fate::shown;
         candidate.position = static_cast<std::int8_t>(trace.slate.size());
         candidate.rank = static_cast<std::uint16_t>(trace.slate.size());

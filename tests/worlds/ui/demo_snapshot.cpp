@@ -181,8 +181,8 @@ Candidate makeCandidate(std::size_t k, Dice& dice) {
     Candidate c;
     c.item = ItemId{k < 5 ? kItems - 55 + 8 * k : (k * 37 + 1) % kItems};
     c.source = static_cast<Source>(k % 10 < 5 ? 1 : k % enum_count<Source>);
-    c.proposers = static_cast<std::uint16_t>(1u << static_cast<unsigned>(c.source));
-    if (k % 6 == 0) c.proposers |= 1u << static_cast<unsigned>(Source::covisitation);
+    c.proposers = only(c.source);
+    if (k % 6 == 0) c.proposers |= only(Source::covisitation);
     const float fall = std::exp(-static_cast<float>(k) / 90);
     c.retrieval_score = 0.9f * fall + 0.05f * dice.uniform();
     c.fate = fateOf(k);

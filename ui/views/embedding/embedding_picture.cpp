@@ -104,10 +104,10 @@ std::vector<TopicPlace> topicPlaces(const MapView& map, const Cards& cards) {
 }
 
 QuerySet querySet(const CascadeTrace& trace) {
-    constexpr unsigned kTower = 1u << static_cast<unsigned>(Source::two_tower);
     QuerySet set;
     for (const Candidate& candidate : trace.candidates)
-        ((candidate.proposers & kTower) ? set.nearest : set.others).push_back(candidate.item);
+        (proposed_by(candidate, Source::two_tower) ? set.nearest : set.others)
+            .push_back(candidate.item);
     set.slate = trace.slate;
     return set;
 }
