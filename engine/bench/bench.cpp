@@ -186,7 +186,8 @@ class Bench {
             for (int o = 0; o < 4; ++o)
                 outcomes(static_cast<Eigen::Index>(i), o) = labels[i][static_cast<std::size_t>(o)];
         }
-        m_state.models.ranker = train_ranker(data, outcomes, m_state.params.ranking, m_state.seed);
+        m_state.models.ranker =
+            train_ranker({data, outcomes, {}}, m_state.params.ranking, m_state.seed);
 
         // The floor's forest: one model of all the trees, and as many rows as there are candidates.
         BoosterSettings settings;

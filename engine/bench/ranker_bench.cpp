@@ -62,15 +62,15 @@ RankerBenchReport run_ranker_bench(const RankerBenchOptions& options,
     report.click_share = split.held_out.labels.col(0).mean();
     RankingParams params;
     params.trees = options.trees;
-    for (std::size_t m = 0; m < enum_count<RankingModel>; ++m) {
-        params.model = static_cast<RankingModel>(m);
+    for (const RankingModel kind : every<RankingModel>) {
+        params.model = kind;
         RankerBenchModel& model = report.models.emplace_back();
         model.model = params.model;
         for (const std::size_t requests : curve_of(split.learned.requests.size())) {
             const RankerSplit part{thinned(split.learned, requests), split.held_out};
             const auto rows = static_cast<std::uint64_t>(part.learned.rows.rows());
-            say("training model " + std::to_string(m + 1) + " of " +
-                std::to_string(enum_count<RankingModel>) + " on " + std::to_string(rows) + " rows");
+            say("training " + std::string(kRankingModels[kind].label) + " on " +
+                std::to_string(rows) + " rows");
             model.curve.push_back({rows, *try_ranker(part, params, options.seed)});
         }
     }

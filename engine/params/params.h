@@ -8,15 +8,13 @@
 #include <string>
 
 #include "engine/base/enum_array.h"
+#include "engine/params/ranking_model.h"
 
 namespace cascadelab {
 
 enum class DomainPackName { short_video, films_series };
 enum class TrainingValues { point_in_time, latest };
 enum class IndexChoice { exact, hnsw, ivf };
-enum class RankingModel { logistic, xgboost, deep };
-template <>
-inline constexpr std::size_t enum_count<RankingModel> = 3;
 enum class PageLayout { feed, rows };
 enum class RerankMethod { none, mmr, dpp, calibrated };
 enum class ExplorationPolicy { random, epsilon, thompson, ucb, boltzmann };

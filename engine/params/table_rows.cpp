@@ -13,7 +13,11 @@ using namespace std::string_view_literals;
 constexpr std::array kPacks = {"short_video"sv, "films_series"sv};
 constexpr std::array kTrainingValues = {"point_in_time"sv, "latest"sv};
 constexpr std::array kIndexes = {"exact"sv, "hnsw"sv, "ivf"sv};
-constexpr std::array kRankingModels = {"logistic"sv, "xgboost"sv, "deep"sv};
+constexpr auto kRankerNames = [] {
+    std::array<std::string_view, enum_count<RankingModel>> names;
+    for (const RankingModelRow& row : kRankingModels) names[index_of(row.value)] = row.name;
+    return names;
+}();
 constexpr std::array kPageLayouts = {"feed"sv, "rows"sv};
 constexpr std::array kRerankMethods = {"none"sv, "mmr"sv, "dpp"sv, "calibrated"sv};
 constexpr std::array kExplorationPolicies = {"random"sv, "epsilon"sv, "thompson"sv, "ucb"sv,
@@ -255,7 +259,7 @@ constexpr Parameter kSystemRows[] = {
     toggle<&P::ranking, &R::enabled>({"ranking.enabled", "Ranker", "", "Off: candidates keep the order of their retrieval scores."},
         Stage::ranking, When::live),
     option<&P::ranking, &R::model>({"ranking.model", "Model", "", "What learns to rank: logistic regression, boosted trees or a deep net of cross layers; taken up at the next training."},
-        kRankingModels, Stage::ranking, When::live),
+        kRankerNames, Stage::ranking, When::live),
     row<&P::ranking, &R::trees>({"ranking.trees", "Trees", "trees", "Boosted trees of all outcome models of XGBoost together; taken up at the next training."},
         {4, 1000, 4, kLog}, Stage::ranking, When::live),
     row<&P::ranking, &R::depth>({"ranking.depth", "Tree depth", "", "Depth of a tree; taken up at the next training."},
@@ -290,7 +294,7 @@ constexpr Parameter kSystemRows[] = {
         {1, 100, 1, kLog}, Stage::ranking, When::live),
     row<&P::ranking, &R::deep_learning_rate>({"ranking.deep_learning_rate", "Deep: learning rate", "", "Step size of AdamW; taken up at the next training."},
         {0.0001, 0.05, 0.0001, kLog}, Stage::ranking, When::live),
-    toggle<&P::ranking, &R::compare>({"ranking.compare", "Compare rankers", "", "Every training also trains all three models on the older four fifths of the same rows and measures them on the rest."},
+    toggle<&P::ranking, &R::compare>({"ranking.compare", "Compare rankers", "", "Every training also trains a model of every kind on the older four fifths of the same rows and measures them on the rest."},
         Stage::ranking, When::live),
 
     row<&P::rerank, &D::slate_size>({"rerank.slate_size", "Slate", "items", "Items on one page."},

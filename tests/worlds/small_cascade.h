@@ -10,6 +10,7 @@
 
 #include "engine/base/random.h"
 #include "engine/cascade/cascade.h"
+#include "engine/cascade/rank/ranker.h"
 #include "engine/cascade/retrieve/person_vectors.h"
 #include "engine/cascade/retrieve/sources.h"
 
@@ -51,7 +52,7 @@ inline std::shared_ptr<const Ranker> small_ranker() {
         RankingParams params;
         params.trees = 40;
         params.depth = 3;
-        return train_ranker(rows, labels, params, 1);
+        return train_ranker({rows, labels, {}}, params, 1);
     }());
     return *ranker;
 }

@@ -29,13 +29,19 @@ inline float value_of(const RankingParams& params, const OutcomeScores& scores) 
         params.weight_like * scores.like + params.weight_not_interested * scores.not_interested);
 }
 
-// A ranker of the kind params.model. rows: labels.rows() x columns, in the order of time; labels:
-// rows x 4 in the order of OutcomeScores, each 0 or 1. params.trees are shared evenly by the four
-// models of XGBoost. With params.inverse_propensity rows are of ranking_columns() and their losses
-// weigh as propensity_weights() says. Null when cancelled.
-std::shared_ptr<const Ranker> train_ranker(const Matrix& rows, const Matrix& labels,
-                                           const RankingParams& params, std::uint64_t seed,
-                                           const Progress& progress = {});
+// Impressions that were shown, with what came of them.
+struct ShownRows {
+    Matrix rows;                         // impressions x columns, in order of their requests
+    Matrix labels;                       // impressions x 4, in the order of OutcomeScores
+    std::vector<Eigen::Index> requests;  // first row of each request, ascending
+};
+
+// A ranker of the kind params.model; shown is in the order of time, its labels each 0 or 1.
+// params.trees are shared evenly by the four models of XGBoost. With params.inverse_propensity rows
+// are of ranking_columns() and their losses weigh as propensity_weights() says. Null when
+// cancelled.
+std::shared_ptr<const Ranker> train_ranker(const ShownRows& shown, const RankingParams& params,
+                                           std::uint64_t seed, const Progress& progress = {});
 
 // rows: count x columns, row-major. scratch holds kOutcomeCount * count floats.
 void predict_outcomes(const Ranker& ranker, const float* rows, std::size_t count,

@@ -24,12 +24,6 @@ double area_under_curve(std::span<const float> labels, std::span<const float> sc
 // positive.
 double request_ndcg(std::span<const float> labels, std::span<const float> scores);
 
-// Impressions that were shown, with what came of them.
-struct ShownRows {
-    Matrix rows;                         // impressions x columns, in order of their requests
-    Matrix labels;                       // impressions x 4, in the order of OutcomeScores
-    std::vector<Eigen::Index> requests;  // first row of each request, ascending
-};
 // The requests [first, last).
 ShownRows part_of(const ShownRows& all, std::size_t first, std::size_t last);
 

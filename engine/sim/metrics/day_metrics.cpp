@@ -279,9 +279,8 @@ MetricPoint evaluate_day(const DayView& view) {
         values[Metric::first_impression_h] = count.first_impression_h(tally);
         values[Metric::homogenisation] = overlap.shown[group];
         values[Metric::training_skew] = group == 0 ? view.training_skew : kNothing;
-        for (std::size_t m = 0; m < enum_count<RankingModel>; ++m) {
-            values[index_of(Metric::auc_logistic) + m] = group == 0 ? view.ranker_auc[m] : kNothing;
-        }
+        for (const RankingModel model : every<RankingModel>)
+            values[auc_of(model)] = group == 0 ? view.ranker_auc[model] : kNothing;
         put_codes(group == 0 ? view.codes : std::nullopt, values);
         for (std::size_t metric = 0; metric < enum_count<Metric>; ++metric) {
             point.value[metric][group] = static_cast<float>(values[metric]);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "engine/base/error.h"
 
@@ -9,7 +10,7 @@ namespace cascadelab {
 namespace {
 
 // In the order of Metric; all of the day that ends at the point unless the sentence says otherwise.
-constexpr EnumArray<Metric, MetricInfo> kMetrics = {{
+constexpr MetricInfo kPlainMetrics[] = {
     {"coverage", "Coverage", "share",
      "Share of the live catalogue that was shown to anybody; higher is broader."},
     {"gini", "Exposure Gini", "",
@@ -66,14 +67,7 @@ constexpr EnumArray<Metric, MetricInfo> kMetrics = {{
      "Clicks per impression of items younger than a day; higher is better."},
     {"hot_topic_share", "Hot topic shown", "share",
      "Share of page items from the topic that trends and news lift most at that moment."},
-    {"auc_logistic", "AUC of regression", "",
-     "Chance that logistic regression scores a clicked impression above another, in the latest "
-     "comparison of rankers."},
-    {"auc_xgboost", "AUC of trees", "",
-     "Chance that XGBoost scores a clicked impression above another, in the latest comparison."},
-    {"auc_deep", "AUC of deep ranker", "",
-     "Chance that the deep ranker scores a clicked impression above another, in the latest "
-     "comparison."},
+    // Here stand those of the rankers.
     {"finished_share", "Finished", "share",
      "Share of sittings at whose end the item had been watched through; higher is better."},
     {"recall_factorization", "Recall by factorization", "share",
@@ -131,8 +125,24 @@ constexpr EnumArray<Metric, MetricInfo> kMetrics = {{
      "Utility that the re-ranked places have less than the first by rank; below 0 is a gain."},
     {"regret_policy", "Regret of policy", "utility",
      "Utility that the whole page has less than its places without slots."},
-}};
-static_assert(kMetrics.size() == index_of(Metric::regret_policy) + 1);
+};
+static_assert(enum_count<Metric> == index_of(Metric::regret_policy) + 1);
+static_assert(std::size(kPlainMetrics) + enum_count<RankingModel> == enum_count<Metric>);
+
+// The plain ones, and in their midst an AUC for every kind of ranker.
+constexpr EnumArray<Metric, MetricInfo> kMetrics = [] {
+    EnumArray<Metric, MetricInfo> all{};
+    constexpr std::size_t first = index_of(Metric::ranker_auc);
+    const auto rest = std::copy_n(kPlainMetrics, first, all.begin()) + enum_count<RankingModel>;
+    std::copy(kPlainMetrics + first, std::end(kPlainMetrics), rest);
+    for (const RankingModelRow& model : kRankingModels) {
+        all[auc_of(model.value)] = {
+            model.auc_name, model.auc_label, "",
+            "Chance that this kind of ranker scores a clicked impression above another, in the "
+            "latest comparison of rankers."};
+    }
+    return all;
+}();
 
 constexpr std::array<std::string_view, kGroupCount> kGroups = {"all", "mainstream", "niche",
                                                                "eclectic", "newcomers"};

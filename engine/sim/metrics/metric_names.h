@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "engine/base/enum_array.h"
+#include "engine/params/ranking_model.h"
 
 namespace cascadelab {
 
@@ -40,9 +41,8 @@ enum class Metric : std::uint8_t {
     recall_new_items,
     new_item_click_rate,
     hot_topic_share,
-    auc_logistic,
-    auc_xgboost,
-    auc_deep,
+    ranker_auc,  // one a kind of ranker from here on: auc_of()
+    last_ranker_auc = ranker_auc + enum_count<RankingModel> - 1,
     finished_share,
     recall_factorization,  // these three in the order of Era
     recall_two_tower,
@@ -71,7 +71,11 @@ enum class Metric : std::uint8_t {
     regret_policy,
 };
 template <>
-inline constexpr std::size_t enum_count<Metric> = 58;
+inline constexpr std::size_t enum_count<Metric> = 55 + enum_count<RankingModel>;
+
+constexpr Metric auc_of(RankingModel model) {
+    return static_cast<Metric>(index_of(Metric::ranker_auc) + index_of(model));
+}
 
 struct MetricInfo {
     std::string_view name;   // "topic_entropy_bits"

@@ -42,8 +42,7 @@ RankerSplit split_by_time(const ShownRows& rows) {
 std::optional<RankerTrial> try_ranker(const RankerSplit& split, const RankingParams& params,
                                       std::uint64_t seed, const Progress& progress) {
     const Clock::time_point begin = Clock::now();
-    const auto ranker =
-        train_ranker(split.learned.rows, split.learned.labels, params, seed, progress);
+    const auto ranker = train_ranker(split.learned, params, seed, progress);
     if (!ranker) return std::nullopt;
     RankerTrial trial;
     trial.timing.train_s = seconds_since(begin);
@@ -59,16 +58,16 @@ std::optional<RankerComparison> compare_rankers(const ShownRows& rows, const Ran
     RankerComparison comparison;
     comparison.round.learned = static_cast<std::uint64_t>(split.learned.rows.rows());
     comparison.round.held_out = static_cast<std::uint64_t>(split.held_out.rows.rows());
-    for (std::size_t m = 0; m < enum_count<RankingModel>; ++m) {
+    for (const RankingModel kind : every<RankingModel>) {
         RankingParams own = params;
-        own.model = static_cast<RankingModel>(m);
+        own.model = kind;
         const auto trial = try_ranker(split, own, seed, [&](double share) {
-            return !progress ||
-                   progress((static_cast<double>(m) + share) / enum_count<RankingModel>);
+            return !progress || progress((static_cast<double>(index_of(kind)) + share) /
+                                         enum_count<RankingModel>);
         });
         if (!trial) return std::nullopt;
-        comparison.round.quality[m] = trial->quality;
-        comparison.timing[m] = trial->timing;
+        comparison.round.quality[kind] = trial->quality;
+        comparison.timing[kind] = trial->timing;
     }
     return comparison;
 }

@@ -207,8 +207,8 @@ RankerResult train_ranker_on_log(const TrainingView& view, const Progress& progr
     result.rows = static_cast<std::size_t>(data.shown.rows.rows());
     result.skew = skew_of(data);
     if (result.rows < kFewestExamples) return result;
-    result.model = train_ranker(data.shown.rows, data.shown.labels, view.params.ranking,
-                                mix_bits(view.seed ^ view.tick), progress);
+    result.model =
+        train_ranker(data.shown, view.params.ranking, mix_bits(view.seed ^ view.tick), progress);
     return result;
 }
 

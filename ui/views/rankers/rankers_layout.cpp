@@ -8,6 +8,7 @@
 #include "ui/plot/label_placement.h"
 #include "ui/theme/theme.h"
 #include "ui/words/numbers.h"
+#include "ui/words/text.h"
 
 namespace cascadelab {
 
@@ -139,15 +140,7 @@ QString measureText(double value) {
 }
 
 QString rankerName(std::size_t model) {
-    switch (static_cast<RankingModel>(model)) {
-        case RankingModel::logistic:
-            return tr("Logistic regression");
-        case RankingModel::xgboost:
-            return tr("XGBoost");
-        case RankingModel::deep:
-            return tr("Deep ranker");
-    }
-    return {};
+    return words(kRankingModels[model].label);
 }
 
 RankerFrontier layoutFrontier(const std::vector<RankerRoundView>& rounds, RankerMeasure measure,

@@ -6,7 +6,9 @@
 #include <QPainterPath>
 #include <QPushButton>
 #include <QToolTip>
+#include <array>
 #include <cmath>
+#include <numbers>
 
 #include "ui/plot/ink.h"
 #include "ui/view/lazy_table.h"
@@ -21,28 +23,29 @@ namespace {
 constexpr double kReach = 14;  // px around a point that the pointer still means
 constexpr int kScoredRows = 300;
 
-// Shape tells the models apart as well as colour does.
+// Shape tells the models apart as well as colour does: square, disc, and then polygons of ever more
+// corners, the diamond first.
 QPainterPath shapeOf(std::size_t model, QPointF at, double size) {
     QPainterPath path;
-    switch (static_cast<RankingModel>(model)) {
-        case RankingModel::logistic:
-            path.addRect(at.x() - 0.85 * size, at.y() - 0.85 * size, 1.7 * size, 1.7 * size);
-            break;
-        case RankingModel::xgboost:
-            path.addEllipse(at, size, size);
-            break;
-        case RankingModel::deep:
-            path.addPolygon(QPolygonF({at + QPointF(0, -1.2 * size), at + QPointF(1.2 * size, 0),
-                                       at + QPointF(0, 1.2 * size), at + QPointF(-1.2 * size, 0),
-                                       at + QPointF(0, -1.2 * size)}));
-            break;
+    if (model == 0) {
+        path.addRect(at.x() - 0.85 * size, at.y() - 0.85 * size, 1.7 * size, 1.7 * size);
+    } else if (model == 1) {
+        path.addEllipse(at, size, size);
+    } else {
+        const auto corners = static_cast<int>(model) + 2;
+        QPolygonF polygon;
+        for (int corner = 0; corner <= corners; ++corner) {
+            const double angle = 2 * std::numbers::pi * corner / corners;
+            polygon << at + 1.2 * size * QPointF(std::sin(angle), -std::cos(angle));
+        }
+        path.addPolygon(polygon);
     }
     return path;
 }
 
 std::size_t categoryOf(std::size_t model) {
-    constexpr EnumArray<RankingModel, std::size_t> kCategories = {3, 0, 1};
-    return kCategories[model];
+    constexpr std::array<std::size_t, 8> kCategories = {3, 0, 1, 2, 4, 5, 6, 7};
+    return kCategories[model % kCategories.size()];
 }
 
 }  // namespace

@@ -247,7 +247,7 @@ class InterventionsTest : public QObject {
             params.inverse_propensity = true;
             params.trees = 40;
             params.deep_hidden = 8;
-            const auto ranker = train_ranker(rows, labels, params, 1);
+            const auto ranker = train_ranker({rows, labels, {}}, params, 1);
             Matrix asked = Matrix::Zero(2, columns);
             asked(1, kKind) = 1;
             std::vector<float> scratch(2 * kOutcomeCount);

@@ -10,15 +10,12 @@ using namespace cascadelab;
 
 namespace {
 
-struct Log {
-    Matrix rows, labels;
-};
-
 // Three columns and four outcomes; what follows a click only follows a click.
-Log some_log(Eigen::Index count, bool clicked) {
-    Log log{Matrix(count, 3), Matrix(count, 4)};
+ShownRows some_log(Eigen::Index count, bool clicked) {
+    ShownRows log{Matrix(count, 3), Matrix(count, 4), {}};
     Stream stream(5, Purpose::test);
     for (Eigen::Index r = 0; r < count; ++r) {
+        if (r % 10 == 0) log.requests.push_back(r);
         for (int c = 0; c < 3; ++c) log.rows(r, c) = static_cast<float>(stream.normal());
         const bool click = clicked && stream.chance(1 / (1 + std::exp(-2 * log.rows(r, 0) + 1)));
         const bool watch = stream.chance(1 / (1 + std::exp(-2 * log.rows(r, 1))));
@@ -53,15 +50,14 @@ class RankerTest : public QObject {
   private slots:
     void every_kind_keeps_the_promises_data() {
         QTest::addColumn<int>("model");
-        QTest::newRow("logistic") << static_cast<int>(RankingModel::logistic);
-        QTest::newRow("xgboost") << static_cast<int>(RankingModel::xgboost);
-        QTest::newRow("deep") << static_cast<int>(RankingModel::deep);
+        for (const RankingModelRow& kind : kRankingModels)
+            QTest::newRow(std::string(kind.name).c_str()) << static_cast<int>(kind.value);
     }
     void every_kind_keeps_the_promises() {
         QFETCH(int, model);
-        const Log log = some_log(4000, true);
+        const ShownRows log = some_log(4000, true);
         const auto params = params_of(static_cast<RankingModel>(model));
-        const auto ranker = train_ranker(log.rows, log.labels, params, 1);
+        const auto ranker = train_ranker(log, params, 1);
         QVERIFY(ranker);
         double click = 0, clicked = 0;
         std::array<double, 2> high{}, low{};
@@ -94,9 +90,9 @@ class RankerTest : public QObject {
     void a_log_without_clicks_is_learned_from_data() { every_kind_keeps_the_promises_data(); }
     void a_log_without_clicks_is_learned_from() {
         QFETCH(int, model);
-        const Log log = some_log(600, false);
+        const ShownRows log = some_log(600, false);
         const auto params = params_of(static_cast<RankingModel>(model));
-        const auto ranker = train_ranker(log.rows, log.labels, params, 1);
+        const auto ranker = train_ranker(log, params, 1);
         for (const OutcomeScores& s : scores_of(*ranker, log.rows))
             QVERIFY(s.click < 0.05f && std::isfinite(s.watch) && std::isfinite(s.like));
     }
@@ -104,17 +100,17 @@ class RankerTest : public QObject {
     void cancelled_training_returns_null_data() { every_kind_keeps_the_promises_data(); }
     void cancelled_training_returns_null() {
         QFETCH(int, model);
-        const Log log = some_log(600, true);
+        const ShownRows log = some_log(600, true);
         const auto params = params_of(static_cast<RankingModel>(model));
-        QVERIFY(!train_ranker(log.rows, log.labels, params, 1, [](double) { return false; }));
+        QVERIFY(!train_ranker(log, params, 1, [](double) { return false; }));
     }
 
     void progress_never_falls() {
-        const Log log = some_log(600, true);
+        const ShownRows log = some_log(600, true);
         for (const auto model : {RankingModel::xgboost, RankingModel::deep}) {
             double last = 0;
             bool rises = true;
-            train_ranker(log.rows, log.labels, params_of(model), 1, [&](double share) {
+            train_ranker(log, params_of(model), 1, [&](double share) {
                 rises = rises && share >= last && share <= 1;
                 last = share;
                 return true;

@@ -214,9 +214,9 @@ class MetricsTest : public QObject {
         QVERIFY(day.says(Metric::hot_topic_share, {0.4, 0.4, kNan, kNan}));
         QVERIFY(day.says(Metric::feature_age_p95_s, {30, 30, 20, kNan}));
         QVERIFY(day.says(Metric::training_skew, {0.07, kNan, kNan, kNan}));
-        QVERIFY(day.says(Metric::auc_logistic, {0.6, kNan, kNan, kNan}));
-        QVERIFY(day.says(Metric::auc_xgboost, {0.7, kNan, kNan, kNan}));
-        QVERIFY(day.says(Metric::auc_deep, {0.8, kNan, kNan, kNan}));
+        QVERIFY(day.says(auc_of(RankingModel::logistic), {0.6, kNan, kNan, kNan}));
+        QVERIFY(day.says(auc_of(RankingModel::xgboost), {0.7, kNan, kNan, kNan}));
+        QVERIFY(day.says(auc_of(RankingModel::deep), {0.8, kNan, kNan, kNan}));
     }
     void oracle_metrics_ask_sampled_requests_only() {
         const HandMadeDay day;
@@ -257,7 +257,7 @@ class MetricsTest : public QObject {
             const auto name = static_cast<Metric>(metric);
             const bool stands = name == Metric::churn_share || name == Metric::taste_drift_deg ||
                                 name == Metric::training_skew || name == Metric::watch_time_min ||
-                                (name >= Metric::auc_logistic && name <= Metric::auc_deep);
+                                (name >= Metric::ranker_auc && name <= Metric::last_ranker_auc);
             QVERIFY(std::isnan(point.value[metric][0]) != stands);
         }
     }
