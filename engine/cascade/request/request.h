@@ -95,6 +95,26 @@ struct CascadeScratch {
         ++round;
     }
     bool touched(ItemId item) const { return stamp[item.index()] == round; }
+    // Starts to add up scores over items 0..items-1.
+    void begin_sums(std::size_t items) {
+        begin_round(items);
+        collected.clear();
+    }
+    void add_score(ItemId item, float score) {
+        if (!touched(item)) {
+            stamp[item.index()] = round;
+            slot[item.index()] = static_cast<std::uint32_t>(collected.size());
+            collected.push_back({item, 0});
+        }
+        collected[slot[item.index()]].score += score;
+    }
+    // Makes the best of what was added up the proposals, best first.
+    void propose_best(int quota) {
+        const auto count = std::min<std::size_t>(collected.size(), static_cast<std::size_t>(quota));
+        const auto middle = collected.begin() + static_cast<std::ptrdiff_t>(count);
+        std::partial_sort(collected.begin(), middle, collected.end(), ranks_before);
+        proposals.assign(collected.begin(), middle);
+    }
     // Starts a request over items 0..items-1: none is a candidate.
     void begin_merge(std::size_t items) {
         merge_stamp.resize(std::max(merge_stamp.size(), items), 0);
