@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <numeric>
 #include <utility>
 
 #include "engine/base/text.h"
@@ -151,14 +152,22 @@ std::shared_ptr<const Booster> train_booster(const Matrix& rows, std::span<const
     CHECK(count > 0 && rows.cols() > 0 && labels.size() == count && settings.trees > 0);
     const Dataset dataset(rows.data(), count, static_cast<std::size_t>(rows.cols()));
     must(XGDMatrixSetFloatInfo(dataset.handle(), "label", labels.data(), count));
-    CHECK(settings.weights.empty() || settings.weights.size() == count);
+    const std::size_t weighed = settings.pages.empty() ? count : settings.pages.size();
+    CHECK(settings.weights.empty() || settings.weights.size() == weighed);
+    if (!settings.pages.empty()) {
+        CHECK(std::accumulate(settings.pages.begin(), settings.pages.end(), std::size_t{0}) ==
+              count);
+        must(XGDMatrixSetUIntInfo(dataset.handle(), "group", settings.pages.data(),
+                                  settings.pages.size()));
+    }
     if (!settings.weights.empty())
-        must(XGDMatrixSetFloatInfo(dataset.handle(), "weight", settings.weights.data(), count));
+        must(XGDMatrixSetFloatInfo(dataset.handle(), "weight", settings.weights.data(), weighed));
 
     auto booster = std::make_shared<XgboostBooster>(&dataset);
-    booster->set("objective", "binary:logistic");
+    const bool by_page = !settings.pages.empty();
+    booster->set("objective", by_page ? "rank:ndcg" : "binary:logistic");
     booster->set("tree_method", "hist");
-    booster->set("base_score", number_text(base_score(labels, settings.weights)));
+    booster->set("base_score", number_text(by_page ? 0 : base_score(labels, settings.weights)));
     booster->set("max_depth", number_text(settings.depth));
     booster->set("eta", number_text(settings.learning_rate));
     booster->set("min_child_weight", number_text(settings.min_child_weight));

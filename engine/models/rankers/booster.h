@@ -24,11 +24,14 @@ struct BoosterSettings {
     double subsample = 1;
     std::uint64_t seed = 0;
     std::span<const float> weights = {};  // how much each row's loss counts; empty: all alike
+    // Rows of each page, one page after the other. When there are any, the trees learn the order
+    // inside pages (rank:ndcg) from labels that are grades 0, 1, 2, ..., and weights are of pages.
+    std::span<const unsigned> pages = {};
 };
 
 // One outcome a booster. Its contributions are exact SHAP values in log-odds (Lundberg et al.
 // 2018); its bytes are the trained trees as UBJSON. A missing value goes where the split learned to
-// send it.
+// send it. Trained on pages it predicts a score without a scale instead of a probability.
 class Booster : public OutcomeModel {
   public:
     virtual int trees() const = 0;
@@ -37,8 +40,8 @@ class Booster : public OutcomeModel {
     virtual std::span<const float> predict_raw(const float* rows, std::size_t count) const = 0;
 };
 
-// binary:logistic on labels in [0, 1], tree_method hist, rows in the order given. Null when
-// cancelled.
+// binary:logistic on labels in [0, 1], or rank:ndcg on pages; tree_method hist, rows in the order
+// given. Null when cancelled.
 std::shared_ptr<const Booster> train_booster(const Matrix& rows, std::span<const float> labels,
                                              const BoosterSettings& settings,
                                              const Progress& progress = {});
