@@ -157,6 +157,7 @@ struct RetrievalParams {
     double generative = 0;
     double factorization = 0.5;
     double covisitation = 0.5;
+    double neighbours_liked = 0;
     double trending = 0.25;
     double fresh = 0.25;
     double search_intent = 0.4;

@@ -158,6 +158,8 @@ constexpr Parameter kSystemRows[] = {
         {0, 1, 0.05}, Stage::retrieval, When::live),
     row<&P::retrieval, &C::covisitation>({"retrieval.covisitation", "Co-visitation weight", "", "Relative share of the budget for items watched together with recent ones; 0 turns it off."},
         {0, 1, 0.05}, Stage::retrieval, When::live),
+    row<&P::retrieval, &C::neighbours_liked>({"retrieval.neighbours_liked", "Liked-near-you weight", "", "Relative share of the budget for what people of similar taste liked or watched through in the last week; people are those of the last training, likes those of the last full hour. 0 turns it off."},
+        {0, 1, 0.05}, Stage::retrieval, When::live),
     row<&P::retrieval, &C::trending>({"retrieval.trending", "Trending weight", "", "Relative share of the budget for what is popular now; 0 turns it off."},
         {0, 1, 0.05}, Stage::retrieval, When::live),
     row<&P::retrieval, &C::fresh>({"retrieval.fresh", "Fresh weight", "", "Relative share of the budget for new releases; 0 turns it off."},

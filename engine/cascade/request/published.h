@@ -8,6 +8,7 @@
 
 #include "engine/base/matrix.h"
 #include "engine/cascade/request/generative_model.h"
+#include "engine/cascade/request/liked_lately.h"
 #include "engine/features/values.h"
 #include "engine/models/collaborative/covisitation.h"
 #include "engine/models/collaborative/ials.h"
@@ -66,7 +67,8 @@ struct PublishedModels {
     VectorSpace hstu_space;
     GenerativeModel generative;
     std::shared_ptr<const Ranker> ranker;
-    std::vector<ItemId> newest;  // items inside the fresh window, newest first
+    std::shared_ptr<const LikedLately> liked_lately;  // null where nobody asks for it
+    std::vector<ItemId> newest;                       // items inside the fresh window, newest first
 
     // Rough size of what this holds that earlier models do not share.
     std::size_t unshared_bytes(const PublishedModels& earlier) const;

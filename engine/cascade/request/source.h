@@ -28,6 +28,7 @@ enum class Source : std::uint8_t {
     generative,  // spelled by the decoder over semantic IDs
     factorization,
     covisitation,
+    neighbours_liked,  // what people near this one liked lately
     trending,
     fresh,
     exploration,
@@ -39,7 +40,7 @@ enum class Source : std::uint8_t {
     oracle              // the ideal recommender, which knows what the system cannot
 };
 template <>
-inline constexpr std::size_t enum_count<Source> = 15;
+inline constexpr std::size_t enum_count<Source> = 16;
 
 // Sources, one bit each.
 using SourceSet = std::uint32_t;
@@ -74,10 +75,12 @@ CanAnswer always, never;                                      // sources
 CanAnswer has_search_intent, has_trending, follows_anything;  // lists
 CanAnswer has_news;                                           // fresh
 CanAnswer has_company;                                        // covisited
+CanAnswer knows_neighbours;                                   // neighbours_liked
 CanAnswer decoder_serves;                                     // generation
 Propose propose_searched, propose_trending, propose_followed, propose_fallback;
 Propose propose_fresh;
 Propose propose_covisited;
+Propose propose_neighbours_liked;
 Propose propose_generated;
 Propose propose_neighbours, propose_unfinished;  // row_candidates
 Propose propose_at_random, propose_nothing;      // sources
@@ -119,6 +122,8 @@ inline constexpr auto kSources = enum_table<Source, SourceRow>({
      propose_nearest<Era::factorization>},
     {Source::covisitation, "Co-watched", SourceFamily::company, CascadeStage::covisitation,
      &RetrievalParams::covisitation, has_company, propose_covisited},
+    {Source::neighbours_liked, "Liked near you", SourceFamily::company, CascadeStage::covisitation,
+     &RetrievalParams::neighbours_liked, knows_neighbours, propose_neighbours_liked},
     {Source::trending, "Trending", SourceFamily::popular, CascadeStage::lists,
      &RetrievalParams::trending, has_trending, propose_trending},
     {Source::fresh, "Fresh", SourceFamily::fresh, CascadeStage::lists,

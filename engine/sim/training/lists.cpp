@@ -24,6 +24,10 @@ void publish_lists(PublishedModels& models, const EventLog& log, const World& wo
     models.popularity =
         build_popularity(views, now_s, params.retrieval.trending_half_life_h * kHour);
 
+    models.liked_lately = params.retrieval.neighbours_liked > 0
+                              ? std::make_shared<const LikedLately>(liked_lately(log, now_s))
+                              : nullptr;
+
     for (auto& list : models.topic_lists) list.clear();
     const auto offer = [&](ItemId item) {
         auto& list = models.topic_lists[catalogue.cards[item.index()].topic.index()];
