@@ -9,9 +9,9 @@
 
 namespace cascadelab {
 
-enum class RankingModel { logistic, xgboost, deep };
+enum class RankingModel { logistic, xgboost, deep, lambdamart };
 template <>
-inline constexpr std::size_t enum_count<RankingModel> = 3;
+inline constexpr std::size_t enum_count<RankingModel> = 4;
 
 struct RankingModelRow {
     RankingModel value;
@@ -25,6 +25,7 @@ inline constexpr auto kRankingModels = enum_table<RankingModel, RankingModelRow>
     {RankingModel::logistic, "logistic", "Logistic regression", "auc_logistic", "AUC of regression"},
     {RankingModel::xgboost, "xgboost", "XGBoost", "auc_xgboost", "AUC of trees"},
     {RankingModel::deep, "deep", "Deep ranker", "auc_deep", "AUC of deep ranker"},
+    {RankingModel::lambdamart, "lambdamart", "LambdaMART", "auc_lambdamart", "AUC of LambdaMART"},
 });
 // clang-format on
 

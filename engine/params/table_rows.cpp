@@ -260,7 +260,7 @@ constexpr Parameter kSystemRows[] = {
 
     toggle<&P::ranking, &R::enabled>({"ranking.enabled", "Ranker", "", "Off: candidates keep the order of their retrieval scores."},
         Stage::ranking, When::live),
-    option<&P::ranking, &R::model>({"ranking.model", "Model", "", "What learns to rank: logistic regression, boosted trees or a deep net of cross layers; taken up at the next training."},
+    option<&P::ranking, &R::model>({"ranking.model", "Model", "", "What learns to rank: logistic regression, boosted trees, a deep net of cross layers, or LambdaMART, trees that learn the order inside a page and tell all outcomes from one score; taken up at the next training."},
         kRankerNames, Stage::ranking, When::live),
     row<&P::ranking, &R::trees>({"ranking.trees", "Trees", "trees", "Boosted trees of all outcome models of XGBoost together; taken up at the next training."},
         {4, 1000, 4, kLog}, Stage::ranking, When::live),

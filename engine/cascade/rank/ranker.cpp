@@ -6,6 +6,7 @@
 #include "engine/cascade/rank/propensity.h"
 #include "engine/models/rankers/booster.h"
 #include "engine/models/rankers/deep_ranker.h"
+#include "engine/models/rankers/lambdamart.h"
 #include "engine/models/rankers/logistic.h"
 
 namespace cascadelab {
@@ -116,6 +117,13 @@ std::shared_ptr<const Ranker> train_net(const RankerTask& task) {
                         train_deep_ranker(task.rows, asked, settings, task.progress));
 }
 
+std::shared_ptr<const Ranker> train_order(const RankerTask& task) {
+    const LambdaMartSettings settings{.trees = booster_settings(task, task.params.trees),
+                                      .weights = task.weights};
+    return of_one_model(task.params.model, train_lambdamart(task.rows, task.labels, task.requests,
+                                                            settings, task.progress));
+}
+
 // What a kind does; what it is called stands in params/ranking_model.h.
 struct RankerKind {
     RankingModel value;
@@ -124,7 +132,8 @@ struct RankerKind {
 constexpr auto kKinds =
     enum_table<RankingModel, RankerKind>({{RankingModel::logistic, train_regressions},
                                           {RankingModel::xgboost, train_boosters},
-                                          {RankingModel::deep, train_net}});
+                                          {RankingModel::deep, train_net},
+                                          {RankingModel::lambdamart, train_order}});
 
 }  // namespace
 

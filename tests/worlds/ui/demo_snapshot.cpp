@@ -349,6 +349,7 @@ std::shared_ptr<const std::vector<RankerRoundView>> makeRankers() {
         round.models[1] = {0.301f, 0.731f - wobble, 0.492f + wobble, 0.61f, 330 + 5000 * wobble};
         round.models[2] = {0.309f - 0.006f * age, 0.712f + 0.014f * age, 0.473f + 0.02f * age,
                            1.2f + 2 * age, 610 - 4000 * wobble};
+        round.models[3] = {0.304f, 0.726f + wobble, 0.497f - wobble, 0.44f, 210 + 3000 * wobble};
     }
     return rounds;
 }
