@@ -26,7 +26,7 @@ enum class Stage {
     generative,
     ranking,
     rerank,
-    policy,
+    explore,
     training,
     metrics,
     run

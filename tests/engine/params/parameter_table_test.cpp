@@ -56,6 +56,7 @@ class ParameterTableTest : public QObject {
     void every_field_stands_in_the_table_once();
     void paths_are_set_read_and_found();
     void rows_are_complete();
+    void a_row_names_the_first_stage_that_reads_it();
     void defaults_are_inside_the_limits();
     void values_can_be_set_and_read();
     void value_texts_read_back();
@@ -103,6 +104,24 @@ void ParameterTableTest::rows_are_complete() {
         QVERIFY(!stage_label(p.dirties).empty() && !stage_key(p.dirties).empty());
         QCOMPARE(find_parameter(p.key), &p);
     }
+}
+
+// Policy is no stage of parameters: its rows are read long before the last gate.
+void ParameterTableTest::a_row_names_the_first_stage_that_reads_it() {
+    const auto stage = [](std::string_view key) { return find_parameter(key)->dirties; };
+    // Sources look ahead at what may be shown, and bring what slots and rows are for.
+    for (const char* key :
+         {"policy.recommender", "policy.hide_watched", "policy.repeat_after_h", "policy.licences",
+          "rerank.exploration_slots", "page.layout", "page.because_rows", "page.continue_days"})
+        QVERIFY2(stage(key) == Stage::retrieval, key);
+    for (const char* key : {"policy.personalisation_bound", "policy.refusal_days",
+                            "policy.refusal_strength", "policy.follow_lift", "policy.list_lift"})
+        QVERIFY2(stage(key) == Stage::ranking, key);
+    for (const char* key : {"policy.topic_cap", "rerank.franchise_cap", "rerank.bubble_slots"})
+        QVERIFY2(stage(key) == Stage::rerank, key);
+    for (const char* key : {"rerank.exploration_policy", "rerank.exploration_epsilon",
+                            "rerank.exploration_temperature"})
+        QVERIFY2(stage(key) == Stage::explore, key);
 }
 
 void ParameterTableTest::defaults_are_inside_the_limits() {
