@@ -23,8 +23,10 @@ std::string loss_text(LossStage stage) {
             return "ranked behind the page";
         case LossStage::rerank:
             return "lost in re-ranking";
+        case LossStage::explore:
+            return "lost to a slot of exploration";
         case LossStage::policy:
-            return "lost to a slot or cap of policy";
+            return "kept off by a cap or the policy gate";
         case LossStage::kept:
             return "on the page";
     }

@@ -1,6 +1,8 @@
 #include "engine/cascade/cascade.h"
 
 #include "engine/cascade/explanation.h"
+#include "engine/cascade/explore/page_explorer.h"
+#include "engine/cascade/policy/policy_gate.h"
 #include "engine/cascade/rank/ranking.h"
 #include "engine/cascade/rerank/page.h"
 #include "engine/cascade/retrieve/candidates.h"
@@ -47,12 +49,17 @@ void run_cascade(const CascadeInputs& in, const Request& request, const PersonFe
     }
     timer.done(CascadeStage::rank);
 
-    PageMaker page(in, request, person, workspace);
-    page.choose(stream);
+    PageDraft draft(in, trace);
+    PageExplorer explorer(in, request, person, workspace, draft);
+    PageMaker page(in, request, person, explorer.slots(), workspace, draft);
+    page.choose([&] {
+        timer.done(CascadeStage::rerank);
+        explorer.fill(stream);
+        timer.done(CascadeStage::explore);
+    });
     timer.done(CascadeStage::rerank);
 
-    page.explore(stream);
-    trace.counts.slate = static_cast<std::uint32_t>(trace.slate.size());
+    leave_through_gate(asked, filler, stream, scratch, trace);
     timer.done(CascadeStage::policy);
 
     if (request.keep_rows) workspace.slate_rows = slate_rows(scratch, trace);

@@ -54,7 +54,7 @@ Params page_params() {
 }
 
 void fast_picks(const Choice& choice, const Params& params, CascadeScratch& scratch, Page& page) {
-    PageRules rules(choice.cards, params);
+    PageRules rules(choice.cards, params, kPlaces);
     const RerankInput in{choice.relevance, choice.items, choice.content, choice.cards,
                          choice.is_new};
     choose_page(in, params.rerank, kPlaces, rules, scratch, page);

@@ -90,7 +90,7 @@ const QHash<QString, QStringList> kInnerRungs = {
     {"engine/models",
      {".", "nn", "numeric", "index", "collaborative", "sequence", "semantic_ids", "decoder",
       "rankers"}},
-    {"engine/cascade", {"request", "filter", "retrieve", "rank", "explore", "rerank", "."}},
+    {"engine/cascade", {"request", "page", "filter", "retrieve", "rank", "explore", "rerank", "policy", "."}},
     {"engine/sim",
      {"metrics", "snapshot", "training", "state", "commands", "visit", "watch", "step", "."}},
     {"engine/store", {"json", "scenario", "run_file", "ratings"}},

@@ -140,8 +140,8 @@ inline void assert_stages_only_take_away(const CascadeTrace& trace) {
     RC_ASSERT(counts.slate == trace.slate.size());
     std::uint32_t filtered = 0, cut = 0;
     for (const Candidate& c : trace.candidates) {
-        filtered += c.rank != 0xFFFF;
-        if (c.rank == 0xFFFF) continue;
+        filtered += c.rank != kUnranked;
+        if (c.rank == kUnranked) continue;
         RC_ASSERT(c.rank < counts.filtered);
         cut += c.rank >= counts.ranked;
         if (c.fate == Fate::below_cut) RC_ASSERT(c.rank >= counts.ranked);

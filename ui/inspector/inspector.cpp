@@ -44,7 +44,7 @@ ItemTileContent tileContent(const Snapshot& snapshot, ItemId item) {
         content.badge = badgeText(snapshot, *candidate);
         content.promising = !candidate->explored;
         const bool valued = snapshot.focus->trace->maker == FeedMaker::cascade;
-        if (valued && candidate->rank != 0xFFFF) content.value = score(candidate->value);
+        if (valued && candidate->rank != kUnranked) content.value = score(candidate->value);
     }
     const auto& clicked = snapshot.focus ? snapshot.focus->clicked : std::vector<ItemId>{};
     content.clicked = std::ranges::find(clicked, item) != clicked.end();
@@ -274,10 +274,10 @@ void Inspector::showItem() {
                                      {tr("retrieval score"), score(c->retrieval_score)}};
     if (const PageRow* row = rowOf(*m_snapshot->focus->trace, *c))
         rows.push_back({tr("row"), rowTitle(*m_snapshot, *row)});
-    if (c->rank != 0xFFFF) {
+    if (c->rank != kUnranked) {
         rows.push_back({tr("rank"), QString::number(c->rank + 1)});
     }
-    if (c->rank != 0xFFFF && m_snapshot->focus->trace->maker == FeedMaker::cascade) {
+    if (c->rank != kUnranked && m_snapshot->focus->trace->maker == FeedMaker::cascade) {
         rows.push_back({tr("p(click) · p(watch)"), score(c->click) + " · " + score(c->watch)});
         rows.push_back(
             {tr("p(like) · p(not interested)"), score(c->like) + " · " + score(c->not_interested)});

@@ -36,7 +36,7 @@ bool isWords(int column) {
 }
 
 bool wasRanked(const Candidate& candidate) {
-    return candidate.rank != 0xFFFF;
+    return candidate.rank != kUnranked;
 }
 
 }  // namespace

@@ -9,7 +9,8 @@ namespace cascadelab {
 
 namespace {
 
-constexpr double kGap = 2;  // screen units between the series of a column
+constexpr double kRounding = 1e-6;  // of amounts that are means
+constexpr double kGap = 2;          // screen units between the series of a column
 
 double widthOf(double amount, SankeyScale scale) {
     return scale == SankeyScale::linear ? amount : std::log1p(amount);
@@ -43,7 +44,7 @@ double Sankey::bottomOf(std::size_t column) const {
 }
 
 Sankey layoutSankey(const SankeyAmounts& amounts, QRectF area, SankeyScale scale, double nodeWidth,
-                    double firstGap) {
+                    double firstGap, const SankeyAmounts& entered) {
     Sankey sankey;
     if (amounts.empty() || amounts.front().empty()) return sankey;
     const std::size_t series = amounts.front().size();
@@ -77,10 +78,15 @@ Sankey layoutSankey(const SankeyAmounts& amounts, QRectF area, SankeyScale scale
     }
     for (std::size_t c = 0; c + 1 < amounts.size(); ++c) {
         for (std::size_t s = 0; s < series; ++s) {
-            CHECK(amounts[c + 1][s] <= amounts[c][s]);
+            const double arriving = amounts[c + 1][s] - (entered.empty() ? 0.0 : entered[c + 1][s]);
+            CHECK(arriving <= amounts[c][s] + kRounding);
             const QRectF &from = sankey.nodes[c][s], &to = sankey.nodes[c + 1][s];
+            // Who entered stands at the lower end of the bar, where no ribbon ends.
+            const double width = amounts[c + 1][s] > 0
+                                     ? to.height() * std::max(0.0, arriving) / amounts[c + 1][s]
+                                     : 0;
             sankey.ribbons.push_back({c, s, from.right(), from.top(), from.bottom(), to.left(),
-                                      to.top(), to.bottom(), amounts[c][s] - amounts[c + 1][s]});
+                                      to.top(), to.top() + width, amounts[c][s] - arriving});
         }
     }
     return sankey;

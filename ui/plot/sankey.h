@@ -1,5 +1,5 @@
-// Geometry of amounts that flow through columns and only ever get less: nodes stacked in columns,
-// ribbons between them that narrow by what was lost. Pure; any thread.
+// Geometry of amounts that flow through columns and get less but for what enters on the way: nodes
+// stacked in columns, ribbons between them that narrow by what was lost. Pure; any thread.
 #pragma once
 
 #include <QPainterPath>
@@ -8,7 +8,7 @@
 
 namespace cascadelab {
 
-// amounts[column][series], never increasing from column to column.
+// amounts[column][series].
 using SankeyAmounts = std::vector<std::vector<double>>;
 
 enum class SankeyScale { linear, logarithmic };  // width ~ amount, or ~ log(1 + amount)
@@ -33,8 +33,9 @@ struct Sankey {
 };
 
 // Lays the columns over `area` from left to right, each centred. The first column's series stand
-// `firstGap` apart, all others 2. The tallest column fills the area.
+// `firstGap` apart, all others 2. The tallest column fills the area. entered: what of each amount
+// did not come from the column before; empty: nothing. No ribbon leads to it.
 Sankey layoutSankey(const SankeyAmounts& amounts, QRectF area, SankeyScale scale, double nodeWidth,
-                    double firstGap);
+                    double firstGap, const SankeyAmounts& entered = {});
 
 }  // namespace cascadelab

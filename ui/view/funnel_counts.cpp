@@ -23,44 +23,32 @@ QString tr(const char* text) {
     return QCoreApplication::translate("CascadeView", text);
 }
 
-// The step at which a fate strikes; shown candidates reach the slate.
+constexpr double kRounding = 1e-6;  // a mean below it is none
+
+// The step at which a fate strikes that no gate spoke.
 FunnelStep stepOf(Fate fate) {
-    switch (fate) {
-        case Fate::watched:
-        case Fate::shown_recently:
-        case Fate::not_licensed:
-        case Fate::not_interested:
-            return FunnelStep::filtered;
-        case Fate::below_cut:
-            return FunnelStep::ranked;
-        case Fate::diversity:
-        case Fate::franchise_cap:
-        case Fate::topic_cap:
-        case Fate::score:
-        case Fate::shown:
-            return FunnelStep::slate;
-    }
-    return FunnelStep::slate;
+    Candidate candidate;
+    candidate.fate = fate;
+    return step_of_fate(candidate);
 }
 
-// Nothing may appear on the way: what a later step holds was there before.
-void makeMonotone(FunnelCounts& counts) {
-    for (std::size_t step = kFunnelStepCount - 1; step > 0; --step)
-        for (std::size_t s = 0; s < enum_count<Source>; ++s)
-            counts.left[step - 1][s] = std::max(counts.left[step - 1][s], counts.left[step][s]);
+void addReason(FunnelCounts& counts, FunnelStep step, const QString& text, double count) {
+    if (count > kRounding) counts.reasons[at(step)].push_back({text, count});
 }
 
 void addReasons(FunnelCounts& counts, const EnumArray<Fate, double>& fates,
-                std::span<const FunnelReason> atClicks) {
-    const double twice = counts.lost(FunnelStep::merged);
-    if (twice > 0) counts.reasons[at(FunnelStep::merged)].push_back({tr("found twice"), twice});
-    for (std::size_t f = 1; f < enum_count<Fate>; ++f) {
-        const Fate fate = static_cast<Fate>(f);
-        if (fates[f] > 0)
-            counts.reasons[at(stepOf(fate))].push_back({toText(fate_label(fate)), fates[f]});
+                const EnumArray<Fate, double>& stopped, std::span<const FunnelReason> atClicks) {
+    addReason(counts, FunnelStep::merged, tr("found twice"), counts.lost(FunnelStep::merged));
+    addReason(counts, FunnelStep::ranked, tr("not placed by rank"),
+              counts.entering(FunnelStep::slate));
+    for (const Fate fate : every<Fate>) {
+        if (fate == Fate::shown) continue;
+        const QString label = toText(fate_label(fate));
+        addReason(counts, stepOf(fate), label, fates[fate]);
+        addReason(counts, FunnelStep::slate, tr("policy: %1").arg(label), stopped[fate]);
     }
     for (const FunnelReason& reason : atClicks)
-        if (reason.count > 0) counts.reasons[at(FunnelStep::clicks)].push_back(reason);
+        addReason(counts, FunnelStep::clicks, reason.text, reason.count);
     for (auto& reasons : counts.reasons)
         std::stable_sort(reasons.begin(), reasons.end(),
                          [](const auto& a, const auto& b) { return a.count > b.count; });
@@ -73,14 +61,19 @@ double FunnelCounts::total(FunnelStep step) const {
     return std::accumulate(row.begin(), row.end(), 0.0);
 }
 
+double FunnelCounts::entering(FunnelStep step) const {
+    if (step != FunnelStep::slate) return 0;
+    return std::accumulate(entered.begin(), entered.end(), 0.0);
+}
+
 double FunnelCounts::lost(FunnelStep step) const {
     if (step == FunnelStep::sources) return 0;
-    return total(static_cast<FunnelStep>(at(step) - 1)) - total(step);
+    return total(static_cast<FunnelStep>(at(step) - 1)) + entering(step) - total(step);
 }
 
 FunnelStep reachedStep(const Candidate& candidate, std::span<const ItemId> clicked) {
-    if (candidate.fate != Fate::shown)
-        return static_cast<FunnelStep>(at(stepOf(candidate.fate)) - 1);
+    const FunnelStep fell = step_of_fate(candidate);
+    if (fell != FunnelStep::clicks) return static_cast<FunnelStep>(at(fell) - 1);
     const bool isClicked =
         std::find(clicked.begin(), clicked.end(), candidate.item) != clicked.end();
     return isClicked ? FunnelStep::clicks : FunnelStep::slate;
@@ -88,17 +81,21 @@ FunnelStep reachedStep(const Candidate& candidate, std::span<const ItemId> click
 
 FunnelCounts countRequest(const CascadeTrace& trace, std::span<const ItemId> clicked) {
     FunnelCounts counts;
-    EnumArray<Fate, double> fates{};
-    for (std::size_t s = 0; s < enum_count<Source>; ++s)
-        counts.left[0][s] = trace.counts.proposed[s];
+    EnumArray<Fate, double> fates{}, stopped{};
+    for (const Source source : every<Source>)
+        counts.left[0][source] = trace.counts.proposed[source];
     for (const Candidate& candidate : trace.candidates) {
-        const std::size_t last = at(reachedStep(candidate, clicked));
-        for (std::size_t step = 1; step <= last; ++step) ++counts.left[step][at(candidate.source)];
-        ++fates[candidate.fate];
+        const FunnelStep last = reachedStep(candidate, clicked);
+        for (const FunnelStep step : every<FunnelStep>) {
+            const bool bypassed = step == FunnelStep::ranked && enters_on_page(candidate);
+            if (step == FunnelStep::sources || step > last || bypassed) continue;
+            ++counts.left[at(step)][candidate.source];
+        }
+        if (enters_on_page(candidate)) ++counts.entered[candidate.source];
+        ++(candidate.stopped ? stopped : fates)[candidate.fate];
     }
-    makeMonotone(counts);
     const FunnelReason unclicked{tr("not clicked"), counts.lost(FunnelStep::clicks)};
-    addReasons(counts, fates, {&unclicked, 1});
+    addReasons(counts, fates, stopped, {&unclicked, 1});
     return counts;
 }
 
@@ -106,21 +103,23 @@ FunnelCounts countHour(const FunnelView& hour) {
     FunnelCounts counts;
     counts.requests = static_cast<double>(hour.requests);
     const double each = 1 / std::max(1.0, counts.requests);
-    for (std::size_t s = 0; s < enum_count<Source>; ++s) {
-        counts.left[0][s] = double(hour.proposed[s]) * each;
+    for (const Source source : every<Source>) {
+        const FunnelSource& sums = hour.by_source[source];
         for (std::size_t step = 1; step < kFunnelStepCount; ++step)
-            counts.left[step][s] = double(hour.by_source[s][step - 1]) * each;
+            counts.left[step][source] = double(sums.left[step]) * each;
+        counts.left[0][source] = double(hour.proposed[source]) * each;
+        counts.entered[source] = double(sums.entered) * each;
     }
-    makeMonotone(counts);
-    EnumArray<Fate, double> fates{};
-    for (std::size_t f = 0; f < enum_count<Fate>; ++f) fates[f] = double(hour.fates[f]) * each;
-    const double examined =
-        std::clamp(double(hour.examined) * each, counts.total(FunnelStep::clicks),
-                   counts.total(FunnelStep::slate));
+    EnumArray<Fate, double> fates{}, stopped{};
+    for (const Fate fate : every<Fate>) {
+        fates[fate] = double(hour.fates[fate]) * each;
+        stopped[fate] = double(hour.stopped[fate]) * each;
+    }
+    const double examined = double(hour.examined) * each;
     const std::array<FunnelReason, 2> atClicks = {
         FunnelReason{tr("not looked at"), counts.total(FunnelStep::slate) - examined},
         FunnelReason{tr("seen, not clicked"), examined - counts.total(FunnelStep::clicks)}};
-    addReasons(counts, fates, atClicks);
+    addReasons(counts, fates, stopped, atClicks);
     return counts;
 }
 
@@ -153,7 +152,7 @@ QString stepSentence(FunnelStep step) {
         case FunnelStep::ranked:
             return tr("The ranker scores what is left; only the best are looked at further.");
         case FunnelStep::slate:
-            return tr("Re-ranking and rules choose the page.");
+            return tr("Re-ranking, exploration and policy make the page.");
         case FunnelStep::clicks:
             return tr("What the person clicked.");
     }
@@ -184,6 +183,13 @@ SankeyAmounts funnelAmounts(const FunnelCounts& counts, std::span<const Source> 
     return amounts;
 }
 
+SankeyAmounts funnelEntries(const FunnelCounts& counts, std::span<const Source> sources) {
+    SankeyAmounts entries(kFunnelStepCount, std::vector<double>(sources.size(), 0));
+    for (std::size_t s = 0; s < sources.size(); ++s)
+        entries[at(FunnelStep::slate)][s] = counts.entered[sources[s]];
+    return entries;
+}
+
 std::size_t sourceCategory(Source source) {
     return index_of(kSources[source].family);
 }
@@ -212,6 +218,8 @@ QString lossLabel(LossStage stage) {
             return tr("rank order");
         case LossStage::rerank:
             return tr("re-ranking");
+        case LossStage::explore:
+            return tr("exploration");
         case LossStage::policy:
             return tr("policy");
         case LossStage::kept:
@@ -232,8 +240,10 @@ QColor lossColour(LossStage stage, const Theme& theme) {
             return theme.categoryColor(5);
         case LossStage::rerank:
             return theme.categoryColor(4);
-        case LossStage::policy:
+        case LossStage::explore:
             return theme.categoryColor(6);
+        case LossStage::policy:
+            return theme.categoryColor(2);
         case LossStage::kept:
             return theme.track;
     }

@@ -14,8 +14,7 @@
 
 namespace cascadelab {
 
-enum class FunnelStep : std::uint8_t { sources, merged, filtered, ranked, slate, clicks };
-inline constexpr std::size_t kFunnelStepCount = 6;
+inline constexpr std::size_t kFunnelStepCount = enum_count<FunnelStep>;
 
 struct FunnelReason {
     QString text;
@@ -23,12 +22,15 @@ struct FunnelReason {
 };
 
 struct FunnelCounts {
-    double requests = 1;                                              // that were averaged
-    std::array<EnumArray<Source, double>, kFunnelStepCount> left{};   // never increasing
+    double requests = 1;  // that were averaged
+    std::array<EnumArray<Source, double>, kFunnelStepCount> left{};
+    EnumArray<Source, double> entered{};  // of those at slate, who came there by no ranking
     std::array<std::vector<FunnelReason>, kFunnelStepCount> reasons;  // why the difference fell
 
     double total(FunnelStep step) const;
-    double lost(FunnelStep step) const;  // against the step before; 0 for the first
+    double entering(FunnelStep step) const;  // 0 but for slate
+    // Of the step before and of who entered, how many are not there; 0 for the first.
+    double lost(FunnelStep step) const;
 };
 
 FunnelCounts countRequest(const CascadeTrace& trace, std::span<const ItemId> clicked);
@@ -41,6 +43,8 @@ QString reasonsSentence(const FunnelCounts& counts, FunnelStep step);  // "seen 
 // The sources that proposed anything, in the order they are drawn, and their amounts by step.
 std::vector<Source> shownSources(const FunnelCounts& counts);
 SankeyAmounts funnelAmounts(const FunnelCounts& counts, std::span<const Source> sources);
+// What enters at each step, in the same order.
+SankeyAmounts funnelEntries(const FunnelCounts& counts, std::span<const Source> sources);
 
 // The last step a candidate reached.
 FunnelStep reachedStep(const Candidate& candidate, std::span<const ItemId> clicked);

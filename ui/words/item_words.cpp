@@ -127,8 +127,13 @@ QString whyText(const Snapshot& snapshot, const Candidate& candidate) {
     const Params params = snapshot.params ? *snapshot.params : Params{};
     if (const QString generated = generatedText(snapshot, candidate); !generated.isEmpty())
         return generated;
+    if (candidate.stopped)
+        return translated("Stopped by the policy gate: %1.")
+            .arg(toText(fate_label(candidate.fate)));
     switch (candidate.fate) {
         case Fate::shown:
+            if (candidate.filled)
+                return translated("Placed by the policy gate, where the page was short.");
             if (candidate.explored) return translated("Placed by an exploration slot.");
             if (candidate.unfamiliar)
                 return translated("Placed by a slot for topics that are rare in the profile.");

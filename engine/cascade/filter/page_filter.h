@@ -1,10 +1,9 @@
-// What may not stand on a person's page now, and why: watched, shown a while ago, not licensed, not
-// wanted. Sources look ahead with it, the filter stage drops by it. One request, one thread.
+// What need not be ranked for a person now, and why: what is not eligible, and what was
+// shown a while ago. Sources look ahead with it, the filter stage drops by it. Economy: the policy
+// gate would stop what is not eligible. One request, one thread.
 #pragma once
 
-#include <algorithm>
-
-#include "engine/cascade/request/request.h"
+#include "engine/cascade/page/eligibility.h"
 
 namespace cascadelab {
 
@@ -14,22 +13,18 @@ class PageFilter {
     PageFilter(const CascadeInputs& in, const Request& request, const PersonHistory& history,
                const RecentlyShown& shown)
         : m_policy(in.params.policy),
-          m_cards(in.cards),
+          m_eligibility(in.params.policy, in.cards, history, request.region),
           m_history(history),
           m_shown(shown),
-          m_now_s(request.now_s),
-          m_region(request.region) {}
+          m_now_s(request.now_s) {}
 
     // The reason why the item may not be shown, or Fate::score. goes_on: it was left unfinished and
     // may come again at once, for it is not what was ignored.
     Fate verdict(ItemId item, bool goes_on = false) const {
-        if (m_policy.hide_watched && std::ranges::binary_search(m_history.watched, item))
-            return Fate::watched;
+        const Fate never = m_eligibility.verdict(item);
+        if (never == Fate::watched) return never;
         if (!goes_on && is_recent(m_shown.last_s(item))) return Fate::shown_recently;
-        if (m_policy.licences && (m_cards[item.index()].regions >> m_region & 1) == 0)
-            return Fate::not_licensed;
-        if (std::ranges::binary_search(m_history.blocked, item)) return Fate::not_interested;
-        return Fate::score;
+        return never == Fate::shown ? Fate::score : never;
     }
     bool allows(ItemId item) const { return verdict(item) == Fate::score; }
 
@@ -51,11 +46,10 @@ class PageFilter {
     }
 
     const PolicyParams& m_policy;
-    std::span<const ItemCard> m_cards;
+    Eligibility m_eligibility;
     const PersonHistory& m_history;
     const RecentlyShown& m_shown;
     Seconds m_now_s;
-    std::uint8_t m_region;
 };
 
 }  // namespace cascadelab

@@ -1,5 +1,5 @@
-// The hard rules of a page: at most so many items of a franchise, at most a share of one topic.
-// Counts what is on the page so far. One thread, one page.
+// The caps of a page: at most so many items of a franchise, at most a share of one topic. Counts
+// what is on the page so far. One thread, one page.
 #pragma once
 
 #include <algorithm>
@@ -16,14 +16,13 @@ namespace cascadelab {
 
 class PageRules {
   public:
-    PageRules(std::span<const ItemCard> cards, const Params& params)
+    // places: of the page as it is planned; the topic cap is a share of them, and at least one.
+    PageRules(std::span<const ItemCard> cards, const Params& params, std::int64_t places)
         : m_cards(cards),
           m_franchise_cap(params.rerank.franchise_cap),
           m_topic_cap(std::max<std::int64_t>(
-              1,
-              std::llround(std::floor(
-                  params.policy.topic_cap * static_cast<double>(places_of_page(params)) + 1e-9)))) {
-    }
+              1, std::llround(
+                     std::floor(params.policy.topic_cap * static_cast<double>(places) + 1e-9)))) {}
 
     // The rule that forbids the item, or Fate::shown.
     Fate verdict(ItemId item) const {

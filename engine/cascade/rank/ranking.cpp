@@ -13,14 +13,14 @@
 namespace cascadelab {
 namespace {
 
-// Rows of the filtered candidates, in scratch.order.
-void assemble_rows(const CascadeInputs& in, const RowFiller& filler, CascadeScratch& scratch,
-                   const CascadeTrace& trace) {
+// Rows of the filtered candidates from the first-th of scratch.order on.
+void assemble_rows(const CascadeInputs& in, const RowFiller& filler, std::size_t first,
+                   CascadeScratch& scratch, const CascadeTrace& trace) {
     const std::size_t columns = ranking_columns().size();
     scratch.rows.resize(std::max(scratch.rows.size(), scratch.order.size() * columns));
     const auto era = serving_era(in.models, in.params.eras.ranking);
-    float* row = scratch.rows.data();
-    for (std::uint32_t i : scratch.order) {
+    float* row = scratch.rows.data() + first * columns;
+    for (std::uint32_t i : std::span(scratch.order).subspan(first)) {
         const Candidate& candidate = trace.candidates[i];
         ServedColumns served;
         served.retrieval_score = candidate.retrieval_score;
@@ -66,7 +66,7 @@ void rank_candidates(const CascadeInputs& in, const Request& request, const Pers
                      const RowFiller& filler, CascadeScratch& scratch, CascadeTrace& trace) {
     const std::size_t count = scratch.order.size();
     const bool model = in.params.ranking.enabled && in.models.ranker != nullptr;
-    if (model || request.explain || request.keep_rows) assemble_rows(in, filler, scratch, trace);
+    if (model || request.explain || request.keep_rows) assemble_rows(in, filler, 0, scratch, trace);
     if (model && count > 0) {
         scratch.heads.resize(std::max(scratch.heads.size(), kOutcomeCount * count));
         scratch.outcomes.resize(std::max(scratch.outcomes.size(), count));
@@ -116,7 +116,7 @@ void rank_candidates(const CascadeInputs& in, const Request& request, const Pers
 
 void keep_order(const CascadeInputs& in, const Request& request, const RowFiller& filler,
                 CascadeScratch& scratch, CascadeTrace& trace) {
-    if (request.explain || request.keep_rows) assemble_rows(in, filler, scratch, trace);
+    if (request.explain || request.keep_rows) assemble_rows(in, filler, 0, scratch, trace);
     const auto is_explored = [&](std::uint32_t i) {
         return trace.candidates[i].source == Source::exploration;
     };
@@ -129,6 +129,20 @@ void keep_order(const CascadeInputs& in, const Request& request, const RowFiller
         if (k >= ranked) candidate.fate = Fate::below_cut;
     }
     trace.counts.ranked = static_cast<std::uint32_t>(ranked);
+}
+
+void join_line(const CascadeInputs& in, const Request& request, const RowFiller& filler,
+               std::size_t first, CascadeScratch& scratch, CascadeTrace& trace) {
+    const std::size_t ranked = scratch.order.size();
+    for (std::size_t i = first; i < trace.candidates.size(); ++i) {
+        Candidate& candidate = trace.candidates[i];
+        candidate.rank = static_cast<std::uint16_t>(scratch.order.size());
+        candidate.fate = Fate::below_cut;
+        scratch.order.push_back(static_cast<std::uint32_t>(i));
+    }
+    // The rows of all candidates stand in merge order, and these were merged last.
+    if (request.explain || request.keep_rows) assemble_rows(in, filler, ranked, scratch, trace);
+    trace.counts.filtered = static_cast<std::uint32_t>(scratch.order.size());
 }
 
 std::vector<float> slate_rows(const CascadeScratch& scratch, const CascadeTrace& trace) {

@@ -18,12 +18,18 @@ void rank_candidates(const CascadeInputs& in, const Request& request, const Pers
 void keep_order(const CascadeInputs& in, const Request& request, const RowFiller& filler,
                 CascadeScratch& scratch, CascadeTrace& trace);
 
+// Candidates from `first` on join the end of the line, behind all that were ranked: the gate
+// brought them when the page was short. first: how many candidates there were when the line was
+// made.
+void join_line(const CascadeInputs& in, const Request& request, const RowFiller& filler,
+               std::size_t first, CascadeScratch& scratch, CascadeTrace& trace);
+
 // Calls visit(candidate index, row) for every candidate that was ranked, in merge order.
 template <class Visit>
 void for_each_row(const CascadeScratch& scratch, const CascadeTrace& trace, Visit&& visit) {
     const float* row = scratch.rows.data();
     for (std::size_t i = 0; i < trace.candidates.size(); ++i) {
-        if (trace.candidates[i].rank == 0xFFFF) continue;
+        if (trace.candidates[i].rank == kUnranked) continue;
         visit(i, row);
         row += ranking_columns().size();
     }

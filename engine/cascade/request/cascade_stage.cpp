@@ -15,6 +15,7 @@ constexpr auto kStages =
                               {CascadeStage::filter, "Filter"},
                               {CascadeStage::rank, "Ranking"},
                               {CascadeStage::rerank, "Re-ranking"},
+                              {CascadeStage::explore, "Exploration"},
                               {CascadeStage::policy, "Policy"}});
 
 }  // namespace

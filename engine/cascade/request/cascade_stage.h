@@ -20,10 +20,11 @@ enum class CascadeStage : std::uint8_t {
     filter,
     rank,
     rerank,
-    policy
+    explore,  // slots that are not given by rank
+    policy    // the last gate: nothing leaves that the rules forbid
 };
 template <>
-inline constexpr std::size_t enum_count<CascadeStage> = 12;
+inline constexpr std::size_t enum_count<CascadeStage> = 13;
 std::string_view cascade_stage_label(CascadeStage stage);  // "Two-tower + index"
 
 }  // namespace cascadelab

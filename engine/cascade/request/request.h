@@ -36,10 +36,14 @@ struct CascadeInputs {
     const PublishedModels& models;
 };
 
+// Only the cascade makes a page in rows; every other page is one list.
+inline bool is_in_rows(const Params& params, FeedMaker maker) {
+    return params.page.layout == PageLayout::rows && maker == FeedMaker::cascade;
+}
 // Places of the page as it is planned.
-inline std::int64_t places_of_page(const Params& params) {
-    return params.page.layout == PageLayout::feed ? params.rerank.slate_size
-                                                  : params.page.rows * params.page.row_items;
+inline std::int64_t places_of_page(const Params& params, FeedMaker maker) {
+    return is_in_rows(params, maker) ? params.page.rows * params.page.row_items
+                                     : params.rerank.slate_size;
 }
 
 // Neighbours of an item that the person watched through, best first.

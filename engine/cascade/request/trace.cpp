@@ -1,5 +1,7 @@
 #include "engine/cascade/request/trace.h"
 
+#include "engine/base/error.h"
+
 namespace cascadelab {
 namespace {
 
@@ -34,6 +36,37 @@ std::string_view surface_label(Surface surface) {
 
 std::string_view fate_label(Fate fate) {
     return kFates[fate];
+}
+
+FunnelStep step_of_fate(const Candidate& candidate) {
+    if (candidate.stopped) return FunnelStep::slate;
+    switch (candidate.fate) {
+        case Fate::watched:
+        case Fate::shown_recently:
+        case Fate::not_licensed:
+        case Fate::not_interested:
+            return FunnelStep::filtered;
+        case Fate::below_cut:
+            return FunnelStep::ranked;
+        case Fate::diversity:
+        case Fate::franchise_cap:
+        case Fate::topic_cap:
+        case Fate::score:
+            return FunnelStep::slate;
+        case Fate::shown:
+            return FunnelStep::clicks;
+    }
+    CHECK(false);
+}
+
+bool enters_on_page(const Candidate& candidate) {
+    return candidate.fate == Fate::shown &&
+           (candidate.explored || candidate.unfamiliar || candidate.filled);
+}
+
+bool stands_at(const Candidate& candidate, FunnelStep step) {
+    if (step == FunnelStep::ranked && enters_on_page(candidate)) return false;
+    return step_of_fate(candidate) > step;
 }
 
 std::string_view feed_maker_label(FeedMaker maker) {

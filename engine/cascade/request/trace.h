@@ -37,6 +37,8 @@ template <>
 inline constexpr std::size_t enum_count<Fate> = 10;
 std::string_view fate_label(Fate fate);  // "franchise cap"
 
+inline constexpr std::uint16_t kUnranked = 0xFFFF;  // the rank of what was filtered before
+
 struct Candidate {
     ItemId item;
     Source source = Source::two_tower;  // first proposer
@@ -46,19 +48,34 @@ struct Candidate {
     bool explored = false;      // placed by an exploration slot
     bool promoted = false;      // placed by the promote-new rule
     bool unfamiliar = false;    // placed by a break-my-bubble slot
+    bool filled = false;        // placed by the policy gate, where the page was short
+    bool stopped = false;       // taken off the page by the policy gate; the fate says why
     float retrieval_score = 0;  // as its source scored it
     float click = 0, watch = 0, like = 0, not_interested = 0;  // predicted probabilities
-    float value = 0;              // value model: weighted sum of the predictions
-    float discount = 0;           // what popularity took from it, standard deviations of value
-    float rerank_score = 0;       // what re-ranking chose by; 0 when never considered
-    std::uint16_t rank = 0xFFFF;  // place after ranking, 0 = best; 0xFFFF when filtered before
+    float value = 0;                 // value model: weighted sum of the predictions
+    float discount = 0;              // what popularity took from it, standard deviations of value
+    float rerank_score = 0;          // what re-ranking chose by; 0 when never considered
+    std::uint16_t rank = kUnranked;  // place after ranking, 0 = best
 };
 
 inline bool proposed_by(const Candidate& candidate, Source source) {
     return (candidate.proposers & only(source)) != 0;
 }
 
-// Counts after each step, never increasing from merged on.
+// The steps of the funnel. What a step holds came from the step before, or entered there.
+enum class FunnelStep : std::uint8_t { sources, merged, filtered, ranked, slate, clicks };
+template <>
+inline constexpr std::size_t enum_count<FunnelStep> = 6;
+
+// The step at which a candidate fell; of those on the page, clicks: they fell nowhere before.
+FunnelStep step_of_fate(const Candidate& candidate);
+// On the page, but not by rank: a slot or the gate placed it. It leaves the line after the filters
+// and enters on the page.
+bool enters_on_page(const Candidate& candidate);
+// Whether the candidate is among what a step holds, from merged to slate.
+bool stands_at(const Candidate& candidate, FunnelStep step);
+
+// Counts after each step, never increasing from merged to ranked.
 struct StageCounts {
     EnumArray<Source, std::uint32_t> proposed{};  // by each source
     std::uint32_t merged = 0;                     // distinct
@@ -71,14 +88,15 @@ struct StageCounts {
 enum class LossStage : std::uint8_t {
     retrieval,  // no source proposed it
     filter,
-    rank,    // below the cut
-    order,   // kept, but the ranker put it behind the places of the page
-    rerank,  // among the first by rank, and yet left out
-    policy,  // a slot of policy took its place, or the cap of its topic did
-    kept     // it is on the page
+    rank,     // below the cut
+    order,    // kept, but the ranker put it behind the places of the page
+    rerank,   // among the first by rank, and yet left out
+    explore,  // a slot of exploration took its place
+    policy,   // a cap or the policy gate kept it off the page
+    kept      // it is on the page
 };
 template <>
-inline constexpr std::size_t enum_count<LossStage> = 7;
+inline constexpr std::size_t enum_count<LossStage> = 8;
 
 struct OracleItem {
     ItemId item;

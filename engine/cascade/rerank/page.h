@@ -1,8 +1,11 @@
-// The last stage of a request: which ranked candidates stand on the page and where. A feed is one
+// Re-ranking: which ranked candidates stand on the page and where. A feed is one
 // list; a page in rows is put together from the row rankers' rows, each item standing once, in the
-// first row that holds it. Rules hold over the whole page. One request, one thread.
+// first row that holds it. Slots are left open for exploration. One request, one thread.
 #pragma once
 
+#include <functional>
+
+#include "engine/cascade/page/page_draft.h"
 #include "engine/cascade/request/workspace.h"
 #include "engine/cascade/rerank/rerank.h"
 #include "engine/cascade/rerank/row_rankers.h"
@@ -11,38 +14,30 @@ namespace cascadelab {
 
 class PageMaker {
   public:
-    // Keeps references. workspace holds ranked candidates (scratch.order) and takes the page.
+    // Keeps references. workspace holds ranked candidates (scratch.order). slots: places of the
+    // list that are left to exploration; of a page in rows, of the home row.
     PageMaker(const CascadeInputs& in, const Request& request, const PersonFeatures& person,
-              CascadeWorkspace& workspace);
-    // Puts the page together; stream is drawn from for exploration alone.
-    void choose(Stream& stream);
-    // Fills the feed's exploration slots; rows have theirs by then.
-    void explore(Stream& stream);
+              int slots, CascadeWorkspace& workspace, PageDraft& draft);
+    // Puts the page together. explore is called once the list stands, to fill its slots: at the end
+    // of a feed, in the midst of a page in rows.
+    void choose(const std::function<void()>& explore);
 
   private:
-    int exploration_slots() const;
-    int bubble_slots() const;
     void choose_list(int size);
-    void break_bubble(int slots);
-    void explore_list(int slots, Stream& stream);
-    template <class Wanted>
-    void collect_open(Wanted&& wanted);
     void take_in_order(std::size_t size);
-    void choose_rows(Stream& stream);
+    void choose_rows(const std::function<void()>& explore);
     bool choose_row(const RowPlan& plan);
-    bool may_stand_here(const Candidate& candidate) const;
     void collect_pool();
     RerankInput rerank_input();
     void take_list();
-    void put(Candidate& candidate);
 
     const CascadeInputs& m_in;
     const Request& m_request;
     const PersonFeatures& m_person;
+    int m_slots;
     CascadeWorkspace& m_workspace;
     CascadeTrace& m_trace;
-    PageRules m_rules;
-    bool m_in_rows;
+    PageDraft& m_draft;
 };
 
 }  // namespace cascadelab

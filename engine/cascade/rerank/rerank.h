@@ -2,8 +2,8 @@
 // Pure functions.
 #pragma once
 
+#include "engine/cascade/page/page_rules.h"
 #include "engine/cascade/request/workspace.h"
-#include "engine/cascade/rerank/page_rules.h"
 
 namespace cascadelab {
 

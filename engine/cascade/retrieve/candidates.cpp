@@ -23,7 +23,7 @@ Source source_of(Era era) {
 // remembered. A candidate's rank is first its place inside its own source, for runs without a
 // ranker.
 void merge_proposals(Source source, CascadeScratch& scratch, CascadeTrace& trace) {
-    trace.counts.proposed[source] = static_cast<std::uint32_t>(scratch.proposals.size());
+    trace.counts.proposed[source] += static_cast<std::uint32_t>(scratch.proposals.size());
     std::uint16_t place = 0;
     for (const auto& [item, score] : scratch.proposals) {
         std::uint32_t& slot = scratch.merge_slot[item.index()];
@@ -51,23 +51,31 @@ void keep_allowed(const PageFilter& filter, CascadeScratch& scratch, CascadeTrac
         if (candidate.fate == Fate::score) {
             scratch.order.push_back(static_cast<std::uint32_t>(i));
         } else {
-            candidate.rank = 0xFFFF;
+            candidate.rank = kUnranked;
         }
     }
     trace.counts.filtered = static_cast<std::uint32_t>(scratch.order.size());
 }
 
+}  // namespace
+
+std::size_t bring_fallback(const SourceRequest& asked, int count, Stream& stream,
+                           CascadeScratch& scratch, CascadeTrace& trace) {
+    const std::size_t before = trace.candidates.size();
+    propose(Source::fallback, asked, count, stream, scratch);
+    merge_proposals(Source::fallback, scratch, trace);
+    return trace.candidates.size() - before;
+}
+
+namespace {
+
 // Where the filters left less than a page, the fallback brings the rest: a page is empty only when
 // the whole catalogue is exhausted for this person.
 void fall_back(const SourceRequest& asked, Stream& stream, CascadeScratch& scratch,
                CascadeTrace& trace) {
-    const bool in_rows = trace.maker == FeedMaker::cascade;
-    const auto page = static_cast<std::size_t>(in_rows ? places_of_page(asked.in.params)
-                                                       : asked.in.params.rerank.slate_size);
+    const auto page = static_cast<std::size_t>(places_of_page(asked.in.params, trace.maker));
     if (scratch.order.size() >= page) return;
-    const int missing = static_cast<int>(page - scratch.order.size());
-    propose(Source::fallback, asked, missing, stream, scratch);
-    merge_proposals(Source::fallback, scratch, trace);
+    bring_fallback(asked, static_cast<int>(page - scratch.order.size()), stream, scratch, trace);
     keep_allowed(asked.filter, scratch, trace);
 }
 

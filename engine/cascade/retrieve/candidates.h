@@ -18,4 +18,8 @@ void generate_candidates(const SourceRequest& asked, Stream& stream, CascadeScra
 void filter_candidates(const SourceRequest& asked, Stream& stream, CascadeScratch& scratch,
                        CascadeTrace& trace);
 
+// Asks the fallback for count more items that may be shown and merges them. How many it brought.
+std::size_t bring_fallback(const SourceRequest& asked, int count, Stream& stream,
+                           CascadeScratch& scratch, CascadeTrace& trace);
+
 }  // namespace cascadelab

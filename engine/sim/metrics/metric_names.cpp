@@ -108,11 +108,12 @@ constexpr MetricInfo kPlainMetrics[] = {
      "Share of the oracle's ten best items that were kept, but ranked behind the page's places."},
     {"lost_rerank", "Lost in re-ranking", "share",
      "Share of the oracle's ten best items that ranking put on the page and re-ranking took off."},
+    {"lost_explore", "Lost to exploration", "share",
+     "Share of the oracle's ten best items whose place went to a slot of exploration."},
     {"lost_policy", "Lost to policy", "share",
-     "Share of the oracle's ten best items whose place went to a slot or fell under a topic's "
-     "cap."},
+     "Share of the oracle's ten best items that a cap of the page or the policy gate kept off it."},
     {"regret_retrieval", "Regret of retrieval", "utility",
-     "Utility that a page of the best candidates has less than the oracle's. The six regrets add "
+     "Utility that a page of the best candidates has less than the oracle's. The seven regrets add "
      "up "
      "to the whole."},
     {"regret_filter", "Regret of filters", "utility",
@@ -123,8 +124,10 @@ constexpr MetricInfo kPlainMetrics[] = {
      "Utility that the first by rank have less than the best of what ranking kept."},
     {"regret_rerank", "Regret of re-ranking", "utility",
      "Utility that the re-ranked places have less than the first by rank; below 0 is a gain."},
+    {"regret_explore", "Regret of exploration", "utility",
+     "Utility that the page with its slots has less than its places without slots."},
     {"regret_policy", "Regret of policy", "utility",
-     "Utility that the whole page has less than its places without slots."},
+     "Utility that the page has less as it leaves the policy gate than before it."},
 };
 static_assert(enum_count<Metric> == index_of(Metric::regret_policy) + 1);
 static_assert(std::size(kPlainMetrics) + enum_count<RankingModel> == enum_count<Metric>);

@@ -57,21 +57,23 @@ enum class Metric : std::uint8_t {
     collision_rate,
     exposure_entropy_bits,
     watch_time_min,
-    lost_retrieval,  // these six in the order of LossStage
+    lost_retrieval,  // these seven in the order of LossStage
     lost_filter,
     lost_rank,
     lost_order,
     lost_rerank,
+    lost_explore,
     lost_policy,
     regret_retrieval,  // and these
     regret_filter,
     regret_rank,
     regret_order,
     regret_rerank,
+    regret_explore,
     regret_policy,
 };
 template <>
-inline constexpr std::size_t enum_count<Metric> = 55 + enum_count<RankingModel>;
+inline constexpr std::size_t enum_count<Metric> = 57 + enum_count<RankingModel>;
 
 constexpr Metric auc_of(RankingModel model) {
     return static_cast<Metric>(index_of(Metric::ranker_auc) + index_of(model));

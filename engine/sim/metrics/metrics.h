@@ -78,16 +78,17 @@ std::vector<OracleItem> oracle_best_new(const World& world, const Params& params
                                         Seconds now_s, std::size_t count);
 // Fills lost for each oracle item from the candidates of the trace. Every item gets exactly one
 // stage, so the losses add up to the list. An item that was kept and not chosen: behind the places
-// of the page by rank, lost in order; inside those that slots of policy left, lost in re-ranking;
-// else to the slots.
+// of the page by rank, lost in order; inside those that exploration's slots left, lost in
+// re-ranking; else to the slots. What a cap kept out or the gate stopped is lost to policy.
 void attribute_losses(const CascadeTrace& trace, std::vector<OracleItem>& oracle);
 
 // Regret by the stage that lost it, in utility: the falls from one mean to the next, so that they
 // add up to the first less the last. The means are of as many items as the page has places: the
 // oracle's best, the best of all candidates that the oracle might show, of those that passed the
 // filters, of those that ranking kept (what is on the page always counts as one of them), the first
-// by rank, the places that no slot took, the page. Only the last two steps can be below 0, and the
-// first where filters are off that the oracle keeps to.
+// by rank, what re-ranking put on the page (under the caps), that with what exploration put there,
+// the page as it left the policy gate. Only the last three steps can be below 0, and the first
+// where filters are off that the oracle keeps to.
 std::array<double, enum_count<LossStage> - 1> regrets(const World& world, const Params& params,
                                                       const CascadeTrace& trace,
                                                       std::span<const OracleItem> oracle);

@@ -4,14 +4,14 @@
 #include <utility>
 
 #include "engine/base/error.h"
+#include "engine/cascade/policy/policy_gate.h"
 
 namespace cascadelab {
 namespace {
 
-std::vector<ItemId> items_of(std::span<const OracleItem> best, std::size_t count) {
+std::vector<ItemId> items_of(std::span<const OracleItem> best) {
     std::vector<ItemId> items;
-    for (const OracleItem& item : best.first(std::min(count, best.size())))
-        items.push_back(item.item);
+    for (const OracleItem& item : best) items.push_back(item.item);
     return items;
 }
 
@@ -35,65 +35,53 @@ std::vector<ItemId> browsed_page(const World& world, PersonId person, std::size_
     return {open.begin(), open.begin() + static_cast<std::ptrdiff_t>(count)};
 }
 
-void trace_page(FeedMaker maker, const Request& request, std::span<const ItemId> page,
-                CascadeTrace& trace) {
+void serve_without_cascade(const World& world, const FeatureStore& store, const Params& params,
+                           std::uint64_t seed, const Request& request, FeedMaker maker,
+                           std::size_t places, CascadeTrace& trace) {
     CHECK(maker == FeedMaker::oracle || maker == FeedMaker::nobody);
     const Source source = maker == FeedMaker::oracle ? Source::oracle : Source::browsing;
-    trace = {};
-    trace.person = request.person;
-    trace.request = request.number;
-    trace.now_s = request.now_s;
-    trace.maker = maker;
-    for (const ItemId item : page) {
-        Candidate& candidate = trace.candidates.emplace_back();
-        candidate.item = item;
-        candidate.source = source;
-        candidate.proposers = only(source);
-        candidate.fate = Fate::shown;
-        candidate.position = static_cast<std::int8_t>(trace.slate.size());
-        candidate.rank = static_cast<std::uint16_t>(trace.slate.size());
-        trace.slate.push_back(item);
+    const PolicyGate gate(params, world.catalogue.cards, store.history(request.person),
+                          request.region, static_cast<std::int64_t>(places));
+    // The gate may stop some, so the line is longer than the page; seldom is it not enough.
+    for (std::size_t length = 2 * places;; length *= 2) {
+        const std::vector<ItemId> line =
+            maker == FeedMaker::oracle
+                ? items_of(oracle_best(world, params, request.person, request.now_s, length))
+                : browse(world, seed, request, length);
+        const bool full = page_of_line(maker, source, request, line, places, gate, trace);
+        if (full || line.size() < length) return;
     }
-    const auto count = static_cast<std::uint32_t>(page.size());
-    trace.counts.proposed[source] = count;
-    trace.counts.merged = trace.counts.filtered = trace.counts.ranked = trace.counts.slate = count;
 }
 
-void serve_without_cascade(const World& world, const Params& params, std::uint64_t seed,
-                           const Request& request, CascadeTrace& trace) {
-    const auto places = static_cast<std::size_t>(params.rerank.slate_size);
-    switch (params.policy.recommender) {
+FeedMaker maker_of(Recommender recommender) {
+    switch (recommender) {
         case Recommender::cascade:
-            CHECK(false);
+            return FeedMaker::cascade;
         case Recommender::none:
-            return trace_page(FeedMaker::nobody, request, browse(world, seed, request, places),
-                              trace);
+            return FeedMaker::nobody;
         case Recommender::oracle:
-            return trace_page(
-                FeedMaker::oracle, request,
-                items_of(oracle_best(world, params, request.person, request.now_s, places), places),
-                trace);
+            return FeedMaker::oracle;
     }
+    CHECK(false);
 }
 
-ReferencePages reference_pages(const World& world, const Params& params, std::uint64_t seed,
-                               const Request& request, const CascadeTrace& trace,
-                               std::span<const float> profile_share,
+ReferencePages reference_pages(const World& world, const FeatureStore& store, const Params& params,
+                               std::uint64_t seed, const Request& request,
+                               const CascadeTrace& trace, std::span<const float> profile_share,
                                const ImpressionShares& popularity,
                                std::span<const OracleItem> oracle) {
     ReferencePages out;
     const std::size_t places = trace.slate.size();
-    const auto take = [&](Reference reference, FeedMaker maker, std::vector<ItemId> page) {
-        const auto r = index_of(reference);
+    const auto take = [&](Reference reference, FeedMaker maker) {
         CascadeTrace other;
-        trace_page(maker, request, page, other);
-        out.facts[r] = request_facts(world, params, other, 0, profile_share, popularity, oracle);
-        out.page[r] = std::move(page);
+        serve_without_cascade(world, store, params, seed, request, maker, places, other);
+        out.facts[reference] =
+            request_facts(world, params, other, 0, profile_share, popularity, oracle);
+        out.page[reference] = std::move(other.slate);
     };
-    take(Reference::oracle, FeedMaker::oracle, items_of(oracle, places));
-    take(Reference::no_recommender, FeedMaker::nobody, browse(world, seed, request, places));
-    const auto same = index_of(Reference::same_requests);
-    out.page[same] = trace.slate;
+    take(Reference::oracle, FeedMaker::oracle);
+    take(Reference::no_recommender, FeedMaker::nobody);
+    out.page[Reference::same_requests] = trace.slate;
     return out;
 }
 

@@ -15,22 +15,20 @@ namespace cascadelab {
 std::vector<ItemId> browsed_page(const World& world, PersonId person, std::size_t count,
                                  Stream& stream);
 
-// The trace of a request whose page somebody else made: every item proposed by that source, ranked
-// as it stands, shown. maker: oracle or nobody.
-void trace_page(FeedMaker maker, const Request& request, std::span<const ItemId> page,
-                CascadeTrace& trace);
-
-// Serves a request as params.policy.recommender says, where that is not the cascade: the page has
-// rerank.slate_size places in one list. The oracle's is oracle_best(), whatever was shown before.
-// The stream of browsing is keyed by (seed, Purpose::browsing, person, request number).
-void serve_without_cascade(const World& world, const Params& params, std::uint64_t seed,
-                           const Request& request, CascadeTrace& trace);
+// Serves a request without the cascade: a page of so many places in one list, that leaves through
+// the policy gate like any other. maker: oracle or nobody. The oracle's line is oracle_best(),
+// whatever was shown before; the other's is drawn from a stream that is keyed by (seed,
+// Purpose::browsing, person, request number).
+void serve_without_cascade(const World& world, const FeatureStore& store, const Params& params,
+                           std::uint64_t seed, const Request& request, FeedMaker maker,
+                           std::size_t places, CascadeTrace& trace);
+FeedMaker maker_of(Recommender recommender);
 
 // The reference pages of a sampled request, as long as the page of the trace, with their facts by
 // request_facts(). oracle: as there.
-ReferencePages reference_pages(const World& world, const Params& params, std::uint64_t seed,
-                               const Request& request, const CascadeTrace& trace,
-                               std::span<const float> profile_share,
+ReferencePages reference_pages(const World& world, const FeatureStore& store, const Params& params,
+                               std::uint64_t seed, const Request& request,
+                               const CascadeTrace& trace, std::span<const float> profile_share,
                                const ImpressionShares& popularity,
                                std::span<const OracleItem> oracle);
 

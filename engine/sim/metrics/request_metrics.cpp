@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kBest = 10;  // the oracle's items that recalls and NDCG ask for
 constexpr float kNothing = std::numeric_limits<float>::quiet_NaN();
 
-// Places of the page that re-ranking did not fill.
+// Places of the page that exploration filled.
 std::size_t slots_of(const CascadeTrace& trace) {
     const auto count = std::ranges::count_if(trace.candidates, [](const Candidate& candidate) {
         return candidate.explored || candidate.unfamiliar;
@@ -22,6 +22,7 @@ std::size_t slots_of(const CascadeTrace& trace) {
 }
 
 LossStage loss_stage(const Candidate& candidate, std::size_t places, std::size_t slots) {
+    if (candidate.stopped) return LossStage::policy;
     switch (candidate.fate) {
         case Fate::shown:
             return LossStage::kept;
@@ -33,13 +34,14 @@ LossStage loss_stage(const Candidate& candidate, std::size_t places, std::size_t
         case Fate::below_cut:
             return LossStage::rank;
         case Fate::diversity:
-        case Fate::franchise_cap:
             return LossStage::rerank;
+        // Wherever a cap is heeded, it is policy that takes the place.
+        case Fate::franchise_cap:
         case Fate::topic_cap:
             return LossStage::policy;
         case Fate::score:
             if (candidate.rank >= places) return LossStage::order;
-            return candidate.rank + slots < places ? LossStage::rerank : LossStage::policy;
+            return candidate.rank + slots < places ? LossStage::rerank : LossStage::explore;
     }
     CHECK(false);
 }
@@ -103,7 +105,9 @@ struct CandidateWorth {
     bool open = false;     // the oracle might show it
     bool passed = false;   // the filters
     bool kept = false;     // by ranking
-    bool slot = false;     // a slot of policy placed it
+    bool slot = false;     // a slot of exploration placed it
+    bool left = false;     // the gate took it off the page
+    bool filled = false;   // the gate placed it
     bool on_page = false;  // at one of the places that are compared
 };
 
@@ -123,7 +127,9 @@ std::vector<CandidateWorth> candidate_worths(const World& world, const Params& p
         one.rank = candidate.rank;
         one.open = (world.catalogue.cards[candidate.item.index()].regions >> who.region & 1) != 0 &&
                    !std::ranges::binary_search(who.watched, candidate.item);
-        one.passed = candidate.fate == Fate::shown || candidate.fate >= Fate::below_cut;
+        one.left = candidate.stopped;
+        one.filled = candidate.filled;
+        one.passed = candidate.stopped || step_of_fate(candidate) > FunnelStep::filtered;
         one.kept = one.passed && candidate.fate != Fate::below_cut;
         one.slot = candidate.explored || candidate.unfamiliar;
         const auto place = static_cast<std::size_t>(std::ranges::find(trace.slate, candidate.item) -
@@ -252,21 +258,25 @@ std::array<double, enum_count<LossStage> - 1> regrets(const World& world, const 
         for (const CandidateWorth* one : line) worth.push_back(one->utility);
         return mean_of_first(worth, places);
     };
-    std::vector<double> ideal, page, chosen;
+    std::vector<double> ideal, page, chosen, before_gate;
     for (const OracleItem& best : oracle) ideal.push_back(static_cast<double>(best.utility));
     for (const CandidateWorth& one : candidates) {
-        if (!one.on_page) continue;
-        page.push_back(one.utility);
-        if (!one.slot) chosen.push_back(one.utility);
+        if (one.on_page) page.push_back(one.utility);
+        if (one.left || (one.on_page && !one.filled)) before_gate.push_back(one.utility);
+        if (one.left || (one.on_page && !one.filled && !one.slot)) chosen.push_back(one.utility);
     }
     const double ranked = by_rank();
+    const auto mean_or = [](const std::vector<double>& worth, double otherwise) {
+        return worth.empty() ? otherwise : mean_of_first(worth, worth.size());
+    };
     const std::array<double, enum_count<LossStage>> means = {
         mean_of_first(ideal, places),
         best_of([](const CandidateWorth& one) { return one.open; }),
         best_of([](const CandidateWorth& one) { return one.open && one.passed; }),
         best_of([](const CandidateWorth& one) { return one.open && one.kept; }),
         ranked,
-        chosen.empty() ? ranked : mean_of_first(chosen, chosen.size()),
+        mean_or(chosen, ranked),
+        mean_or(before_gate, ranked),
         mean_of_first(page, page.size())};
     for (std::size_t stage = 0; stage < lost.size(); ++stage)
         lost[stage] = means[stage] - means[stage + 1];
@@ -302,7 +312,7 @@ RequestFacts request_facts(const World& world, const Params& params, const Casca
     facts.ndcg_at_10 = static_cast<float>(ndcg(page, best, kBest));
     facts.recall_retrieval = reached(best, {retrieval});
     facts.recall_rank = reached(best, {retrieval, filter, rank});
-    facts.recall_slate = reached(best, {retrieval, filter, rank, order, rerank, policy});
+    facts.recall_slate = reached(best, {retrieval, filter, rank, order, rerank, explore, policy});
     for (const OracleItem& item : best) ++facts.lost[static_cast<std::size_t>(item.lost)];
     facts.recall_new_items = recall_of_new_items(world, params, trace);
     facts.regret = regret(oracle, worth);

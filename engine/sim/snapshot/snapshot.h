@@ -69,14 +69,28 @@ struct LatencyPoint {
     EnumArray<CascadeStage, float> stage_mean_us{};
 };
 
-// Sums over the requests of the last virtual hour that had any.
+// Candidates of one first proposer by the steps they stood at; none at sources, where proposals are
+// counted instead. What entered on the page stands at slate and not at ranked.
+struct FunnelSource {
+    EnumArray<FunnelStep, std::uint64_t> left{};
+    std::uint64_t entered = 0;
+};
+
+// Sums over the requests of the last virtual hour that had any. Every candidate has one fate, so
+// what a step lost is the sum of the fates that strike there.
 struct FunnelView {
-    std::uint64_t requests = 0;
+    std::uint64_t requests = 0, examined = 0;
     EnumArray<Source, std::uint64_t> proposed{};
-    std::uint64_t merged = 0, filtered = 0, ranked = 0, slate = 0, examined = 0, clicks = 0;
-    EnumArray<Source, std::array<std::uint64_t, 5>>
-        by_source{};  // merged, filtered, ranked, slate, clicks by first proposer
+    EnumArray<Source, FunnelSource> by_source{};
     EnumArray<Fate, std::uint64_t> fates{};
+    EnumArray<Fate, std::uint64_t> stopped{};  // by the policy gate, not among the fates
+
+    std::uint64_t total(FunnelStep step) const {
+        std::uint64_t sum = 0;
+        for (const Source source : every<Source>)
+            sum += step == FunnelStep::sources ? proposed[source] : by_source[source].left[step];
+        return sum;
+    }
 };
 
 // One kind of ranker in one comparison. Quality is of impressions nobody learned from; times are

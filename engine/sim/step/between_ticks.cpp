@@ -31,7 +31,9 @@ std::shared_ptr<const CascadeTrace> Stepper::explain(PersonId person, const Para
         run_cascade(in, request, features,
                     Stream(state.seed, Purpose::window, person.value, state.tick), workspace);
     } else {
-        serve_without_cascade(state.world, params, state.seed, request, workspace.trace);
+        serve_without_cascade(state.world, store, params, state.seed, request,
+                              maker_of(params.policy.recommender),
+                              static_cast<std::size_t>(params.rerank.slate_size), workspace.trace);
     }
     auto trace = std::make_shared<CascadeTrace>(std::move(workspace.trace));
     trace->preview = true;

@@ -11,27 +11,21 @@ namespace {
 // Adds one request and what was clicked to the funnel's sums.
 void count_funnel(const CascadeTrace& trace, const Response& response, FunnelView& funnel) {
     ++funnel.requests;
-    funnel.merged += trace.counts.merged;
-    funnel.filtered += trace.counts.filtered;
-    funnel.ranked += trace.counts.ranked;
-    funnel.slate += trace.counts.slate;
     funnel.examined += static_cast<std::uint64_t>(response.examined);
-    for (std::size_t s = 0; s < enum_count<Source>; ++s)
-        funnel.proposed[s] += trace.counts.proposed[s];
+    for (const Source source : every<Source>)
+        funnel.proposed[source] += trace.counts.proposed[source];
     for (const Candidate& candidate : trace.candidates) {
-        auto& [merged, filtered, ranked, slate, clicks] =
-            funnel.by_source[static_cast<std::size_t>(candidate.source)];
-        ++funnel.fates[candidate.fate];
-        ++merged;
-        if (candidate.rank != 0xFFFF) ++filtered;
-        if (candidate.rank < trace.counts.ranked) ++ranked;
+        FunnelSource& of_source = funnel.by_source[candidate.source];
+        ++(candidate.stopped ? funnel.stopped : funnel.fates)[candidate.fate];
+        for (const FunnelStep step : every<FunnelStep>) {
+            if (step == FunnelStep::sources || step == FunnelStep::clicks) continue;
+            if (stands_at(candidate, step)) ++of_source.left[step];
+        }
+        if (enters_on_page(candidate)) ++of_source.entered;
         if (candidate.position < 0) continue;
-        ++slate;
         for (const Event& event : response.events) {
-            if (event.kind == EventKind::click && event.item == candidate.item) {
-                ++clicks;
-                ++funnel.clicks;
-            }
+            if (event.kind == EventKind::click && event.item == candidate.item)
+                ++of_source.left[FunnelStep::clicks];
         }
     }
 }
@@ -77,7 +71,7 @@ void gather_facts(const SimulationState& state, const Request& request,
                                         person.batch->topic_share, state.shares, ideal));
     if (sampled) {
         ReferencePages pages =
-            reference_pages(state.world, state.params, state.seed, request, trace,
+            reference_pages(state.world, state.store, state.params, state.seed, request, trace,
                             person.batch->topic_share, state.shares, ideal);
         pages.facts[Reference::same_requests] = visit.facts.back();
         visit.facts.back().reference = std::make_shared<const ReferencePages>(std::move(pages));
@@ -116,7 +110,10 @@ bool serve_page(SimulationState& state, const VisitOrder& order, CascadeWorkspac
     if (state.params.policy.recommender == Recommender::cascade) {
         run_cascade(cascade_inputs(state), request, features, stream, workspace);
     } else {
-        serve_without_cascade(state.world, state.params, state.seed, request, workspace.trace);
+        serve_without_cascade(state.world, state.store, state.params, state.seed, request,
+                              maker_of(state.params.policy.recommender),
+                              static_cast<std::size_t>(state.params.rerank.slate_size),
+                              workspace.trace);
         request.keep_rows = false;  // nothing was scored that a ranker could learn from
     }
     const CascadeTrace& trace = workspace.trace;

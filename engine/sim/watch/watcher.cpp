@@ -20,15 +20,13 @@ void add_all(Array& sum, const Array& part) {
 void add_funnel(FunnelView& sum, const FunnelView& part) {
     sum.requests += part.requests;
     add_all(sum.proposed, part.proposed);
-    sum.merged += part.merged;
-    sum.filtered += part.filtered;
-    sum.ranked += part.ranked;
-    sum.slate += part.slate;
     sum.examined += part.examined;
-    sum.clicks += part.clicks;
-    for (std::size_t s = 0; s < enum_count<Source>; ++s)
-        add_all(sum.by_source[s], part.by_source[s]);
+    for (const Source source : every<Source>) {
+        add_all(sum.by_source[source].left, part.by_source[source].left);
+        sum.by_source[source].entered += part.by_source[source].entered;
+    }
     add_all(sum.fates, part.fates);
+    add_all(sum.stopped, part.stopped);
 }
 
 LatencyPoint latency_point(std::vector<RequestTiming>& timings, Seconds time_s) {

@@ -7,7 +7,8 @@
 namespace cascadelab {
 namespace {
 
-constexpr std::uint64_t kEncoding = 1;  // first number of every encoded frame
+constexpr std::uint64_t kEncoding = 2;        // first number of every encoded frame
+constexpr std::uint64_t kFormerEncoding = 1;  // is still read
 
 class Writer {
   public:
@@ -96,15 +97,33 @@ class Reader {
 template <class Funnel, class Visit>
 void visit_funnel(Funnel& funnel, Visit&& visit) {
     visit(funnel.requests);
+    visit(funnel.examined);
     for (auto& count : funnel.proposed) visit(count);
-    for (auto* count : {&funnel.merged, &funnel.filtered, &funnel.ranked, &funnel.slate,
-                        &funnel.examined, &funnel.clicks}) {
-        visit(*count);
-    }
     for (auto& source : funnel.by_source) {
-        for (auto& count : source) visit(count);
+        for (auto& count : source.left) visit(count);
+        visit(source.entered);
     }
     for (auto& count : funnel.fates) visit(count);
+    for (auto& count : funnel.stopped) visit(count);
+}
+
+// The funnel as encoding 1 had it: the totals stood beside the sources, and who entered on the page
+// was not told apart.
+void read_former_funnel(Reader& in, FunnelView& funnel) {
+    constexpr std::array kSteps = {FunnelStep::merged, FunnelStep::filtered, FunnelStep::ranked,
+                                   FunnelStep::slate, FunnelStep::clicks};
+    funnel.requests = in.number();
+    for (std::uint64_t& count : funnel.proposed) count = in.number();
+    for (int total = 0; total < 4; ++total) in.number();  // merged to slate
+    funnel.examined = in.number();
+    in.number();  // clicks
+    for (FunnelSource& source : funnel.by_source) {
+        for (const FunnelStep step : kSteps) source.left[step] = in.number();
+        const std::uint64_t ranked = source.left[FunnelStep::ranked];
+        const std::uint64_t slate = source.left[FunnelStep::slate];
+        source.entered = slate > ranked ? slate - ranked : 0;
+    }
+    for (std::uint64_t& count : funnel.fates) count = in.number();
 }
 
 std::uint32_t stride_for(std::size_t count) {
@@ -212,7 +231,8 @@ std::vector<std::byte> encode_frame(const Frame& frame) {
 
 std::optional<Frame> decode_frame(std::span<const std::byte> bytes) {
     Reader in(bytes);
-    if (in.number() != kEncoding) return std::nullopt;
+    const std::uint64_t encoding = in.number();
+    if (encoding != kEncoding && encoding != kFormerEncoding) return std::nullopt;
     Frame frame;
     frame.time_s = static_cast<Seconds>(in.number());
     frame.people_stride = static_cast<std::uint32_t>(in.number());
@@ -222,7 +242,10 @@ std::optional<Frame> decode_frame(std::span<const std::byte> bytes) {
     for (std::uint8_t& topic : frame.people_topic) topic = in.byte();
     frame.items_kept = static_cast<std::uint32_t>(in.count());
     frame.items = in.points();
-    visit_funnel(frame.funnel, [&](std::uint64_t& count) { count = in.number(); });
+    if (encoding == kFormerEncoding)
+        read_former_funnel(in, frame.funnel);
+    else
+        visit_funnel(frame.funnel, [&](std::uint64_t& count) { count = in.number(); });
     return in.whole() ? std::optional(std::move(frame)) : std::nullopt;
 }
 

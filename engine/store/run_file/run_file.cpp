@@ -177,7 +177,7 @@ Status RunFile::write_trace(std::uint64_t tick, const CascadeTrace& trace) {
         row.bind(1, id).bind(2, place++).bind(3, whole(candidate.item.index()));
         row.bind(4, whole(candidate.source)).bind(5, whole(candidate.fate));
         candidate.position < 0 ? row.bind_null(6) : row.bind(6, whole(candidate.position));
-        candidate.rank == 0xFFFF ? row.bind_null(7) : row.bind(7, whole(candidate.rank));
+        candidate.rank == kUnranked ? row.bind_null(7) : row.bind(7, whole(candidate.rank));
         int column = 8;
         for (const float score : {candidate.retrieval_score, candidate.click, candidate.watch,
                                   candidate.like, candidate.not_interested, candidate.value}) {

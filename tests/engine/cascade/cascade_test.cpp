@@ -102,7 +102,7 @@ void CascadeTest::filters_keep_what_must_not_be_shown() {
         "filters", [](SmallCascade& world, const Request& request, const CascadeTrace& trace) {
             for (const Candidate& c : trace.candidates) {
                 const Fate wanted = filter_of(world, request, c.item);
-                RC_ASSERT((wanted == Fate::score) == (c.rank != 0xFFFF));
+                RC_ASSERT((wanted == Fate::score) == (c.rank != kUnranked));
                 if (wanted != Fate::score) RC_ASSERT(c.fate == wanted);
             }
         }));
@@ -125,7 +125,7 @@ void CascadeTest::quotas_use_the_budget_and_no_more() {
                 // What may be shown fills the quota and no more.
                 int usable = 0;
                 for (const Candidate& c : trace.candidates)
-                    usable += (c.proposers >> s & 1) == 1 && c.rank != 0xFFFF;
+                    usable += (c.proposers >> s & 1) == 1 && c.rank != kUnranked;
                 RC_ASSERT(usable <= quotas[s]);
             }
             RC_ASSERT(sum == 0 || sum == world.params.retrieval.candidates);
@@ -160,9 +160,9 @@ void CascadeTest::the_fallback_fills_a_thin_page_and_no_more() {
             std::size_t others = 0, fallback = 0;
             for (const Candidate& c : trace.candidates) {
                 const bool brought = c.source == Source::fallback;
-                RC_ASSERT(!brought || c.rank != 0xFFFF);
+                RC_ASSERT(!brought || c.rank != kUnranked);
                 RC_ASSERT(!brought || std::popcount(c.proposers) == 1);
-                (brought ? fallback : others) += c.rank != 0xFFFF;
+                (brought ? fallback : others) += c.rank != kUnranked;
             }
             const auto page = static_cast<std::size_t>(world.params.rerank.slate_size);
             RC_ASSERT(fallback == 0 || others + fallback <= page);
@@ -194,7 +194,7 @@ void CascadeTest::explaining_changes_no_page() {
             for (std::size_t i = 0; i < told.candidates.size(); ++i) {
                 RC_ASSERT(told.candidates[i].value == plain.candidates[i].value);
                 RC_ASSERT(told.candidates[i].fate == plain.candidates[i].fate);
-                const bool has_row = told.candidates[i].rank != 0xFFFF;
+                const bool has_row = told.candidates[i].rank != kUnranked;
                 RC_ASSERT(told.features.row(static_cast<Eigen::Index>(i)).hasNaN() != has_row);
             }
         }));
@@ -236,7 +236,7 @@ void CascadeTest::ranks_follow_value_then_id() {
     QVERIFY(for_random_requests("ranks", [](auto&, auto&, const CascadeTrace& trace) {
         std::vector<const Candidate*> ranked;
         for (const Candidate& c : trace.candidates) {
-            if (c.rank != 0xFFFF) ranked.push_back(&c);
+            if (c.rank != kUnranked) ranked.push_back(&c);
         }
         std::ranges::sort(ranked, {}, &Candidate::rank);
         for (std::size_t k = 0; k + 1 < ranked.size(); ++k) {
@@ -273,7 +273,7 @@ void CascadeTest::a_bound_of_zero_follows_the_population() {
         const CascadeTrace& trace = world.run(world.request(random_person()), workspace);
         const RankingParams& weights = world.params.ranking;
         for (const Candidate& c : trace.candidates) {
-            if (c.rank == 0xFFFF) continue;
+            if (c.rank == kUnranked) continue;
             const ItemBatch& item =
                 world.store.item_batch(c.item, world.now_s, world.params.features);
             const double popular =
@@ -327,17 +327,17 @@ void CascadeTest::exploration_gets_its_places_at_the_end() {
             for (std::size_t place = 0; place < trace.slate.size(); ++place) {
                 const Candidate& c = candidate_of(trace, trace.slate[place]);
                 explored += c.explored;
-                // Once a place is explored, all behind it are.
-                RC_ASSERT(c.explored == (explored > 0));
-                if (place >= chosen) RC_ASSERT(c.explored);
+                // Once a place is explored, all behind it are, but for what the gate filled.
+                RC_ASSERT(c.filled || c.explored == (explored > 0));
+                if (place >= chosen) RC_ASSERT(c.explored || c.filled);
             }
             RC_ASSERT(explored <= places);
             if (explored == places) return;
             // A place stays empty only when the rules forbid everything that is left.
-            PageRules rules(world.catalogue.cards, world.params);
+            PageRules rules(world.catalogue.cards, world.params, world.params.rerank.slate_size);
             for (ItemId item : trace.slate) rules.take(item);
             for (const Candidate& c : trace.candidates) {
-                if (c.rank != 0xFFFF && c.fate != Fate::shown)
+                if (c.rank != kUnranked && c.fate != Fate::shown)
                     RC_ASSERT(rules.verdict(c.item) != Fate::shown);
             }
         }));

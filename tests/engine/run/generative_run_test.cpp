@@ -112,7 +112,7 @@ class GenerativeRunTest : public QObject {
         }
         const auto share = [&](Source source) {
             const FunnelView& funnel = *player->simulation().snapshot()->funnel;
-            return funnel.by_source[source][3];
+            return funnel.by_source[source].left[FunnelStep::slate];
         };
         QVERIFY(share(Source::generative) > 0);
         QCOMPARE(share(Source::two_tower), std::uint64_t{0});

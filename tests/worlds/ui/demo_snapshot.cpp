@@ -120,8 +120,8 @@ std::shared_ptr<const MetricSeries> makeSeries() {
             return point.value[static_cast<std::size_t>(m)][0];
         };
         for (std::size_t g = 0; g < kGroupCount; ++g) {
-            constexpr std::array kLost = {0.14f, 0.05f, 0.06f, 0.28f, 0.08f, 0.04f};
-            constexpr std::array kRegret = {0.25f, 0.05f, 0.08f, 0.9f, -0.12f, 0.1f};
+            constexpr std::array kLost = {0.14f, 0.05f, 0.06f, 0.28f, 0.08f, 0.03f, 0.01f};
+            constexpr std::array kRegret = {0.25f, 0.05f, 0.08f, 0.9f, -0.12f, 0.08f, 0.02f};
             const float more =
                 0.9f + 0.05f * static_cast<float>(g) + 0.004f * static_cast<float>(k);
             float kept = 1;
@@ -288,25 +288,22 @@ std::shared_ptr<const FunnelView> makeFunnel() {
     funnel->requests = 231;
     for (std::size_t s = 0; s < enum_count<Source>; ++s) {
         funnel->proposed[s] = kProposed[s] * funnel->requests;
-        for (std::size_t k = 0; k < 5; ++k) {
-            funnel->by_source[s][k] =
+        for (std::size_t k = 0; k < kLeft.size(); ++k) {
+            funnel->by_source[s].left[k + 1] =
                 static_cast<std::uint64_t>(static_cast<double>(funnel->proposed[s]) * kLeft[k]);
         }
-        funnel->merged += funnel->by_source[s][0];
-        funnel->filtered += funnel->by_source[s][1];
-        funnel->ranked += funnel->by_source[s][2];
-        funnel->slate += funnel->by_source[s][3];
-        funnel->clicks += funnel->by_source[s][4];
     }
-    funnel->examined = funnel->slate / 2;
-    const std::uint64_t filtered = funnel->merged - funnel->filtered;
-    const std::uint64_t passed = funnel->ranked - funnel->slate;
-    funnel->fates = {funnel->slate,
+    const auto total = [&](FunnelStep step) { return funnel->total(step); };
+    const std::uint64_t slate = total(FunnelStep::slate);
+    funnel->examined = slate / 2;
+    const std::uint64_t filtered = total(FunnelStep::merged) - total(FunnelStep::filtered);
+    const std::uint64_t passed = total(FunnelStep::ranked) - slate;
+    funnel->fates = {slate,
                      filtered - filtered / 4 - filtered / 8 - filtered / 16,
                      filtered / 4,
                      filtered / 8,
                      filtered / 16,
-                     funnel->filtered - funnel->ranked,
+                     total(FunnelStep::filtered) - total(FunnelStep::ranked),
                      passed - passed / 3 - passed / 6 - passed / 12,
                      passed / 3,
                      passed / 6,

@@ -160,6 +160,7 @@ FunnelLayout layoutFunnel(const FunnelCounts& counts, std::span<const Source> so
     if (area.width() < kNamed) gutter = kNoNames;
     const double oracle = shares.empty() ? 0 : kOracleHeight + 6;
     const SankeyAmounts amounts = funnelAmounts(counts, sources);
+    const SankeyAmounts entries = funnelEntries(counts, sources);
 
     // First as if every reason had room under its column, then with a strip of rows below.
     const auto build = [&](double below) {
@@ -167,8 +168,8 @@ FunnelLayout layoutFunnel(const FunnelCounts& counts, std::span<const Source> so
                           area.width() - gutter - kEdge + kNodeWidth / 2,
                           std::max(40.0, area.height() - kHeadHeight - 8 - oracle - below));
         layout = {};
-        layout.sankey =
-            layoutSankey(amounts, flow, scale, kNodeWidth, std::min(9.0, flow.height() / 20));
+        layout.sankey = layoutSankey(amounts, flow, scale, kNodeWidth,
+                                     std::min(9.0, flow.height() / 20), entries);
         placeHeads(layout, area);
         placeSources(layout, counts, sources, flow, gutter);
         placeLost(layout, counts);

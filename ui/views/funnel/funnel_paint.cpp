@@ -105,6 +105,9 @@ void CascadeView::paintPath(QPainter& painter) const {
     QPainterPath path;
     QPointF end;
     for (std::size_t step = 0; step <= last; ++step) {
+        // A slot's item went past the ranking to the page.
+        const bool bypassed = static_cast<FunnelStep>(step) == FunnelStep::ranked;
+        if (bypassed && enters_on_page(*candidate)) continue;
         const QPointF at = m_layout.sankey.nodes[step][*series].center();
         if (step == 0) {
             path.moveTo(at);

@@ -97,6 +97,7 @@ std::size_t stageCategory(CascadeStage stage) {
             return 3;
         case CascadeStage::merge:
         case CascadeStage::filter:
+        case CascadeStage::explore:
         case CascadeStage::policy:
             return 7;
     }

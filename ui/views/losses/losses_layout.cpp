@@ -195,8 +195,10 @@ QString lossStageSentence(LossStage stage) {
             return tr("kept, but ranked behind the page");
         case LossStage::rerank:
             return tr("taken off the page by re-ranking");
+        case LossStage::explore:
+            return tr("their place went to a slot of exploration");
         case LossStage::policy:
-            return tr("their place went to a slot, or a topic's cap was full");
+            return tr("kept off the page by a cap or the policy gate");
         case LossStage::kept:
             return tr("on the page");
     }

@@ -31,7 +31,7 @@ struct Candidates {
     }
     RerankInput input() const { return {relevance, items, content, cards, is_new, wanted}; }
     Page choose(int size) const {
-        PageRules rules(cards, params);
+        PageRules rules(cards, params, params.rerank.slate_size);
         CascadeScratch scratch;
         Page page;
         choose_page(input(), params.rerank, size, rules, scratch, page);

@@ -110,7 +110,7 @@ class GenerationTest : public QObject {
                 RC_ASSERT(trace.maker == FeedMaker::generative);
                 std::vector<ItemId> said;
                 for (const Candidate& c : trace.candidates) {
-                    if (generated(c) && c.rank != 0xFFFF) said.push_back(c.item);
+                    if (generated(c) && c.rank != kUnranked) said.push_back(c.item);
                 }
                 const auto line =
                     world.params.rerank.slate_size -
@@ -171,7 +171,7 @@ class GenerationTest : public QObject {
             const CascadeTrace& trace = world.run(world.request(random_person()), workspace);
             std::vector<const Candidate*> said;
             for (const Candidate& c : trace.candidates) {
-                if (generated(c) && c.source == Source::generative && c.rank != 0xFFFF)
+                if (generated(c) && c.source == Source::generative && c.rank != kUnranked)
                     said.push_back(&c);
             }
             for (const Candidate* a : said) {

@@ -121,7 +121,7 @@ class RequestMetricsTest : public QObject {
         attribute_losses(trace, oracle);
         using enum LossStage;
         const std::vector<LossStage> expected = {kept,   filter, filter, filter, filter,   rank,
-                                                 rerank, rerank, policy, order,  retrieval};
+                                                 rerank, policy, policy, order,  retrieval};
         for (std::size_t i = 0; i < expected.size(); ++i) QVERIFY(oracle[i].lost == expected[i]);
     }
     // A page of four places of which a slot took one: by rank the first three were re-ranking's to
@@ -140,7 +140,7 @@ class RequestMetricsTest : public QObject {
         trace.slate.assign(4, ItemId(9u));
         attribute_losses(trace, oracle);
         using enum LossStage;
-        const std::vector<LossStage> expected = {rerank, rerank, rerank, policy, order, order};
+        const std::vector<LossStage> expected = {rerank, rerank, rerank, explore, order, order};
         for (std::size_t i = 0; i < expected.size(); ++i) QVERIFY(oracle[i].lost == expected[i]);
     }
     // Taste is worth 4 3.2 2.4 0 to this person. A page of two; the oracle's best are 0 and 1.
@@ -164,10 +164,32 @@ class RequestMetricsTest : public QObject {
         const std::vector<OracleItem> oracle = {best(0, 4), best(1, 3.2f)};
         const auto lost = regrets(world, plain_params(), trace, oracle);
         // 3.6 at best; of all candidates 3.2 3.2; of those that passed 3.2 3.2; of those kept 3.2
-        // 2.4; first by rank the same two; the chosen place 2.4; the page 2.4 0.
-        const std::array<double, 6> expected = {0.4, 0, 0.4, 0, 0.4, 1.2};
+        // 2.4; first by rank the same two; the chosen place 2.4; with the slot 2.4 0, which is the
+        // page.
+        const std::array<double, 7> expected = {0.4, 0, 0.4, 0, 0.4, 1.2, 0};
         for (std::size_t stage = 0; stage < lost.size(); ++stage)
             QVERIFY2(near(lost[stage], expected[stage]), qPrintable(QString::number(stage)));
+    }
+    // The page 0 3 was 0 1 until the gate stopped 1: its 3.2 became 0.
+    void what_the_gate_stops_is_lost_to_policy() {
+        World world = quarter_circle();
+        add_person(world, Segment::niche, {1, 0}, {1, 0});
+        CascadeTrace trace;
+        trace.person = PersonId(0u);
+        for (const std::size_t item : {0u, 1u, 3u}) {
+            trace.candidates.push_back(candidate(item, item == 1 ? Fate::topic_cap : Fate::shown));
+            trace.candidates.back().rank = static_cast<std::uint16_t>(item);
+        }
+        trace.candidates[1].stopped = true;
+        trace.candidates[2].filled = true;
+        trace.slate = {ItemId(0u), ItemId(3u)};
+        std::vector<OracleItem> oracle = {best(0, 4), best(1, 3.2f)};
+        attribute_losses(trace, oracle);
+        QVERIFY(oracle[0].lost == LossStage::kept && oracle[1].lost == LossStage::policy);
+        const auto lost = regrets(world, plain_params(), trace, oracle);
+        for (std::size_t stage = 0; stage + 1 < lost.size(); ++stage)
+            QVERIFY2(near(lost[stage], 0), qPrintable(QString::number(stage)));
+        QVERIFY(near(lost.back(), 1.6));
     }
     // Page 0 1 2 3 of topics 0 0 1 2 for a profile of .8 and .2 on topics 0 and 1: only item 3 is
     // unexpected. Oracle 3 4 5 6 7: shown, cut, filtered, re-ranked away, never proposed.

@@ -25,8 +25,9 @@ Snapshot picture(std::size_t people, std::size_t items) {
     auto funnel = std::make_shared<FunnelView>();
     funnel->requests = 123456789;
     funnel->proposed[2] = 77;
-    funnel->clicks = 9;
-    funnel->by_source[1][4] = 5;
+    funnel->by_source[3].entered = 9;
+    funnel->stopped[Fate::topic_cap] = 2;
+    funnel->by_source[1].left[FunnelStep::clicks] = 5;
     funnel->fates[enum_count<Fate> - 1] = 300;
     Snapshot snapshot;
     snapshot.now_s = 3 * kDay + 3600;
@@ -60,7 +61,9 @@ class FrameTest : public QObject {
         }
         QCOMPARE(frame->funnel.requests, std::uint64_t{123456789});
         QCOMPARE(frame->funnel.proposed[2], std::uint64_t{77});
-        QCOMPARE(frame->funnel.by_source[1][4], std::uint64_t{5});
+        QCOMPARE(frame->funnel.by_source[1].left[FunnelStep::clicks], std::uint64_t{5});
+        QCOMPARE(frame->funnel.by_source[3].entered, std::uint64_t{9});
+        QCOMPARE(frame->funnel.stopped[Fate::topic_cap], std::uint64_t{2});
         QCOMPARE(frame->funnel.fates[enum_count<Fate> - 1], std::uint64_t{300});
     }
 
