@@ -152,7 +152,7 @@ class Bench {
     }
 
     void train_retrieval() {
-        const TrainingView view = frozen_view(m_state);
+        const FrozenLog view = frozen_log(m_state);
         PublishedModels& models = m_state.models;
         models.covisitation = train_covisitation(view);
         FactorizationResult factors = train_factorization(view, {});

@@ -22,7 +22,7 @@ ShownRows live_through(const RankerBenchOptions& options) {
     params.ranking.training_rows = options.rows;
     Simulation simulation(params, options.seed, options.threads);
     while (simulation.now_s() < options.days * kDay) simulation.step();
-    return ranker_rows(frozen_view(*simulation.keyframe())).shown;
+    return ranker_rows(frozen_log(*simulation.keyframe())).shown;
 }
 
 // So many requests, spread evenly over the whole time.

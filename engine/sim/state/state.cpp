@@ -22,8 +22,8 @@ void take_in_new_items(SimulationState& state) {
     }
 }
 
-TrainingView frozen_view(const SimulationState& state) {
-    TrainingView view;
+FrozenLog frozen_log(const SimulationState& state) {
+    FrozenLog view;
     view.seed = state.seed;
     view.tick = state.tick;
     view.params = state.params;

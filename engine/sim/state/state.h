@@ -73,6 +73,6 @@ std::vector<SignUp> sign_ups_of(const Population& population);
 void take_in_new_items(SimulationState& state);
 
 // What a training job that starts now learns from.
-TrainingView frozen_view(const SimulationState& state);
+FrozenLog frozen_log(const SimulationState& state);
 
 }  // namespace cascadelab

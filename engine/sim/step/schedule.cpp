@@ -98,7 +98,7 @@ void Stepper::refresh_lists() {
 }
 
 void Stepper::start_training() {
-    const auto view = std::make_shared<const TrainingView>(frozen_view(state));
+    const auto view = std::make_shared<const FrozenLog>(frozen_log(state));
     const Seconds deploy_s = state.now_s() + static_cast<Seconds>(state.params.training.duration_s);
     const auto start = [&](const char* label, Stage stage, auto&& train) {
         state.jobs.push_back(m_runner.start(label, stage, deploy_s,
@@ -107,19 +107,19 @@ void Stepper::start_training() {
                                             }));
     };
     start("co-visitation", Stage::retrieval,
-          [](const TrainingView& v, const Progress&) { return train_covisitation(v); });
+          [](const FrozenLog& v, const Progress&) { return train_covisitation(v); });
     start("factorization", Stage::retrieval,
-          [](const TrainingView& v, const Progress& p) { return train_factorization(v, p); });
+          [](const FrozenLog& v, const Progress& p) { return train_factorization(v, p); });
     start("two-tower", Stage::retrieval,
-          [](const TrainingView& v, const Progress& p) { return train_towers(v, p); });
+          [](const FrozenLog& v, const Progress& p) { return train_towers(v, p); });
     if (era_used(state.params, Era::hstu)) {
         start(kHstuLabel, Stage::retrieval,
-              [](const TrainingView& v, const Progress& p) { return train_hstu(v, p); });
+              [](const FrozenLog& v, const Progress& p) { return train_hstu(v, p); });
     }
     if (state.models.ranker) start_ranker(view);
 }
 
-void Stepper::start_ranker(const std::shared_ptr<const TrainingView>& view) {
+void Stepper::start_ranker(const std::shared_ptr<const FrozenLog>& view) {
     const Seconds deploy_s = view->now_s + static_cast<Seconds>(view->params.training.duration_s);
     state.jobs.push_back(m_runner.start("ranker", Stage::ranking, deploy_s,
                                         [view](const Progress& progress) -> JobResult {
@@ -141,7 +141,7 @@ void Stepper::start_first_ranker() {
     const std::size_t rows =
         state.feature_log.requests() * static_cast<std::size_t>(state.params.rerank.slate_size);
     if (rows < kRowsForFirstRanker) return;
-    start_ranker(std::make_shared<const TrainingView>(frozen_view(state)));
+    start_ranker(std::make_shared<const FrozenLog>(frozen_log(state)));
 }
 
 // A sequence model that something has come to ask for is not kept waiting for the next round.
@@ -149,7 +149,7 @@ void Stepper::start_hstu_training() {
     const bool under_way =
         std::ranges::any_of(state.jobs, [](const PendingJob& j) { return j.label == kHstuLabel; });
     if (state.models.hstu || under_way || !era_used(state.params, Era::hstu)) return;
-    const auto view = std::make_shared<const TrainingView>(frozen_view(state));
+    const auto view = std::make_shared<const FrozenLog>(frozen_log(state));
     const Seconds deploy_s = state.now_s() + static_cast<Seconds>(state.params.training.duration_s);
     state.jobs.push_back(m_runner.start(
         kHstuLabel, Stage::retrieval, deploy_s,
@@ -178,7 +178,7 @@ void Stepper::start_generative_training() {
     task.served = served;
     task.version = served.ids ? served.ids->version + 1 : 1;
     if (params.condition) task.sequence = state.models.hstu;
-    const auto view = std::make_shared<const TrainingView>(frozen_view(state));
+    const auto view = std::make_shared<const FrozenLog>(frozen_log(state));
     const Seconds deploy_s = state.now_s() + static_cast<Seconds>(state.params.training.duration_s);
     state.jobs.push_back(m_runner.start(task.codes ? kCodesLabel : kDecoderLabel, Stage::generative,
                                         deploy_s,

@@ -45,7 +45,7 @@ class Stepper {
     void refresh_lists();
     void start_training();
     void start_first_ranker();
-    void start_ranker(const std::shared_ptr<const TrainingView>& view);
+    void start_ranker(const std::shared_ptr<const FrozenLog>& view);
     void start_hstu_training();
     void start_generative_training();
     void deploy_finished();

@@ -34,7 +34,7 @@ KmeansStart code_start(CodeStart choice) {
     CHECK(false);
 }
 
-TokenizerSettings tokenizer_settings(const TrainingView& view, std::uint64_t version) {
+TokenizerSettings tokenizer_settings(const FrozenLog& view, std::uint64_t version) {
     const GenerativeParams& params = view.params.generative;
     TokenizerSettings settings;
     settings.kind = tokenizer_kind(params.tokenizer);
@@ -54,7 +54,7 @@ int heads_of(int dims) {
     return dims % 4 == 0 ? 4 : dims % 2 == 0 ? 2 : 1;
 }
 
-DecoderSettings decoder_settings(const TrainingView& view) {
+DecoderSettings decoder_settings(const FrozenLog& view) {
     const GenerativeParams& params = view.params.generative;
     DecoderSettings settings;
     settings.dims = static_cast<int>(params.dims);
@@ -109,7 +109,7 @@ Windows windows_of(std::vector<Lesson> lessons, std::size_t length) {
 }
 
 // What the sequence model knew of each window's person before its first item.
-Matrix people_of(const TrainingView& view, const std::shared_ptr<const SequenceModel>& model,
+Matrix people_of(const FrozenLog& view, const std::shared_ptr<const SequenceModel>& model,
                  const Windows& windows) {
     if (!model) return {};
     std::vector<std::vector<PersonToken>> tokens(view.devices->size());
@@ -138,8 +138,7 @@ Matrix people_of(const TrainingView& view, const std::shared_ptr<const SequenceM
     return people;
 }
 
-std::shared_ptr<const CodeDecoder> train_decoder(const TrainingView& view,
-                                                 const GenerativeTask& task,
+std::shared_ptr<const CodeDecoder> train_decoder(const FrozenLog& view, const GenerativeTask& task,
                                                  const std::shared_ptr<const SemanticIds>& ids,
                                                  const Progress& progress) {
     std::vector<Lesson> lessons = lessons_of(view);
@@ -160,7 +159,7 @@ std::shared_ptr<const CodeDecoder> train_decoder(const TrainingView& view,
 
 }  // namespace
 
-GenerativeResult train_generative_on_log(const TrainingView& view, const GenerativeTask& task,
+GenerativeResult train_generative_on_log(const FrozenLog& view, const GenerativeTask& task,
                                          const Progress& progress) {
     GenerativeResult result;
     result.began_s = view.now_s;

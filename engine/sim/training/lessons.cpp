@@ -9,12 +9,12 @@ namespace {
 
 enum class Draw : std::uint64_t { retrained = 1 };
 
-Seconds lessons_begin_s(const TrainingView& view) {
+Seconds lessons_begin_s(const FrozenLog& view) {
     return view.now_s - static_cast<Seconds>(view.params.generative.history_days * kDay);
 }
 
 // Watches of at least a tenth inside the decoder's history, in log order.
-std::vector<Lesson> all_watches(const TrainingView& view) {
+std::vector<Lesson> all_watches(const FrozenLog& view) {
     std::vector<Lesson> lessons;
     const Seconds begin_s = lessons_begin_s(view);
     view.join.log.visit([&](const Event& event) {
@@ -27,7 +27,7 @@ std::vector<Lesson> all_watches(const TrainingView& view) {
 
 // Which lessons are to be predicted: the newest, and of those a share by chance. The others only
 // tell of the person.
-void choose_targets(const TrainingView& view, std::span<Lesson> lessons) {
+void choose_targets(const FrozenLog& view, std::span<Lesson> lessons) {
     const GenerativeParams& params = view.params.generative;
     const auto most = static_cast<std::size_t>(params.examples);
     Stream stream(mix_bits(view.seed ^ view.tick), Purpose::train_decoder,
@@ -39,7 +39,7 @@ void choose_targets(const TrainingView& view, std::span<Lesson> lessons) {
 // One over the item's share of all impressions of the history, against an item shown as often as
 // the average one: inverse propensity by popularity (Yang et al. 2018), clipped on both sides, and
 // an item nobody was shown counts as one shown once.
-void weigh_by_propensity(const TrainingView& view, std::span<Lesson> lessons) {
+void weigh_by_propensity(const FrozenLog& view, std::span<Lesson> lessons) {
     constexpr double kClip = 10;
     std::vector<double> shown(view.join.catalogue->size(), 0);
     double all = 0;
@@ -72,7 +72,7 @@ void mix_in_fresh(double fresh_share, std::span<Lesson> lessons) {
 
 }  // namespace
 
-std::vector<Lesson> lessons_of(const TrainingView& view) {
+std::vector<Lesson> lessons_of(const FrozenLog& view) {
     const GenerativeParams& params = view.params.generative;
     std::vector<Lesson> lessons = all_watches(view);
     choose_targets(view, lessons);

@@ -72,7 +72,7 @@ std::optional<RankerComparison> compare_rankers(const ShownRows& rows, const Ran
     return comparison;
 }
 
-std::shared_ptr<const RankerComparison> compare_rankers_on_log(const TrainingView& view,
+std::shared_ptr<const RankerComparison> compare_rankers_on_log(const FrozenLog& view,
                                                                const Progress& progress) {
     auto comparison = compare_rankers(ranker_rows(view).shown, view.params.ranking,
                                       mix_bits(view.seed ^ view.tick), progress);

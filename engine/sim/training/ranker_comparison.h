@@ -48,7 +48,7 @@ struct RankerComparison {
 std::optional<RankerComparison> compare_rankers(const ShownRows& rows, const RankingParams& params,
                                                 std::uint64_t seed, const Progress& progress = {});
 // The same on the rows that a ranker would learn from now. Null for nothing.
-std::shared_ptr<const RankerComparison> compare_rankers_on_log(const TrainingView& view,
+std::shared_ptr<const RankerComparison> compare_rankers_on_log(const FrozenLog& view,
                                                                const Progress& progress);
 
 }  // namespace cascadelab

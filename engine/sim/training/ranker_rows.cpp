@@ -6,7 +6,7 @@
 
 namespace cascadelab {
 
-RankerRows ranker_rows(const TrainingView& view) {
+RankerRows ranker_rows(const FrozenLog& view) {
     const auto columns = static_cast<Eigen::Index>(ranking_columns().size());
     std::size_t most = 0;
     for (const auto& request : view.requests) most += request->items.size();

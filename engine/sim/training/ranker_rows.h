@@ -11,7 +11,7 @@ struct RankerRows {
     ShownRows shown;  // joined, oldest request first
     Matrix served;    // the same rows as they were served, impressions x columns
 };
-RankerRows ranker_rows(const TrainingView& view);
+RankerRows ranker_rows(const FrozenLog& view);
 
 // Training-serving skew: how far apart the same column of the same impression is in the two worlds,
 // in standard deviations, as the mean over the store's columns.

@@ -11,7 +11,7 @@ constexpr std::size_t kFewestTokens = 500;  // below this a model would only mem
 
 // Every person's tokens inside the training history, oldest first. What the log knows already but
 // ends only later is not among them.
-std::vector<std::vector<PersonToken>> tokens_of_people(const TrainingView& view) {
+std::vector<std::vector<PersonToken>> tokens_of_people(const FrozenLog& view) {
     std::vector<std::vector<PersonToken>> tokens(view.devices->size());
     const Seconds begin_s = history_begin_s(view);
     view.join.log.visit([&](const Event& event) {
@@ -44,7 +44,7 @@ void add_sequences(std::span<const PersonToken> tokens, std::size_t length,
     }
 }
 
-SequenceSettings settings_of(const TrainingView& view) {
+SequenceSettings settings_of(const FrozenLog& view) {
     const TrainingParams& params = view.params.training;
     SequenceSettings settings;
     settings.block = params.hstu_block == SequenceBlockChoice::sasrec ? SequenceBlock::sasrec
@@ -79,7 +79,7 @@ Matrix embed_items(const SequenceModel& model, const Matrix& features) {
 
 // Everybody's vector at the moment of the training.
 Matrix embed_people(const std::shared_ptr<const SequenceModel>& model,
-                    std::span<const std::vector<PersonToken>> tokens, const TrainingView& view) {
+                    std::span<const std::vector<PersonToken>> tokens, const FrozenLog& view) {
     const auto dims = static_cast<std::size_t>(model->dims());
     Matrix people = Matrix::Zero(static_cast<Eigen::Index>(tokens.size()), model->dims());
     for (std::size_t p = 0; p < tokens.size(); ++p) {
@@ -96,7 +96,7 @@ Matrix embed_people(const std::shared_ptr<const SequenceModel>& model,
 
 }  // namespace
 
-HstuResult train_hstu(const TrainingView& view, const Progress& progress) {
+HstuResult train_hstu(const FrozenLog& view, const Progress& progress) {
     const auto tokens = tokens_of_people(view);
     const auto length = static_cast<std::size_t>(view.params.features.sequence_events);
     SequenceExamples examples;

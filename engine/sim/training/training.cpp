@@ -50,7 +50,7 @@ Matrix equal_norms(const Matrix& factors) {
 }
 
 // The batch run that served at a time; the earliest one for times before it.
-const BatchTables* batch_at(const TrainingView& view, Seconds time_s) {
+const BatchTables* batch_at(const FrozenLog& view, Seconds time_s) {
     const BatchTables* best = view.join.batches.empty() ? nullptr : view.join.batches.front().get();
     for (const auto& batch : view.join.batches) {
         if (batch->stamp.write_s <= time_s) best = batch.get();
@@ -59,8 +59,8 @@ const BatchTables* batch_at(const TrainingView& view, Seconds time_s) {
 }
 
 // What is known of a person at a moment of the log, from the streaming values then.
-PersonFeatures features_at(const TrainingView& view, PersonId person,
-                           const PersonRealtime& realtime, Seconds time_s) {
+PersonFeatures features_at(const FrozenLog& view, PersonId person, const PersonRealtime& realtime,
+                           Seconds time_s) {
     const BatchTables* batch = batch_at(view, time_s);
     PersonFeatures features;
     features.realtime = &realtime;
@@ -73,7 +73,7 @@ PersonFeatures features_at(const TrainingView& view, PersonId person,
 
 // Positive pairs with the person's features as they were just before, by the streaming lane's own
 // aggregator. realtime: everybody's values, at the end those of the view's moment.
-TwoTowerExamples tower_examples(const TrainingView& view, std::vector<PersonRealtime>& realtime) {
+TwoTowerExamples tower_examples(const FrozenLog& view, std::vector<PersonRealtime>& realtime) {
     const Catalogue& catalogue = *view.join.catalogue;
     const std::size_t width = tower_feature_count(catalogue.content.dims);
     TwoTowerExamples examples;
@@ -123,7 +123,7 @@ TwoTowerExamples tower_examples(const TrainingView& view, std::vector<PersonReal
 
 // Everybody's vector at the view's moment.
 Matrix embed_people(const TwoTower& model, std::span<const PersonRealtime> realtime,
-                    const TrainingView& view) {
+                    const FrozenLog& view) {
     const std::size_t content_dims = view.join.catalogue->content.dims;
     const auto dims = static_cast<std::size_t>(model.dims());
     Matrix people(static_cast<Eigen::Index>(realtime.size()), model.dims());
@@ -138,17 +138,17 @@ Matrix embed_people(const TwoTower& model, std::span<const PersonRealtime> realt
 
 }  // namespace
 
-Seconds history_begin_s(const TrainingView& view) {
+Seconds history_begin_s(const FrozenLog& view) {
     return view.now_s - static_cast<Seconds>(view.params.training.history_days * kDay);
 }
 
-VectorSpace publish(Matrix vectors, const TrainingView& view) {
+VectorSpace publish(Matrix vectors, const FrozenLog& view) {
     VectorSpace space = make_space(std::move(vectors), index_settings(view.params.retrieval));
     space.trained_s = view.now_s;
     return space;
 }
 
-Interactions training_interactions(const TrainingView& view) {
+Interactions training_interactions(const FrozenLog& view) {
     Interactions interactions;
     interactions.people = view.devices->size();
     interactions.items = view.join.catalogue->size();
@@ -162,7 +162,7 @@ Interactions training_interactions(const TrainingView& view) {
     return interactions;
 }
 
-FactorizationResult train_factorization(const TrainingView& view, const Progress& progress) {
+FactorizationResult train_factorization(const FrozenLog& view, const Progress& progress) {
     const Interactions interactions = training_interactions(view);
     if (interactions.rows.size() < kFewestExamples) return {};
     const TrainingParams& params = view.params.training;
@@ -178,7 +178,7 @@ FactorizationResult train_factorization(const TrainingView& view, const Progress
     return result;
 }
 
-TwoTowerResult train_towers(const TrainingView& view, const Progress& progress) {
+TwoTowerResult train_towers(const FrozenLog& view, const Progress& progress) {
     std::vector<PersonRealtime> realtime(view.devices->size(),
                                          empty_realtime(*view.join.catalogue));
     const TwoTowerExamples examples = tower_examples(view, realtime);
@@ -201,7 +201,7 @@ TwoTowerResult train_towers(const TrainingView& view, const Progress& progress) 
     return result;
 }
 
-RankerResult train_ranker_on_log(const TrainingView& view, const Progress& progress) {
+RankerResult train_ranker_on_log(const FrozenLog& view, const Progress& progress) {
     const RankerRows data = ranker_rows(view);
     RankerResult result;
     result.rows = static_cast<std::size_t>(data.shown.rows.rows());
@@ -212,7 +212,7 @@ RankerResult train_ranker_on_log(const TrainingView& view, const Progress& progr
     return result;
 }
 
-std::shared_ptr<const CoVisitation> train_covisitation(const TrainingView& view) {
+std::shared_ptr<const CoVisitation> train_covisitation(const FrozenLog& view) {
     const Interactions interactions = training_interactions(view);
     if (interactions.rows.size() < kFewestExamples) return nullptr;
     return build_covisitation(interactions, CoVisitationSettings{});

@@ -1,4 +1,4 @@
-// What each training job computes, from a frozen view of the log at virtual time T. Pure functions,
+// What each training job computes, from the log as it stood at virtual time T. Pure functions,
 // run on a background thread; the result is published at T + training.duration_s.
 #pragma once
 
@@ -12,8 +12,8 @@
 
 namespace cascadelab {
 
-// Frozen inputs of a training round; copying shares.
-struct TrainingView {
+// What a training round reads: the log and what stands beside it at one moment; copying shares.
+struct FrozenLog {
     std::uint64_t seed = 0;
     std::uint64_t tick = 0;
     Params params;
@@ -57,22 +57,22 @@ struct GenerativeTask {
     std::shared_ptr<const SequenceModel> sequence;  // whose vectors of people the decoder is told
 };
 
-Seconds history_begin_s(const TrainingView& view);  // begin of the training history
+Seconds history_begin_s(const FrozenLog& view);  // begin of the training history
 // What a training at the view's moment publishes of these item vectors.
-VectorSpace publish(Matrix vectors, const TrainingView& view);
+VectorSpace publish(Matrix vectors, const FrozenLog& view);
 
 // Watches of at least a tenth inside the training history, in log order. What the log knows already
 // but ends only later is not among them.
-Interactions training_interactions(const TrainingView& view);
+Interactions training_interactions(const FrozenLog& view);
 
 // Each returns a result without a model when there is too little to learn from, or when cancelled.
-FactorizationResult train_factorization(const TrainingView& view, const Progress& progress);
-TwoTowerResult train_towers(const TrainingView& view, const Progress& progress);
-HstuResult train_hstu(const TrainingView& view, const Progress& progress);
-GenerativeResult train_generative_on_log(const TrainingView& view, const GenerativeTask& task,
+FactorizationResult train_factorization(const FrozenLog& view, const Progress& progress);
+TwoTowerResult train_towers(const FrozenLog& view, const Progress& progress);
+HstuResult train_hstu(const FrozenLog& view, const Progress& progress);
+GenerativeResult train_generative_on_log(const FrozenLog& view, const GenerativeTask& task,
                                          const Progress& progress);
-RankerResult train_ranker_on_log(const TrainingView& view, const Progress& progress);
-std::shared_ptr<const CoVisitation> train_covisitation(const TrainingView& view);
+RankerResult train_ranker_on_log(const FrozenLog& view, const Progress& progress);
+std::shared_ptr<const CoVisitation> train_covisitation(const FrozenLog& view);
 
 // Rows for items released after the space was trained, as the model makes them of content alone. A
 // factorization has nothing to say of them.

@@ -119,7 +119,7 @@ class ThreeErasTest : public QObject {
         QCOMPARE(turned(before, Era::factorization, kWatches), factors);
         SimulationState trained = before;
         trained.log.append(m_fresh_start);
-        TrainingView view = frozen_view(trained);
+        FrozenLog view = frozen_log(trained);
         view.now_s += kHour;
         const FactorizationResult result = train_factorization(view, {});
         trained.models.factorization = result.model;

@@ -10,7 +10,7 @@ using namespace cascadelab;
 namespace {
 
 // Ten watches of one item each, the first four the decoder's own doing; and impressions.
-TrainingView ten_watches() {
+FrozenLog ten_watches() {
     SimulationState state;
     state.params = tiny_params();
     state.params.clock.tick_s = 3600;
@@ -29,7 +29,7 @@ TrainingView ten_watches() {
     }
     events[9].value = 0.05f;  // a glance
     state.log.append(events);
-    return frozen_view(state);
+    return frozen_log(state);
 }
 
 double weight_of(const std::vector<Lesson>& lessons, bool generated) {
@@ -53,7 +53,7 @@ class LessonsTest : public QObject {
 
     // Four of nine watches are its own: at least two thirds of the weight shall not be.
     void fresh_watches_are_raised_to_their_share_and_the_sum_stays() {
-        TrainingView view = ten_watches();
+        FrozenLog view = ten_watches();
         view.params.generative.fresh_share = 2 / 3.0;
         auto lessons = lessons_of(view);
         QVERIFY(std::abs(weight_of(lessons, false) - 6) < 1e-9);
@@ -66,13 +66,13 @@ class LessonsTest : public QObject {
 
     // Five of nine is more than half already.
     void more_fresh_watches_than_asked_for_stay_as_they_are() {
-        TrainingView view = ten_watches();
+        FrozenLog view = ten_watches();
         view.params.generative.fresh_share = 0.5;
         for (const Lesson& lesson : lessons_of(view)) QCOMPARE(lesson.weight, 1.0);
     }
 
     void only_the_newest_are_predicted() {
-        TrainingView view = ten_watches();
+        FrozenLog view = ten_watches();
         view.params.generative.examples = 3;
         const auto lessons = lessons_of(view);
         QCOMPARE(lessons.size(), std::size_t{9});
@@ -81,7 +81,7 @@ class LessonsTest : public QObject {
 
     // The watches are 1000 to 991 s old; the log's earlier part is not looked at.
     void what_is_older_than_the_decoders_history_is_forgotten() {
-        TrainingView view = ten_watches();
+        FrozenLog view = ten_watches();
         view.params.generative.history_days = 996.5 / kDay;
         const auto lessons = lessons_of(view);
         QCOMPARE(lessons.size(), std::size_t{5});
@@ -89,7 +89,7 @@ class LessonsTest : public QObject {
     }
 
     void a_share_of_them_is_drawn() {
-        TrainingView view = ten_watches();
+        FrozenLog view = ten_watches();
         view.params.generative.retrain_share = 0.5;
         int taken = 0;
         for (view.tick = 0; view.tick < 200; ++view.tick)
@@ -99,7 +99,7 @@ class LessonsTest : public QObject {
 
     // Item 0 is shown twenty times, no other at all: on average less than once.
     void what_was_shown_often_teaches_less() {
-        TrainingView view = ten_watches();
+        FrozenLog view = ten_watches();
         view.params.generative.propensity_weighting = true;
         std::vector<Event> shown(20);
         for (Event& event : shown) {

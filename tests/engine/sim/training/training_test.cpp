@@ -45,7 +45,7 @@ void TrainingTest::models_learn_from_what_is_over() {
         watch(PersonId(2), 3, now_s - 60, 0.05f), watch(PersonId(3), 4, now_s, 0.1f),
         watch(PersonId(4), 5, now_s + 1, 1)};
     state.log.append(events);
-    const Interactions learned = training_interactions(frozen_view(state));
+    const Interactions learned = training_interactions(frozen_log(state));
     QCOMPARE(learned.people, std::size_t{60});
     QCOMPARE(learned.items, std::size_t{300});
     QCOMPARE(learned.rows.size(), std::size_t{2});
