@@ -11,7 +11,7 @@
 #include "ui/shell/main_window.h"
 #include "ui/shell/scenario_library.h"
 #include "ui/shell/view_grid.h"
-#include "ui/words/text.h"
+#include "ui/words/numbers.h"
 
 namespace {
 
@@ -178,7 +178,7 @@ int main(int argc, char** argv) {
     const QString misunderstood = readOptions(parser, request);
     if (!misunderstood.isEmpty()) return fail(ExitCode::usage, misunderstood);
     const auto found = find_scenario(request.scenario.toStdString());
-    if (!found) return fail(found.problem().code, words(found.problem().sentence()));
-    const QString path = words(found.value());
+    if (!found) return fail(found.problem().code, toText(found.problem().sentence()));
+    const QString path = toText(found.value());
     return request.screenshot.isEmpty() ? openWindow(path) : renderPicture(request, path);
 }

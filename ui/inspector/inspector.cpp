@@ -18,8 +18,9 @@
 #include "ui/items/item_tile.h"
 #include "ui/view/selection.h"
 #include "ui/widgets/section_header.h"
-#include "ui/words/item_words.h"
-#include "ui/words/text.h"
+#include "ui/words/items.h"
+#include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 namespace {
@@ -30,7 +31,7 @@ constexpr qsizetype kLongChange = 16;  // characters beside name, lane and age
 constexpr std::int64_t kReleased = 10;
 
 QString score(float number) {
-    return words(fixed_text(number, 3));
+    return toText(fixed_text(number, 3));
 }
 
 ItemTileContent tileContent(const Snapshot& snapshot, ItemId item) {
@@ -40,7 +41,7 @@ ItemTileContent tileContent(const Snapshot& snapshot, ItemId item) {
     content.title = itemTitle(snapshot, item);
     content.line = itemLine(snapshot, item);
     if (const Candidate* candidate = findCandidate(snapshot, item)) {
-        content.line += " · " + inSentence(words(source_label(candidate->source)));
+        content.line += " · " + inSentence(toText(source_label(candidate->source)));
         content.badge = badgeText(snapshot, *candidate);
         content.promising = !candidate->explored;
         const bool valued = snapshot.focus->trace->maker == FeedMaker::cascade;
@@ -231,9 +232,9 @@ void Inspector::refresh() {
 
 void Inspector::showPerson(const PersonView& person) {
     const PersonCard& card = m_snapshot->cards->people[person.person.index()];
-    QStringList facts = {QString::number(card.age), words(group_name(card.segment + 1u)),
-                         words(card.device), words(card.region)};
-    if (card.joined_s >= 0) facts << tr("joined on day %1").arg(day_of(card.joined_s));
+    QStringList facts = {QString::number(card.age), toText(group_name(card.segment + 1u)),
+                         toText(card.device), toText(card.region)};
+    if (card.joined_s >= 0) facts << tr("joined on %1").arg(dayText(card.joined_s));
     if (person.churned) {
         facts << tr("left for good");
     } else if (person.in_session) {
@@ -244,7 +245,7 @@ void Inspector::showPerson(const PersonView& person) {
         return person.recent_share[a] + person.taste_share[a] >
                person.recent_share[b] + person.taste_share[b];
     });
-    m_head->setPerson(words(card.name), facts.join(" · "), order.front());
+    m_head->setPerson(toText(card.name), facts.join(" · "), order.front());
     std::vector<TopicBar> bars;
     for (std::size_t i = 0; i < kTopics; ++i) {
         const std::size_t t = order[i];
@@ -304,7 +305,7 @@ void Inspector::showSlate() {
         trace->preview ? tr("preview for %1, not asked for").arg(when)
         : trace->maker == FeedMaker::cascade
             ? tr("first %1 of %2 · %3").arg(std::min(kCards, count)).arg(count).arg(when)
-            : tr("%1 · %2").arg(words(feed_maker_label(trace->maker))).arg(when));
+            : tr("%1 · %2").arg(toText(feed_maker_label(trace->maker))).arg(when));
     m_candidates->setText(tr("All %1 candidates").arg(trace->candidates.size()));
 }
 
@@ -321,7 +322,7 @@ void Inspector::showWhy() {
     const bool explained = trace && trace->maker == FeedMaker::cascade &&
                            trace->contributions.rows() > static_cast<long>(place);
     m_whyHead->setVisible(explained);
-    if (explained) m_whyHead->setNote(tr("%1, log-odds").arg(words(trace->explanation)));
+    if (explained) m_whyHead->setNote(tr("%1, log-odds").arg(toText(trace->explanation)));
     m_why->setVisible(explained);
     if (!explained) return;
     m_whyHead->setTitle(place == 0 ? tr("Why the first one") : tr("Why place %1").arg(place + 1));
@@ -339,14 +340,14 @@ void Inspector::showFeatures(const PersonView& person) {
     std::vector<QStringList> rows;
     for (const FeatureRow* row : order) {
         const bool same = row->before == row->now;
-        const QString now = words(row->now);
+        const QString now = toText(row->now);
         const QString change = same                  ? tr("unchanged")
                                : row->before.empty() ? now
-                                                     : words(row->before) + " → " + now;
+                                                     : toText(row->before) + " → " + now;
         // A long value gets a line of its own.
         const bool isLong = change.size() > kLongChange;
-        rows.push_back({words(row->name), words(row->lane),
-                        row->age_s < 0 ? tr("never") : spanText(row->age_s),
+        rows.push_back({toText(row->name), toText(row->lane),
+                        row->age_s < 0 ? tr("never") : durationText(row->age_s),
                         isLong ? QString() : change});
         if (isLong) rows.push_back({change});
     }

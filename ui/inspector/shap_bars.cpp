@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "engine/cascade/request/ranking_columns.h"
-#include "ui/words/text.h"
+#include "ui/words/numbers.h"
 
 namespace cascadelab {
 namespace {
@@ -54,7 +54,7 @@ std::vector<ShapBar> largestContributions(const CascadeTrace& trace, std::size_t
     });
     std::vector<ShapBar> bars;
     for (std::size_t i = 0; i < std::min(count, order.size()); ++i) {
-        bars.push_back({words(columns[order[i]].phrase),
+        bars.push_back({toText(columns[order[i]].phrase),
                         trace.contributions(row, static_cast<Eigen::Index>(order[i]))});
     }
     // What spoke for it first.

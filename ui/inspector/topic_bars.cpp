@@ -1,9 +1,8 @@
 #include "ui/inspector/topic_bars.h"
+#include "ui/words/numbers.h"
 
 #include <QPainter>
 #include <algorithm>
-
-#include "ui/words/text.h"
 
 namespace cascadelab {
 namespace {
@@ -27,7 +26,7 @@ void TopicBars::setBars(std::vector<TopicBar> bars) {
     QStringList spoken;
     for (const TopicBar& bar : m_bars) {
         spoken << tr("%1: %2 of recent views, taste %3")
-                      .arg(bar.name, percent(bar.recent), percent(bar.taste));
+                      .arg(bar.name, percentText(bar.recent), percentText(bar.taste));
     }
     setAccessibleDescription(spoken.join("; "));
     if (resized) updateGeometry();
@@ -58,7 +57,7 @@ void TopicBars::paintEvent(QPaintEvent*) {
                          painter.fontMetrics().elidedText(bar.name, Qt::ElideRight, kName - 6));
         painter.setPen(m_theme.text);
         painter.drawText(QRect(width() - kValue, y, kValue, kRow),
-                         Qt::AlignRight | Qt::AlignVCenter, percent(bar.recent));
+                         Qt::AlignRight | Qt::AlignVCenter, percentText(bar.recent));
         painter.setPen(Qt::NoPen);
         painter.setBrush(m_theme.grid);
         painter.drawRoundedRect(QRectF(kName, y + 5, room, kRow - 10), 2, 2);

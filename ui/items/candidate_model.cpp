@@ -3,8 +3,8 @@
 #include <array>
 
 #include "engine/base/text.h"
-#include "ui/words/item_words.h"
-#include "ui/words/text.h"
+#include "ui/words/items.h"
+#include "ui/words/numbers.h"
 
 namespace cascadelab {
 namespace {
@@ -116,9 +116,9 @@ QString CandidateModel::text(const Candidate& c, int column) const {
         case rank:
             return wasRanked(c) ? QString::number(c.rank + 1) : QString("–");
         case retrieval:
-            return words(fixed_text(c.retrieval_score, 3));
+            return toText(fixed_text(c.retrieval_score, 3));
         case rerank:
-            return c.rerank_score == 0 ? QString("–") : words(fixed_text(c.rerank_score, 3));
+            return c.rerank_score == 0 ? QString("–") : toText(fixed_text(c.rerank_score, 3));
         case click:
         case watch:
         case like:
@@ -129,7 +129,8 @@ QString CandidateModel::text(const Candidate& c, int column) const {
         case value:
             // In a generated feed nobody valued anything.
             if (m_trace->maker != FeedMaker::cascade) return QString("–");
-            return wasRanked(c) ? words(fixed_text(number(c, column).toDouble(), 3)) : QString("–");
+            return wasRanked(c) ? toText(fixed_text(number(c, column).toDouble(), 3))
+                                : QString("–");
         case kColumns:
             break;
     }

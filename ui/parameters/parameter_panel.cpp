@@ -17,7 +17,7 @@
 #include "ui/parameters/path_row.h"
 #include "ui/widgets/line_edit.h"
 #include "ui/widgets/section_header.h"
-#include "ui/words/text.h"
+#include "ui/words/numbers.h"
 
 namespace cascadelab {
 namespace {
@@ -110,7 +110,7 @@ QWidget* ParameterPanel::buildRows() {
     m_pathRows.resize(paths.size());
     for (int s = 0; s < kStageCount; ++s) {
         const auto stage = static_cast<Stage>(s);
-        Section section{stage, new SectionHeader(words(stage_label(stage))), linkButton({})};
+        Section section{stage, new SectionHeader(toText(stage_label(stage))), linkButton({})};
         section.header->setOpen(opensAtFirst(stage));
         layout->addSpacing(4);
         layout->addWidget(section.header);
@@ -228,7 +228,7 @@ void ParameterPanel::setJobs(const std::vector<JobView>& jobs) {
         QString note;
         for (const JobView& job : jobs) {
             if (job.stage == section.stage) {
-                note = tr("%1 %2").arg(words(job.label), percent(job.progress));
+                note = tr("%1 %2").arg(toText(job.label), percentText(job.progress));
             }
         }
         section.header->setNote(note, true);

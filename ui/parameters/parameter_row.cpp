@@ -13,7 +13,7 @@
 #include "ui/widgets/line_edit.h"
 #include "ui/widgets/thin_slider.h"
 #include "ui/widgets/toggle.h"
-#include "ui/words/text.h"
+#include "ui/words/numbers.h"
 
 namespace cascadelab {
 namespace {
@@ -33,9 +33,9 @@ class Choice : public QComboBox {
 
 ParameterRow::ParameterRow(ParameterValues& values, std::size_t index, QWidget* parent)
     : QWidget(parent), m_values(values), m_index(index), m_label(new ElidedLabel(Type::body)) {
-    m_label->setText(words(parameter().label));
+    m_label->setText(toText(parameter().label));
     setToolTip(helpText(parameter()));
-    setObjectName(words(parameter().key));
+    setObjectName(toText(parameter().key));
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 1, 0, 2);
@@ -71,7 +71,7 @@ void ParameterRow::buildNumber(QHBoxLayout* head) {
     head->addWidget(m_editor);
     if (!parameter().unit.empty()) {
         m_unit = new ElidedLabel(Type::body, false, &Theme::dim);
-        m_unit->setText(words(parameter().unit));
+        m_unit->setText(toText(parameter().unit));
         m_unit->setFixedWidth(m_unit->sizeHint().width());
         head->addWidget(m_unit);
     }
@@ -107,7 +107,7 @@ void ParameterRow::buildChoice(QHBoxLayout* head) {
     m_choice->setFocusPolicy(Qt::StrongFocus);
     nameControl(m_choice);
     for (const std::string_view choice : parameter().choices) {
-        m_choice->addItem(words(choice).replace('_', ' '));
+        m_choice->addItem(toText(choice).replace('_', ' '));
     }
     // Name and choice share a narrow panel: the longest choice does not take all of it.
     m_choice->setMinimumWidth(kLeastChoice);
@@ -117,15 +117,15 @@ void ParameterRow::buildChoice(QHBoxLayout* head) {
 }
 
 void ParameterRow::nameControl(QWidget* control) {
-    QString name = words(parameter().label);
-    if (!parameter().unit.empty()) name += ", " + words(parameter().unit);
+    QString name = toText(parameter().label);
+    if (!parameter().unit.empty()) name += ", " + toText(parameter().unit);
     control->setAccessibleName(name);
-    control->setAccessibleDescription(words(parameter().help));
+    control->setAccessibleDescription(toText(parameter().help));
 }
 
 bool ParameterRow::matches(const QString& search) const {
     for (const std::string_view text : {parameter().label, parameter().key, parameter().help}) {
-        if (words(text).contains(search, Qt::CaseInsensitive)) return true;
+        if (toText(text).contains(search, Qt::CaseInsensitive)) return true;
     }
     return false;
 }

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "engine/base/text.h"
-#include "ui/words/text.h"
+#include "ui/words/numbers.h"
 
 namespace cascadelab {
 namespace {
@@ -61,21 +61,21 @@ double nudged(const Parameter& p, double value, int steps) {
 }
 
 QString shownValue(const Parameter& p, double value) {
-    if (p.kind == Kind::integer) return grouped(static_cast<std::int64_t>(value));
-    return words(value_text(p, value));
+    if (p.kind == Kind::integer) return countText(static_cast<double>(value));
+    return toText(value_text(p, value));
 }
 
 QString helpText(const Parameter& p) {
     const auto tr = [](const char* text) {
         return QCoreApplication::translate("ParameterPanel", text);
     };
-    QString text = "<b>" + words(p.label).toHtmlEscaped() + "</b><br>" +
-                   words(p.help).toHtmlEscaped() + "<br><br>" +
-                   words(accepted_text(p)).toHtmlEscaped();
-    if (!p.unit.empty()) text += " " + words(p.unit).toHtmlEscaped();
+    QString text = "<b>" + toText(p.label).toHtmlEscaped() + "</b><br>" +
+                   toText(p.help).toHtmlEscaped() + "<br><br>" +
+                   toText(accepted_text(p)).toHtmlEscaped();
+    if (!p.unit.empty()) text += " " + toText(p.unit).toHtmlEscaped();
     text += tr("; default %1").arg(shownValue(p, p.initial()));
     if (p.when == When::restart) text += "<br>" + tr("Takes effect with a restart.");
-    return text + "<br><code>" + words(p.key) + "</code>";
+    return text + "<br><code>" + toText(p.key) + "</code>";
 }
 
 }  // namespace cascadelab

@@ -3,7 +3,7 @@
 #include <QUndoCommand>
 
 #include "ui/parameters/parameter_scale.h"
-#include "ui/words/text.h"
+#include "ui/words/numbers.h"
 
 namespace cascadelab {
 
@@ -13,7 +13,7 @@ class ParameterEdit : public QUndoCommand {
     ParameterEdit(ParameterValues& values, std::size_t index, double after)
         : m_values(values), m_index(index), m_before(values.value(index)), m_after(after) {
         const Parameter& parameter = parameter_table()[index];
-        setText(words(parameter.label) + " " + shownValue(parameter, after));
+        setText(toText(parameter.label) + " " + shownValue(parameter, after));
     }
     void undo() override { m_values.apply(m_index, m_before); }
     // A refused edit never reaches the stack.
@@ -29,7 +29,7 @@ class PathEdit : public QUndoCommand {
   public:
     PathEdit(ParameterValues& values, std::size_t index, const QString& after)
         : m_values(values), m_index(index), m_before(values.path(index)), m_after(after) {
-        setText(words(path_parameter_table()[index].label) + " " + after);
+        setText(toText(path_parameter_table()[index].label) + " " + after);
     }
     void undo() override { m_values.applyPath(m_index, m_before); }
     void redo() override { m_values.applyPath(m_index, m_after); }
@@ -46,7 +46,7 @@ ParameterValues::ParameterValues(QObject* parent)
       m_wantedPaths(path_parameter_table().size()) {}
 
 QString ParameterValues::path(std::size_t index) const {
-    return m_wantedPaths[index].value_or(words(path_parameter_table()[index].get(m_running)));
+    return m_wantedPaths[index].value_or(toText(path_parameter_table()[index].get(m_running)));
 }
 
 void ParameterValues::editPath(std::size_t index, const QString& path) {
@@ -56,7 +56,7 @@ void ParameterValues::editPath(std::size_t index, const QString& path) {
 void ParameterValues::applyPath(std::size_t index, const QString& path) {
     const int waiting = waitingCount();
     m_wantedPaths[index] = path;
-    if (path == words(path_parameter_table()[index].get(m_running))) m_wantedPaths[index].reset();
+    if (path == toText(path_parameter_table()[index].get(m_running))) m_wantedPaths[index].reset();
     emit pathChanged(index);
     if (waitingCount() != waiting) emit waitingChanged();
 }
@@ -95,7 +95,7 @@ void ParameterValues::setRunning(const Params& params) {
     for (std::size_t i = 0; i < paths.size(); ++i) {
         const QString before = path(i);
         paths[i].set(m_running, paths[i].get(params));
-        if (m_wantedPaths[i] == words(paths[i].get(params))) m_wantedPaths[i].reset();
+        if (m_wantedPaths[i] == toText(paths[i].get(params))) m_wantedPaths[i].reset();
         if (path(i) != before) emit pathChanged(i);
     }
     if (waitingCount() != waiting) emit waitingChanged();
@@ -125,7 +125,7 @@ void ParameterValues::dropWaiting() {
         if (waits(i)) edit(i, parameter_table()[i].get(m_running));
     }
     for (std::size_t i = 0; i < m_wantedPaths.size(); ++i) {
-        editPath(i, words(path_parameter_table()[i].get(m_running)));
+        editPath(i, toText(path_parameter_table()[i].get(m_running)));
     }
     m_undo.endMacro();
 }
@@ -161,7 +161,7 @@ bool ParameterValues::apply(std::size_t index, double value) {
     if (parameter.when == When::restart) {
         if (parameter.get(m_running) == value) m_wanted[index].reset();
     } else {
-        emit submitted(words(parameter.key), value);
+        emit submitted(toText(parameter.key), value);
     }
     if (m_refused) m_wanted[index].reset();
     emit changed(index);

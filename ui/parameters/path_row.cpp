@@ -5,7 +5,7 @@
 #include "ui/parameters/parameter_values.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/line_edit.h"
-#include "ui/words/text.h"
+#include "ui/words/numbers.h"
 
 namespace cascadelab {
 
@@ -15,12 +15,12 @@ PathRow::PathRow(ParameterValues& values, std::size_t index, QWidget* parent)
       m_index(index),
       m_label(new ElidedLabel(Type::body)),
       m_editor(new LineEdit) {
-    m_label->setText(words(parameter().label));
+    m_label->setText(toText(parameter().label));
     m_editor->setPlaceholderText(tr("none"));
-    m_editor->setAccessibleName(words(parameter().label));
-    m_editor->setAccessibleDescription(words(parameter().help));
-    setToolTip(words(parameter().help));
-    setObjectName(words(parameter().key));
+    m_editor->setAccessibleName(toText(parameter().label));
+    m_editor->setAccessibleDescription(toText(parameter().help));
+    setToolTip(toText(parameter().help));
+    setObjectName(toText(parameter().key));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 1, 0, 4);
     layout->setSpacing(2);
@@ -38,7 +38,7 @@ bool PathRow::isChanged() const {
 
 bool PathRow::matches(const QString& search) const {
     for (const std::string_view text : {parameter().label, parameter().key, parameter().help}) {
-        if (words(text).contains(search, Qt::CaseInsensitive)) return true;
+        if (toText(text).contains(search, Qt::CaseInsensitive)) return true;
     }
     return false;
 }

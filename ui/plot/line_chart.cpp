@@ -12,6 +12,7 @@
 #include "ui/plot/ink.h"
 #include "ui/plot/label_placement.h"
 #include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 
@@ -430,13 +431,13 @@ std::optional<std::size_t> LineChart::indexAt(double x) const {
 }
 
 QString LineChart::sentenceAt(std::size_t index) const {
-    QStringList lines = {timeText(m_content.times[index])};
+    QStringList lines = {momentText(m_content.times[index])};
     for (const ChartPanel& panel : m_content.panels)
         for (const ChartSeries& series : panel.series)
             lines << series.label + QStringLiteral(": ") + panel.valueText(series.y[index]);
     for (const ChartMark& mark : m_content.marks)
         if (std::abs(m_plot->x(mark.time_s) - m_plot->x(m_content.times[index])) < 6)
-            lines << timeText(mark.time_s) + QStringLiteral(": ") + mark.text;
+            lines << momentText(mark.time_s) + QStringLiteral(": ") + mark.text;
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -1,4 +1,5 @@
 #include "ui/plot/ticks.h"
+#include "ui/words/times.h"
 
 #include <algorithm>
 #include <array>
@@ -61,21 +62,10 @@ std::vector<TimeTick> timeTicks(Seconds from, Seconds to, int atMost) {
 
     std::vector<TimeTick> ticks;
     for (Seconds t = roundedUp(from, step); t <= to; t += step) {
-        const bool midnight = second_of_day(t) == 0;
-        if (midnight)
-            ticks.push_back({t, QStringLiteral("day %1").arg(day_of(t))});
-        else
-            ticks.push_back({t, timeText(t).section(QStringLiteral(", "), 1)});
+        const bool isMidnight = second_of_day(t) == 0;
+        ticks.push_back({t, isMidnight ? dayText(t) : clockText(t)});
     }
     return ticks;
-}
-
-QString timeText(Seconds time_s) {
-    const Seconds second = second_of_day(time_s);
-    return QStringLiteral("day %1, %2:%3")
-        .arg(day_of(time_s))
-        .arg(second / kHour, 2, 10, QLatin1Char('0'))
-        .arg(second % kHour / 60, 2, 10, QLatin1Char('0'));
 }
 
 }  // namespace cascadelab

@@ -22,12 +22,9 @@ AxisRange steppedRange(double low, double high, AxisRange previous = {0, 0});
 
 struct TimeTick {
     Seconds time_s = 0;
-    QString label;  // "day 3" or "18:00"
+    QString label;  // "Day 3" or "18:00"
 };
 // Whole days when [from, to] spans some, hours of the day otherwise; at most `atMost` ticks.
 std::vector<TimeTick> timeTicks(Seconds from, Seconds to, int atMost);
-
-// A time on an axis or in a tooltip: "day 12, 18:35".
-QString timeText(Seconds time_s);
 
 }  // namespace cascadelab

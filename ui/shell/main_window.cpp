@@ -26,7 +26,7 @@
 #include "ui/timeline/timeline.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/busy_overlay.h"
-#include "ui/words/text.h"
+#include "ui/words/numbers.h"
 
 namespace cascadelab {
 namespace {
@@ -162,7 +162,7 @@ void MainWindow::buildMenu() {
 void MainWindow::connectRun() {
     connect(&m_link, &RunLink::snapshotArrived, this, &MainWindow::showSnapshot);
     connect(&m_link, &RunLink::busyChanged, this, [this](const std::optional<Busy>& busy) {
-        m_busy->setWork(busy ? std::optional(words(busy->text)) : std::nullopt,
+        m_busy->setWork(busy ? std::optional(toText(busy->text)) : std::nullopt,
                         busy ? busy->progress : -1);
         showState();
     });
@@ -218,7 +218,7 @@ bool MainWindow::open(const QString& path) {
     auto scenario = read_playable(path.toStdString());
     if (!scenario) {
         m_problemCode = scenario.problem().code;
-        say(words(scenario.problem().sentence()));
+        say(toText(scenario.problem().sentence()));
         return false;
     }
     m_banner->hide();
@@ -320,7 +320,7 @@ void MainWindow::runToEnd() {
 bool MainWindow::submit(const Command& command) {
     if (!m_link.session()) return true;
     const Status status = m_link.session()->submit(command);
-    if (!status) say(words(status.problem().sentence()));
+    if (!status) say(toText(status.problem().sentence()));
     return status.ok();
 }
 
@@ -355,7 +355,7 @@ void MainWindow::saveScenario() {
     bool chosen = false;
     const QString title =
         QInputDialog::getText(this, tr("Save as scenario"), tr("Its title"), QLineEdit::Normal,
-                              words(m_snapshot->title), &chosen);
+                              toText(m_snapshot->title), &chosen);
     if (chosen)
         m_link.session()->save_scenario(ending(path, ".cascade.json").toStdString(),
                                         title.toStdString());

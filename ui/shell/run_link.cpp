@@ -1,6 +1,5 @@
 #include "ui/shell/run_link.h"
-
-#include "ui/words/text.h"
+#include "ui/words/numbers.h"
 
 namespace cascadelab {
 
@@ -23,8 +22,8 @@ void RunLink::deliver() {
     m_pending = false;
     if (!m_session) return;
     emit busyChanged(m_session->busy());
-    if (const auto problem = m_session->take_problem()) emit refused(words(problem->sentence()));
-    if (const auto path = m_session->take_notice()) emit saved(words(*path));
+    if (const auto problem = m_session->take_problem()) emit refused(toText(problem->sentence()));
+    if (const auto path = m_session->take_notice()) emit saved(toText(*path));
     auto snapshot = m_session->snapshot();
     if (!snapshot || snapshot == m_last) return;
     m_last = snapshot;

@@ -11,7 +11,6 @@
 #include <algorithm>
 
 #include "ui/words/numbers.h"
-#include "ui/words/text.h"
 
 namespace cascadelab {
 namespace {
@@ -102,7 +101,7 @@ QWidget* ScenarioChooser::buildEntry(const ScenarioEntry& entry) {
 }
 
 QWidget* ScenarioChooser::buildRun(const KeptRun& run) {
-    const QString path = words(run.path);
+    const QString path = toText(run.path);
     auto* line = new QWidget;
     auto* layout = new QHBoxLayout(line);
     layout->setContentsMargins(14, 0, 14, 0);
@@ -111,7 +110,7 @@ QWidget* ScenarioChooser::buildRun(const KeptRun& run) {
     layout->addWidget(name, 1);
     layout->addWidget(
         label(tr("%1, %2 ticks, %3")
-                  .arg(words(run.title), countText(static_cast<double>(run.ticks)),
+                  .arg(toText(run.title), countText(static_cast<double>(run.ticks)),
                        QLocale::c().formattedDataSize(static_cast<qint64>(run.bytes), 0)),
               "small"),
         1);

@@ -4,7 +4,7 @@
 
 #include "engine/store/scenario/library.h"
 #include "engine/store/scenario/scenario.h"
-#include "ui/words/text.h"
+#include "ui/words/numbers.h"
 
 namespace cascadelab {
 
@@ -14,8 +14,8 @@ std::vector<ScenarioEntry> listScenarios() {
         const auto scenario = read_scenario(path);
         if (!scenario) continue;
         ScenarioEntry entry{
-            words(path), words(scenario.value().title), words(scenario.value().why), {}};
-        for (const std::string& line : scenario.value().look_for) entry.lookFor << words(line);
+            toText(path), toText(scenario.value().title), toText(scenario.value().why), {}};
+        for (const std::string& line : scenario.value().look_for) entry.lookFor << toText(line);
         entries.push_back(std::move(entry));
     }
     std::ranges::stable_sort(entries, [](const ScenarioEntry& a, const ScenarioEntry& b) {

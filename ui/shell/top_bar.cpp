@@ -10,7 +10,8 @@
 #include "ui/theme/icons.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/segmented.h"
-#include "ui/words/text.h"
+#include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 namespace {
@@ -140,19 +141,19 @@ QWidget* TopBar::buildButtons() {
 }
 
 void TopBar::setSnapshot(const Snapshot& s, int framesPerSecond) {
-    m_title->setText(words(s.title));
+    m_title->setText(toText(s.title));
     const auto facts = [&](const QString& items) {
         return tr("%1 · seed %2 · %3 people · %4 items")
-            .arg(words(s.pack))
+            .arg(toText(s.pack))
             .arg(s.seed)
-            .arg(grouped(static_cast<std::int64_t>(s.people)), items);
+            .arg(countText(static_cast<double>(s.people)), items);
     };
     // A catalogue grows while it runs; the transport stays where it is.
-    QString widest = grouped(static_cast<std::int64_t>(2 * s.items));
+    QString widest = countText(static_cast<double>(2 * s.items));
     for (QChar& digit : widest)
         if (digit.isDigit()) digit = QLatin1Char('8');
     m_facts->reserve(facts(widest));
-    m_facts->setText(facts(grouped(static_cast<std::int64_t>(s.items))));
+    m_facts->setText(facts(countText(static_cast<double>(s.items))));
     m_day->setText(dayText(s.now_s));
     m_time->setText(clockText(s.now_s));
     // A world that stands still serves nobody: no rates, rather than zeros.
@@ -160,7 +161,7 @@ void TopBar::setSnapshot(const Snapshot& s, int framesPerSecond) {
     const QString weekday = weekdayText(s.now_s);
     if (rate > 0 && m_playing)
         m_load->setText(
-            tr("%1 · %2 requests/s · %3 fps").arg(weekday, grouped(rate)).arg(framesPerSecond));
+            tr("%1 · %2 requests/s · %3 fps").arg(weekday, countText(rate)).arg(framesPerSecond));
     else
         m_load->setText(m_playing ? weekday : tr("%1 · paused").arg(weekday));
 }

@@ -64,7 +64,8 @@ void ViewGrid::arrange(const QStringList& wanted) {
         return std::ranges::find(m_kinds, name, &ViewKind::name) != m_kinds.end();
     };
     QStringList names;
-    for (const QString& name : wanted) {
+    for (const QString& key : wanted) {
+        const QString name = presentKey(key);
         if (known(name) && !names.contains(name)) names << name;
     }
     // Places that are still free take the views in their order.
@@ -142,7 +143,8 @@ void ViewGrid::showAt(std::size_t place, const QString& name) {
     fill(place);
 }
 
-bool ViewGrid::grow(const QString& name) {
+bool ViewGrid::grow(const QString& key) {
+    const QString name = presentKey(key);
     if (std::ranges::find(m_kinds, name, &ViewKind::name) == m_kinds.end()) return false;
     const auto found = std::ranges::find(m_places, name, &Place::name);
     const std::size_t place =

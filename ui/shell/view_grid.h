@@ -26,7 +26,7 @@ class ViewGrid : public QWidget, public Themed {
 
     void setSnapshot(std::shared_ptr<const Snapshot> snapshot);
     void showAt(std::size_t place, const QString& name);  // swaps when it stands elsewhere
-    bool grow(const QString& name);                       // over the whole centre; false: unknown
+    bool grow(const QString& key);                        // over the whole centre; false: unknown
     void shrink();
     bool isGrown() const { return m_grown < kPlaces; }
     QStringList arrangement() const;  // names by place

@@ -10,7 +10,8 @@
 #include <utility>
 
 #include "engine/base/text.h"
-#include "ui/words/text.h"
+#include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 namespace {
@@ -146,12 +147,12 @@ void Timeline::paintCorner(QPainter& painter) const {
     const double keyframe_h =
         frames.size() < 2 ? 0
                           : static_cast<double>(frames.back() - frames[frames.size() - 2]) / kHour;
-    QString text = words(metric_info(m_metric).label).toLower();
+    QString text = toText(metric_info(m_metric).label).toLower();
     if (keyframe_h > 0) {
-        text += tr(" · keyframe every %1").arg(withUnit(words(number_text(keyframe_h)), tr("h")));
+        text += tr(" · keyframe every %1").arg(withUnit(toText(number_text(keyframe_h)), tr("h")));
     }
     if (m_snapshot->is_frame) text = tr("frame: the exact state comes when you let go");
-    if (!m_snapshot->hash.empty()) text += tr(" · hash %1").arg(words(m_snapshot->hash).left(8));
+    if (!m_snapshot->hash.empty()) text += tr(" · hash %1").arg(toText(m_snapshot->hash).left(8));
     painter.setFont(cascadelab::font(Type::small));
     const double width = painter.fontMetrics().horizontalAdvance(text);
     const QRectF place(m_geometry.right - width, 10, width + 1, 16);
@@ -216,7 +217,7 @@ void Timeline::contextMenuEvent(QContextMenuEvent* event) {
     menu.addSection(tr("Sparkline"));
     for (std::size_t m = 0; m < enum_count<Metric>; ++m) {
         const auto metric = static_cast<Metric>(m);
-        QAction* action = menu.addAction(words(metric_info(metric).label));
+        QAction* action = menu.addAction(toText(metric_info(metric).label));
         action->setCheckable(true);
         action->setChecked(metric == m_metric);
         connect(action, &QAction::triggered, this, [this, metric] { setMetric(metric); });

@@ -1,12 +1,12 @@
 #include "ui/timeline/timeline_geometry.h"
+#include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 #include <QCoreApplication>
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
-
-#include "ui/words/text.h"
 
 namespace cascadelab {
 namespace {
@@ -28,7 +28,7 @@ void addDays(TimelineGeometry& g) {
         const bool labelled = (t / kDay) % every == 0;
         if (!labelled && pixelsPerDay < 5) continue;
         const bool fits = g.xAt(t) + kDayWidth <= g.right;
-        g.days.push_back({g.xAt(t), labelled && fits ? dayText(t).toLower() : QString()});
+        g.days.push_back({g.xAt(t), labelled && fits ? dayText(t) : QString()});
     }
 }
 
@@ -93,10 +93,9 @@ TimelineGeometry layOutTimeline(const Snapshot& snapshot, Metric metric, double 
 }
 
 QString markText(const Mark& mark) {
-    if (!mark.planned) return words(mark.text);
-    return QCoreApplication::translate("Timeline", "planned: %1, day %2")
-        .arg(words(mark.text))
-        .arg(day_of(mark.time_s));
+    if (!mark.planned) return toText(mark.text);
+    return QCoreApplication::translate("Timeline", "planned: %1, %2")
+        .arg(toText(mark.text), dayText(mark.time_s));
 }
 
 }  // namespace cascadelab

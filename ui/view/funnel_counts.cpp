@@ -20,7 +20,7 @@ constexpr std::size_t at(Source source) {
 }
 
 QString tr(const char* text) {
-    return QCoreApplication::translate("CascadeView", text);
+    return QCoreApplication::translate("FunnelView", text);
 }
 
 constexpr double kRounding = 1e-6;  // a mean below it is none
@@ -99,7 +99,7 @@ FunnelCounts countRequest(const CascadeTrace& trace, std::span<const ItemId> cli
     return counts;
 }
 
-FunnelCounts countHour(const FunnelView& hour) {
+FunnelCounts countHour(const HourFunnel& hour) {
     FunnelCounts counts;
     counts.requests = static_cast<double>(hour.requests);
     const double each = 1 / std::max(1.0, counts.requests);

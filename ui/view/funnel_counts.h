@@ -34,7 +34,7 @@ struct FunnelCounts {
 };
 
 FunnelCounts countRequest(const CascadeTrace& trace, std::span<const ItemId> clicked);
-FunnelCounts countHour(const FunnelView& hour);  // means a request
+FunnelCounts countHour(const HourFunnel& hour);  // means a request
 
 QString stepHead(FunnelStep step);                                     // "Merged"
 QString stepSentence(FunnelStep step);                                 // what happens there

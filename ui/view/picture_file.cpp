@@ -42,13 +42,13 @@ bool savePicture(QWidget& widget, const QString& path) {
                                                                       : savePng(widget, path);
 }
 
-QAction* makeSavePictureAction(QWidget& widget, const QString& name) {
+QAction* makeSavePictureAction(QWidget& widget) {
     const auto tr = [](const char* text) { return QCoreApplication::translate("Picture", text); };
     auto* action = new QAction(tr("Save picture…"), &widget);
-    QObject::connect(action, &QAction::triggered, &widget, [&widget, name, tr] {
-        const QString path =
-            QFileDialog::getSaveFileName(&widget, tr("Save picture"), name + QStringLiteral(".png"),
-                                         tr("Pictures (*.png *.svg)"));
+    QObject::connect(action, &QAction::triggered, &widget, [&widget, tr] {
+        const QString path = QFileDialog::getSaveFileName(
+            &widget, tr("Save picture"), widget.objectName() + QStringLiteral(".png"),
+            tr("Pictures (*.png *.svg)"));
         if (path.isEmpty() || savePicture(widget, path)) return;
         QMessageBox::warning(&widget, tr("Save picture"),
                              tr("%1 cannot be written. Choose another folder.").arg(path));

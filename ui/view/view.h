@@ -20,7 +20,11 @@ class View : public QWidget, public Themed {
   public:
     using QWidget::QWidget;
 
-    virtual QString title() const = 0;               // "Embedding space"
+    // Given once, by the list of views: "taste_drift" and "Taste drift".
+    void setIdentity(const QString& key, const QString& title);
+    QString key() const { return objectName(); }
+    QString title() const { return accessibleName(); }
+
     virtual QString subtitle() const { return {}; }  // model, sample, scale
     virtual QString tag() const { return {}; }       // what must not be overlooked
     virtual void setSnapshot(std::shared_ptr<const Snapshot> snapshot) = 0;
@@ -35,5 +39,10 @@ class View : public QWidget, public Themed {
     void headingChanged();                            // subtitle() or tag() says something new
     void parameterWished(QString key, double value);  // an empty view offers what would fill it
 };
+
+inline void View::setIdentity(const QString& key, const QString& title) {
+    setObjectName(key);
+    setAccessibleName(title);
+}
 
 }  // namespace cascadelab

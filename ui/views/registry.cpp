@@ -1,5 +1,7 @@
 #include "ui/views/registry.h"
 
+#include <array>
+
 #include "ui/view/selection.h"
 #include "ui/views/attention/attention_view.h"
 #include "ui/views/beam/beam_view.h"
@@ -26,31 +28,50 @@ namespace cascadelab {
 namespace {
 
 template <class V>
-ViewKind kind(const char* name, const QString& title) {
-    return {QString::fromLatin1(name), title, [](Selection& selection, QWidget* parent) -> View* {
-                return new V(selection, parent);
+ViewKind kind(const char* key, const QString& title) {
+    const QString name = QString::fromLatin1(key);
+    return {name, title, [name, title](Selection& selection, QWidget* parent) -> View* {
+                View* view = new V(selection, parent);
+                view->setIdentity(name, title);
+                return view;
             }};
 }
 
+// Keys that settings and scripts may still hold, and what they mean now.
+struct FormerKey {
+    const char* before;
+    const char* now;
+};
+constexpr std::array kFormerKeys = {FormerKey{"code-health", "code_health"},
+                                    FormerKey{"tastes", "taste_drift"}};
+
 }  // namespace
 
+QString presentKey(const QString& key) {
+    for (const FormerKey& former : kFormerKeys)
+        if (key == QLatin1String(former.before)) return QString::fromLatin1(former.now);
+    return key;
+}
+
+// A folder, a key, a class and the first words of a title are one word: taste_drift is
+// TasteDriftView, "Taste drift".
 std::vector<ViewKind> viewKinds() {
     return {kind<EmbeddingView>("embedding", EmbeddingView::tr("Embedding space")),
-            kind<CascadeView>("funnel", CascadeView::tr("Cascade")),
+            kind<FunnelView>("funnel", FunnelView::tr("Funnel")),
             kind<LatencyView>("latency", LatencyView::tr("Latency")),
             kind<DynamicsView>("dynamics", DynamicsView::tr("Dynamics")),
-            kind<AttributionView>("losses", AttributionView::tr("Losses")),
+            kind<LossesView>("losses", LossesView::tr("Losses")),
             kind<ErasView>("eras", ErasView::tr("Eras")),
-            kind<RankerView>("rankers", RankerView::tr("Rankers")),
+            kind<RankersView>("rankers", RankersView::tr("Rankers")),
             kind<FeaturesView>("features", FeaturesView::tr("Features")),
-            kind<TrainingCurvesView>("training", TrainingCurvesView::tr("Training")),
+            kind<TrainingView>("training", TrainingView::tr("Training")),
             kind<AttentionView>("attention", AttentionView::tr("Attention")),
-            kind<CodeTreeView>("codes", CodeTreeView::tr("Codes")),
-            kind<CodeHealthView>("code-health", CodeHealthView::tr("Code health")),
+            kind<CodesView>("codes", CodesView::tr("Codes")),
+            kind<CodeHealthView>("code_health", CodeHealthView::tr("Code health")),
             kind<BeamView>("beam", BeamView::tr("Beam search")),
-            kind<TasteDriftView>("tastes", TasteDriftView::tr("Taste drift")),
+            kind<TasteDriftView>("taste_drift", TasteDriftView::tr("Taste drift")),
             kind<BubbleView>("bubble", BubbleView::tr("Bubble")),
-            kind<SegmentView>("segments", SegmentView::tr("Segments")),
+            kind<SegmentsView>("segments", SegmentsView::tr("Segments")),
             kind<LoopView>("loop", LoopView::tr("Loop")),
             kind<IndexView>("index", IndexView::tr("Index")),
             kind<SlateView>("slate", SlateView::tr("Slate")),

@@ -1,4 +1,4 @@
-// All views that can be put into the centre, by their short name. A new view adds one line in
+// All views that can be put into the centre, by their key. A new view adds one line in
 // registry.cpp. Window's thread.
 #pragma once
 
@@ -18,5 +18,7 @@ struct ViewKind {
 };
 
 std::vector<ViewKind> viewKinds();
+// The key that a former key has become; any other is given back as it is.
+QString presentKey(const QString& key);
 
 }  // namespace cascadelab

@@ -5,19 +5,18 @@
 #include <cmath>
 
 #include "engine/base/text.h"
+#include "engine/world/clock.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 
 namespace {
 
 constexpr QChar kThinSpace(0x2009);
+constexpr QChar kMinus(0x2212);
 
 QString tr(const char* text) {
     return QCoreApplication::translate("Words", text);
-}
-
-QString withUnit(const QString& number, const QString& unit) {
-    return unit.isEmpty() ? number : number + kThinSpace + unit;
 }
 
 QString decimals(double value, int count) {
@@ -34,6 +33,10 @@ QString toText(std::string_view text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
+QString withUnit(const QString& number, const QString& unit) {
+    return unit.isEmpty() ? number : number + kThinSpace + unit;
+}
+
 QString countText(double count) {
     const bool whole = std::abs(count - std::round(count)) < 0.05;
     return whole || count >= 100 ? grouped(count) : decimals(count, count < 0.95 ? 2 : 1);
@@ -43,6 +46,18 @@ QString percentText(double share) {
     const double percent = share * 100;
     const bool fine = std::abs(percent) < 0.95 && percent != 0;
     return withUnit(decimals(percent, fine ? 1 : 0), QStringLiteral("%"));
+}
+
+QString signedText(double value, int count) {
+    return (value < 0 ? kMinus : QChar('+')) + decimals(std::abs(value), count);
+}
+
+QString degreesText(double degrees) {
+    return decimals(degrees, std::abs(degrees) < 9.95 ? 1 : 0) + QChar(0xb0);
+}
+
+QString natsText(double nats) {
+    return decimals(nats, std::abs(nats) < 9.95 ? 2 : 1).replace(QLatin1Char('-'), kMinus);
 }
 
 QString plainText(double value) {
@@ -66,32 +81,10 @@ QStringList tickTexts(std::span<const double> ticks) {
     QStringList texts;
     for (const double tick : ticks) {
         QString text = places == 0 ? grouped(tick / unit) : decimals(tick / unit, places);
-        text.replace(QLatin1Char('-'), QChar(0x2212));
+        text.replace(QLatin1Char('-'), kMinus);
         texts << (unit > 1 && tick != 0 ? text + QStringLiteral("k") : text);
     }
     return texts;
-}
-
-QString durationText(double seconds) {
-    const double size = std::abs(seconds);
-    if (size < 120) return withUnit(decimals(seconds, 0), tr("s"));
-    if (size < 2 * double(kHour)) return withUnit(decimals(seconds / 60, 0), tr("min"));
-    if (size < 2 * double(kDay)) {
-        const double hours = seconds / double(kHour);
-        return withUnit(decimals(hours, std::abs(hours) < 10 ? 1 : 0), tr("h"));
-    }
-    return withUnit(decimals(seconds / double(kDay), 0), tr("days"));
-}
-
-QString microsText(double microseconds) {
-    if (microseconds < 999.5) return withUnit(decimals(microseconds, 0), tr("µs"));
-    const double ms = microseconds / 1000;
-    return withUnit(decimals(ms, ms < 10 ? 2 : ms < 100 ? 1 : 0), tr("ms"));
-}
-
-QString agoText(Seconds age_s) {
-    const QString length = durationText(std::abs(static_cast<double>(age_s)));
-    return age_s >= 0 ? tr("%1 ago").arg(length) : tr("in %1").arg(length);
 }
 
 QString valueText(double value, std::string_view unit) {

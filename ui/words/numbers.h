@@ -1,22 +1,22 @@
-// Values in words, the same in every picture: grouped digits, one thin space between number and
-// unit, times a person would say. Pure; any thread.
+// Values in words, the same in every picture: grouped digits, a thin space between number and unit,
+// no locale. Pure; any thread.
 #pragma once
 
 #include <QStringList>
 #include <span>
 #include <string_view>
 
-#include "engine/world/clock.h"
-
 namespace cascadelab {
 
-QString toText(std::string_view text);    // UTF-8
-QString countText(double count);          // "2,310"; below 100 and not whole: one decimal
-QString percentText(double share);        // 0.63 -> "63 %"; below 1 % one decimal
-QString plainText(double value);          // three digits that matter: "0.41", "12.3", "1,840"
-QString durationText(double seconds);     // "2 s", "5 min", "14 h", "3 days"
-QString microsText(double microseconds);  // "640 µs", "1.24 ms"
-QString agoText(Seconds age_s);           // "14 h ago", "in 2 h"
+QString toText(std::string_view text);  // UTF-8
+QString withUnit(const QString& number,
+                 const QString& unit);           // "12 bits"; without one the number alone
+QString countText(double count);                 // "2,310"; below 100 and not whole: one decimal
+QString percentText(double share);               // 0.63 -> "63 %"; below 1 % one decimal
+QString signedText(double value, int decimals);  // "+1.12", "−0.38"
+QString degreesText(double degrees);             // "4.2°", "31°"
+QString natsText(double nats);    // "−3.21"; its unit stands at the axis or after it
+QString plainText(double value);  // three digits that matter: "0.41", "12.3", "1,840"
 
 // The numbers at an axis, all with as many decimals as their step needs: "0", "0.5", "1.0"; from
 // ten thousand on in thousands: "5k", "10k".

@@ -78,7 +78,7 @@ struct FunnelSource {
 
 // Sums over the requests of the last virtual hour that had any. Every candidate has one fate, so
 // what a step lost is the sum of the fates that strike there.
-struct FunnelView {
+struct HourFunnel {
     std::uint64_t requests = 0, examined = 0;
     EnumArray<Source, std::uint64_t> proposed{};
     EnumArray<Source, FunnelSource> by_source{};
@@ -109,7 +109,7 @@ struct RankerRoundView {
 };
 
 // The semantic IDs of all items as requests walk them now: a row of digits an item.
-struct CodesView {
+struct ItemCodes {
     std::uint64_t version = 0;          // rises with every rebuild of the codebook
     std::vector<int> alphabet;          // by digit: how many codes it may take
     bool extra_digit = false;           // the last digit is no code: it numbers items of one path
@@ -252,14 +252,14 @@ struct Snapshot {
     std::shared_ptr<const Matrix> item_vectors;
     std::shared_ptr<const MetricSeries> series;
     std::shared_ptr<const std::vector<LatencyPoint>> latency;
-    std::shared_ptr<const FunnelView> funnel;
+    std::shared_ptr<const HourFunnel> funnel;
     std::shared_ptr<const std::vector<RankerRoundView>> rankers;  // oldest first; null before one
     std::optional<RankingModel> ranker;  // kind of the one that ranks now; none before the first
     std::shared_ptr<const PersonView> focus;
     std::vector<JobView> jobs;
     std::vector<TrainingCurve> curves;  // of the models that serve now
     GenerativeStatus generative;
-    std::shared_ptr<const CodesView> codes;  // null before the first codebook
+    std::shared_ptr<const ItemCodes> codes;  // null before the first codebook
     std::shared_ptr<const std::vector<CodeHealthPoint>>
         code_health;  // a point a metric window, oldest first; null before the first codebook
     std::shared_ptr<const std::vector<ExposurePoint>>

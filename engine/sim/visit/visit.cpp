@@ -9,7 +9,7 @@ namespace cascadelab {
 namespace {
 
 // Adds one request and what was clicked to the funnel's sums.
-void count_funnel(const CascadeTrace& trace, const Response& response, FunnelView& funnel) {
+void count_funnel(const CascadeTrace& trace, const Response& response, HourFunnel& funnel) {
     ++funnel.requests;
     funnel.examined += static_cast<std::uint64_t>(response.examined);
     for (const Source source : every<Source>)

@@ -20,7 +20,7 @@ struct RequestTiming {
 
 // What is only watched: sums for the funnel and the trace of a person in focus.
 struct VisitView {
-    FunnelView funnel;
+    HourFunnel funnel;
     std::vector<RequestTiming> timings;
     std::shared_ptr<const CascadeTrace>
         sampled;  // first request of the visit, explained, when asked for

@@ -32,8 +32,8 @@ ExposurePoint exposure_point(const SimulationState& state) {
     return {now_s, std::make_shared<const std::vector<std::uint32_t>>(std::move(impressions))};
 }
 
-std::shared_ptr<const CodesView> codes_view(const SemanticIds& ids) {
-    auto view = std::make_shared<CodesView>();
+std::shared_ptr<const ItemCodes> codes_view(const SemanticIds& ids) {
+    auto view = std::make_shared<ItemCodes>();
     view->version = ids.version;
     view->alphabet = ids.alphabet;
     view->extra_digit = ids.extra_digit;

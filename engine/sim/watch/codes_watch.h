@@ -19,7 +19,7 @@ class CodesWatch {
     void fill(const SimulationState& state, Snapshot& snapshot);
 
   private:
-    std::shared_ptr<const CodesView> m_codes;
+    std::shared_ptr<const ItemCodes> m_codes;
     std::shared_ptr<const SemanticIds> m_codes_of;  // the IDs that m_codes shows
     std::shared_ptr<const std::vector<CodeHealthPoint>> m_health;
     std::shared_ptr<const std::vector<ExposurePoint>> m_exposure;

@@ -17,7 +17,7 @@ void add_all(Array& sum, const Array& part) {
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += part[i];
 }
 
-void add_funnel(FunnelView& sum, const FunnelView& part) {
+void add_funnel(HourFunnel& sum, const HourFunnel& part) {
     sum.requests += part.requests;
     add_all(sum.proposed, part.proposed);
     sum.examined += part.examined;
@@ -93,7 +93,7 @@ void Watcher::close_hour(Seconds now_s) {
     auto latency = std::make_shared<std::vector<LatencyPoint>>(*m_latency);
     latency->push_back(latency_point(m_hour_timings, now_s / kHour * kHour));
     m_latency = std::move(latency);
-    m_funnel = std::make_shared<const FunnelView>(m_hour_funnel);
+    m_funnel = std::make_shared<const HourFunnel>(m_hour_funnel);
     m_hour_timings.clear();
     m_hour_funnel = {};
 }

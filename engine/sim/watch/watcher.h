@@ -59,9 +59,9 @@ class Watcher {
     std::vector<FeatureRow> m_features_now;
 
     Seconds m_hour = 0;
-    FunnelView m_hour_funnel;
+    HourFunnel m_hour_funnel;
     std::vector<RequestTiming> m_hour_timings;
-    std::shared_ptr<const FunnelView> m_funnel;
+    std::shared_ptr<const HourFunnel> m_funnel;
     std::shared_ptr<std::vector<LatencyPoint>> m_latency =
         std::make_shared<std::vector<LatencyPoint>>();
     std::shared_ptr<MetricSeries> m_series = std::make_shared<MetricSeries>();

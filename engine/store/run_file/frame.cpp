@@ -109,7 +109,7 @@ void visit_funnel(Funnel& funnel, Visit&& visit) {
 
 // The funnel as encoding 1 had it: the totals stood beside the sources, and who entered on the page
 // was not told apart.
-void read_former_funnel(Reader& in, FunnelView& funnel) {
+void read_former_funnel(Reader& in, HourFunnel& funnel) {
     constexpr std::array kSteps = {FunnelStep::merged, FunnelStep::filtered, FunnelStep::ranked,
                                    FunnelStep::slate, FunnelStep::clicks};
     funnel.requests = in.number();
@@ -203,7 +203,7 @@ std::shared_ptr<Snapshot> snapshot_of_frame(const Frame& frame, const Snapshot& 
     then->focus.reset();
     then->jobs.clear();
     then->item_vectors.reset();
-    then->funnel = std::make_shared<const FunnelView>(frame.funnel);
+    then->funnel = std::make_shared<const HourFunnel>(frame.funnel);
     then->map = map_of_frame(frame, now);
     then->series = up_to(now.series, frame.time_s);
     then->latency = up_to(now.latency, frame.time_s);

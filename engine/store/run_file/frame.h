@@ -25,7 +25,7 @@ struct Frame {
     std::vector<std::uint8_t> people_topic;    // strongest recent topic of each
     std::uint32_t items_kept = 0;              // so many stand where the frame before had them
     std::vector<std::array<float, 2>> items;   // those after
-    FunnelView funnel;                         // of the last virtual hour
+    HourFunnel funnel;                         // of the last virtual hour
 };
 
 using FramePoints = std::vector<std::array<float, 2>>;

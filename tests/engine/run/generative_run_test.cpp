@@ -111,7 +111,7 @@ class GenerativeRunTest : public QObject {
             }
         }
         const auto share = [&](Source source) {
-            const FunnelView& funnel = *player->simulation().snapshot()->funnel;
+            const HourFunnel& funnel = *player->simulation().snapshot()->funnel;
             return funnel.by_source[source].left[FunnelStep::slate];
         };
         QVERIFY(share(Source::generative) > 0);

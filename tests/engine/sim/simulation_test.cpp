@@ -262,7 +262,7 @@ void SimulationTest::a_snapshot_tells_the_state() {
     QVERIFY(simulation.snapshot()->focus == nullptr);
     simulation.set_focus({person});
 
-    const FunnelView& funnel = *snapshot->funnel;
+    const HourFunnel& funnel = *snapshot->funnel;
     QVERIFY(funnel.requests > 0);
     using enum FunnelStep;
     QVERIFY(funnel.total(sources) >= funnel.total(merged));

@@ -9,7 +9,7 @@
 #include "ui/parameters/parameter_row.h"
 #include "ui/parameters/parameter_scale.h"
 #include "ui/widgets/thin_slider.h"
-#include "ui/words/text.h"
+#include "ui/words/numbers.h"
 
 using namespace cascadelab;
 
@@ -54,7 +54,7 @@ void ParameterTest::every_parameter_has_a_row() {
     for (std::size_t i = 0; i < panel.rows().size(); ++i) {
         QVERIFY(panel.rows()[i] != nullptr);
         QCOMPARE(panel.rows()[i]->index(), i);
-        QVERIFY(panel.rows()[i]->toolTip().contains(words(parameter_table()[i].key)));
+        QVERIFY(panel.rows()[i]->toolTip().contains(toText(parameter_table()[i].key)));
     }
 }
 

@@ -163,7 +163,7 @@ void ViewPicturesTest::a_selection_shows_in_map_and_funnel() {
 
 void ViewPicturesTest::the_funnel_of_an_hour_is_another_picture() {
     Selection selection;
-    CascadeView view(selection);
+    FunnelView view(selection);
     applyTheme(&view, Theme::light());
     qApp->setPalette(Theme::light().palette());
     view.resize(500, 390);

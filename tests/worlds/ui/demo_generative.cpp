@@ -20,7 +20,7 @@ double noise(std::size_t a, std::size_t b) {
     return static_cast<double>(x >> 11) / 9007199254740992.0;
 }
 
-SemanticIds idsOf(const CodesView& codes) {
+SemanticIds idsOf(const ItemCodes& codes) {
     return {codes.alphabet, codes.extra_digit, codes.digits, codes.version};
 }
 
@@ -54,7 +54,7 @@ std::vector<DemoPrefix> prefixesAfter(const CodeTree& tree, const std::vector<De
 
 // Codes follow an item's topic, so that prefixes mean something; a power makes some popular, and
 // codes from 29 on die.
-std::shared_ptr<const CodesView> demoCodes(std::size_t items) {
+std::shared_ptr<const ItemCodes> demoCodes(std::size_t items) {
     std::vector<Code> codes;
     for (std::size_t i = 0; i < items; ++i) {
         codes.push_back(static_cast<Code>(4 * (i % 8) + std::size_t(3.6 * noise(i, 1))));
@@ -63,7 +63,7 @@ std::shared_ptr<const CodesView> demoCodes(std::size_t items) {
         if (codes[3 * i] == 7) codes[3 * i] = 6;
     }
     const SemanticIds ids = make_ids(codes, std::vector<int>(kLevels, int(kCodes)), true, 2);
-    auto view = std::make_shared<CodesView>();
+    auto view = std::make_shared<ItemCodes>();
     view->version = ids.version;
     view->alphabet = ids.alphabet;
     view->extra_digit = ids.extra_digit;
@@ -106,7 +106,7 @@ std::shared_ptr<const std::vector<ExposurePoint>> demoExposure(std::size_t items
     return points;
 }
 
-BeamPicture demoBeam(const CodesView& codes) {
+BeamPicture demoBeam(const ItemCodes& codes) {
     const CodeTree tree(idsOf(codes));
     BeamPicture beam;
     for (std::size_t i = 0; i < 12; ++i) beam.past.push_back(ItemId(7 * i));

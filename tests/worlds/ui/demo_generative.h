@@ -6,9 +6,9 @@
 
 namespace cascadelab {
 
-std::shared_ptr<const CodesView> demoCodes(std::size_t items);
+std::shared_ptr<const ItemCodes> demoCodes(std::size_t items);
 std::shared_ptr<const std::vector<CodeHealthPoint>> demoCodeHealth(Seconds now_s);
 std::shared_ptr<const std::vector<ExposurePoint>> demoExposure(std::size_t items, Seconds now_s);
-BeamPicture demoBeam(const CodesView& codes);
+BeamPicture demoBeam(const ItemCodes& codes);
 
 }  // namespace cascadelab

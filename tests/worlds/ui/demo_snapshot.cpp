@@ -281,8 +281,8 @@ std::shared_ptr<const CascadeTrace> makeTrace() {
     return trace;
 }
 
-std::shared_ptr<const FunnelView> makeFunnel() {
-    auto funnel = std::make_shared<FunnelView>();
+std::shared_ptr<const HourFunnel> makeFunnel() {
+    auto funnel = std::make_shared<HourFunnel>();
     constexpr EnumArray<Source, std::uint64_t> kProposed = {40, 180, 60, 0, 90, 80, 40, 40, 6, 0};
     constexpr std::array<double, 5> kLeft = {0.85, 0.72, 0.28, 0.027, 0.0022};
     funnel->requests = 231;

@@ -1,68 +1,52 @@
 #include "ui/views/attention/attention_view.h"
 
-#include <QAction>
-#include <QMouseEvent>
 #include <QPainter>
-#include <QToolTip>
 
 #include "ui/plot/ink.h"
-#include "ui/view/lazy_table.h"
-#include "ui/view/picture_file.h"
 #include "ui/view/selection.h"
+#include "ui/words/items.h"
 #include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 
 AttentionView::AttentionView(Selection& selection, QWidget* parent)
-    : View(parent),
-      m_selection(selection),
-      m_saveAction(makeSavePictureAction(*this, QStringLiteral("attention"))),
-      m_table(new LazyTable(this)) {
-    setMouseTracking(true);
-    setAccessibleName(title());
-    setAccessibleDescription(
-        tr("Weights of the sequence model over the last events of the person in focus."));
-    connect(&m_selection, &Selection::changed, this, qOverload<>(&QWidget::update));
-}
+    : PictureView(selection,
+                  tr("Weights of the sequence model over the last events of the person in focus."),
+                  parent) {}
 
 QString AttentionView::subtitle() const {
     if (!hasPicture()) return {};
-    QString who = tr("the person in focus");
-    if (m_snapshot->cards && m_trace->person.index() < m_snapshot->cards->people.size())
-        who = toText(m_snapshot->cards->people[m_trace->person.index()].name);
     return tr("one request · %1 · last %2 events · mean of the heads")
-        .arg(who, countText(static_cast<double>(m_trace->attention.events.size())));
+        .arg(personName(*snapshot(), m_trace->person),
+             countText(static_cast<double>(m_trace->attention.events.size())));
 }
 
-void AttentionView::setTheme(const Theme& theme) {
-    m_theme = theme;
-    update();
-}
-
-void AttentionView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
-    m_snapshot = std::move(snapshot);
-    const auto trace = m_snapshot && m_snapshot->focus ? m_snapshot->focus->trace : nullptr;
-    if (trace == m_trace) return;
+bool AttentionView::take() {
+    const auto trace = snapshot() && snapshot()->focus ? snapshot()->focus->trace : nullptr;
+    if (trace == m_trace) return false;
     m_trace = trace;
-    relayout();
-    emit headingChanged();
+    return true;
 }
 
-void AttentionView::relayout() {
+void AttentionView::place() {
     m_layout =
         hasPicture() ? layoutAttention(m_trace->attention, QRectF(rect())) : AttentionLayout{};
-    update();
-}
-
-void AttentionView::resizeEvent(QResizeEvent*) {
-    relayout();
 }
 
 QString AttentionView::eventTitle(std::size_t event) const {
-    const ItemId item = m_trace->attention.events[event].item;
-    const bool known = m_snapshot->cards && item.index() < m_snapshot->cards->items.size();
-    return known ? toText(m_snapshot->cards->items[item.index()].title)
-                 : tr("item %1").arg(item.value);
+    return itemTitle(*snapshot(), m_trace->attention.events[event].item);
+}
+
+QString AttentionView::wordsAt(QPointF position) const {
+    const auto attended = attendedEventAt(m_layout, position);
+    return attended ? eventSentence(*attended) : QString();
+}
+
+std::vector<QPointF> AttentionView::stops() const {
+    std::vector<QPointF> places;
+    for (const AttentionRow& row : m_layout.rows) places.push_back(row.line.center());
+    return places;
 }
 
 QString AttentionView::eventSentence(std::size_t event) const {
@@ -78,15 +62,14 @@ QString AttentionView::eventSentence(std::size_t event) const {
     return lines.join(QLatin1Char('\n'));
 }
 
-void AttentionView::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    if (!hasPicture())
-        return emptyText(painter, rect(),
-                         tr("What a sequence model looks at stands here once one serves: raise the "
-                            "HSTU weight under Retrieval, or choose hstu under Eras, and wait for "
-                            "the next training."),
-                         m_theme);
+PictureView::Lack AttentionView::lack() const {
+    return {
+        tr("What a sequence model looks at stands here once one serves: raise the "
+           "HSTU weight under Retrieval, or choose hstu under Eras, and wait for "
+           "the next training.")};
+}
+
+void AttentionView::paint(QPainter& painter) const {
     paintStrip(painter);
     paintRows(painter);
 }
@@ -95,16 +78,16 @@ void AttentionView::paintStrip(QPainter& painter) const {
     painter.setFont(cascadelab::font(Type::tiny));
     const QRectF& strip = m_layout.strip;
     lineText(painter, {strip.left(), strip.top() - 15, strip.width(), 13}, Qt::AlignVCenter,
-             tr("share of a block's attention, of its strongest event"), m_theme.dim);
+             tr("share of a block's attention, of its strongest event"), theme().dim);
     for (const AttentionCell& cell : m_layout.cells) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(cividis(cell.amount));
         painter.drawRect(cell.box.adjusted(0.5, 0, -0.5, 0));
         if (cell.event == 0)
             lineText(painter, {0, cell.box.top(), strip.left() - 8, cell.box.height()},
-                     Qt::AlignVCenter, tr("block %1").arg(cell.block + 1), m_theme.dim);
-        if (m_selection.isItem(m_trace->attention.events[cell.event].item)) {
-            painter.setPen(QPen(m_theme.accent, 1.5));
+                     Qt::AlignVCenter, tr("block %1").arg(cell.block + 1), theme().dim);
+        if (selection().isItem(m_trace->attention.events[cell.event].item)) {
+            painter.setPen(QPen(theme().accent, 1.5));
             painter.setBrush(Qt::NoBrush);
             painter.drawRect(cell.box.adjusted(0.5, 0.5, -0.5, -0.5));
         }
@@ -112,9 +95,9 @@ void AttentionView::paintStrip(QPainter& painter) const {
     const double foot = strip.bottom() + 1;
     const float oldest = m_trace->attention.events.front().age_s;
     lineText(painter, {strip.left(), foot, strip.width() / 2, 13}, Qt::AlignVCenter,
-             agoText(static_cast<Seconds>(oldest)), m_theme.dim);
+             agoText(static_cast<Seconds>(oldest)), theme().dim);
     lineText(painter, {strip.center().x(), foot, strip.width() / 2, 13},
-             Qt::AlignVCenter | Qt::AlignRight, tr("newest"), m_theme.dim);
+             Qt::AlignVCenter | Qt::AlignRight, tr("newest"), theme().dim);
 }
 
 void AttentionView::paintRows(QPainter& painter) const {
@@ -122,7 +105,7 @@ void AttentionView::paintRows(QPainter& painter) const {
     painter.setFont(cascadelab::font(Type::tiny));
     const QRectF& first = m_layout.rows.front().line;
     lineText(painter, {0, first.top() - 15, first.width(), 13}, Qt::AlignVCenter,
-             tr("looked at most, mean of the blocks"), m_theme.dim);
+             tr("looked at most, mean of the blocks"), theme().dim);
     painter.setFont(cascadelab::font(Type::small));
     for (const AttentionRow& row : m_layout.rows) {
         const AttendedEvent& event = m_trace->attention.events[row.event];
@@ -130,36 +113,24 @@ void AttentionView::paintRows(QPainter& painter) const {
         const double room = std::max(40.0, row.label.width() - textWidth(painter.font(), when));
         const QString name = painter.fontMetrics().elidedText(eventTitle(row.event), Qt::ElideRight,
                                                               static_cast<int>(room));
-        const bool chosen = m_selection.isItem(event.item);
+        const bool chosen = selection().isItem(event.item);
         lineText(painter, row.label, Qt::AlignVCenter, name,
-                 chosen ? m_theme.accentText : m_theme.text);
+                 chosen ? theme().accentText : theme().text);
         lineText(painter, row.label.adjusted(textWidth(painter.font(), name), 0, 0, 0),
-                 Qt::AlignVCenter, when, m_theme.dim);
+                 Qt::AlignVCenter, when, theme().dim);
         painter.setPen(Qt::NoPen);
-        painter.setBrush(m_theme.accent);
+        painter.setBrush(theme().accent);
         painter.drawRoundedRect(row.bar, 2, 2);
-        lineText(painter, row.value, Qt::AlignVCenter, percentText(row.weight), m_theme.dim);
+        lineText(painter, row.value, Qt::AlignVCenter, percentText(row.weight), theme().dim);
     }
 }
 
-void AttentionView::mouseMoveEvent(QMouseEvent* event) {
-    const auto attended = attendedEventAt(m_layout, event->position());
-    if (attended)
-        QToolTip::showText(event->globalPosition().toPoint(), eventSentence(*attended), this);
-    else
-        QToolTip::hideText();
+void AttentionView::chooseAt(QPointF position) {
+    if (const auto attended = attendedEventAt(m_layout, position))
+        selection().selectItem(m_trace->attention.events[*attended].item);
 }
 
-void AttentionView::mousePressEvent(QMouseEvent* event) {
-    if (const auto attended = attendedEventAt(m_layout, event->position()))
-        m_selection.selectItem(m_trace->attention.events[*attended].item);
-}
-
-QAbstractItemModel* AttentionView::table() {
-    if (!hasPicture()) {
-        m_table->setContent({}, 0, {});
-        return m_table;
-    }
+PictureView::Twin AttentionView::twin() const {
     QStringList headers = {tr("Title"), tr("What was done"), tr("Age, h")};
     for (Eigen::Index b = 0; b < m_trace->attention.weight.rows(); ++b)
         headers << tr("Block %1, share").arg(b + 1);
@@ -172,8 +143,7 @@ QAbstractItemModel* AttentionView::table() {
         if (column == 2) return static_cast<double>(event.age_s) / kHour;
         return static_cast<double>(trace->attention.weight(column - 3, row));
     };
-    m_table->setContent(headers, static_cast<int>(titles.size()), cell);
-    return m_table;
+    return {headers, static_cast<int>(titles.size()), cell};
 }
 
 }  // namespace cascadelab

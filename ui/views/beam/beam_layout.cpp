@@ -137,7 +137,7 @@ class Builder {
 
 }  // namespace
 
-std::vector<std::optional<std::size_t>> leavesOf(const BeamPicture& beam, const CodesView* codes) {
+std::vector<std::optional<std::size_t>> leavesOf(const BeamPicture& beam, const ItemCodes* codes) {
     std::vector<std::optional<std::size_t>> leaves(beam.found.size());
     if (!codes || beam.steps.empty()) return leaves;
     const std::vector<BeamPrefix>& last = beam.steps.back();

@@ -13,7 +13,7 @@ namespace cascadelab {
 
 // For every item that came out its place among the prefixes of the last digit; none where the item
 // has other codes by now.
-std::vector<std::optional<std::size_t>> leavesOf(const BeamPicture& beam, const CodesView* codes);
+std::vector<std::optional<std::size_t>> leavesOf(const BeamPicture& beam, const ItemCodes* codes);
 
 struct BeamDrawing {
     BeamPicture beam;

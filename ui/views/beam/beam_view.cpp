@@ -1,17 +1,13 @@
 #include "ui/views/beam/beam_view.h"
 
-#include <QAction>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
-#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 
 #include "ui/plot/ink.h"
-#include "ui/view/lazy_table.h"
-#include "ui/view/picture_file.h"
 #include "ui/view/selection.h"
+#include "ui/words/items.h"
 #include "ui/words/numbers.h"
 
 namespace cascadelab {
@@ -25,11 +21,6 @@ constexpr double kWordRoom = 70;    // px; a narrower column says counts alone
 constexpr double kPastReach = 9;    // px around the beginning
 constexpr double kMostPrefix = 40;  // px of a number beside its code
 
-QString natsText(double nats) {
-    QString text = QString::number(nats, 'f', std::abs(nats) < 9.95 ? 2 : 1);
-    return text.replace(QLatin1Char('-'), QChar(0x2212));
-}
-
 QString codesText(const std::vector<std::uint16_t>& codes) {
     QStringList words;
     for (const std::uint16_t code : codes) words << QString::number(code);
@@ -39,70 +30,57 @@ QString codesText(const std::vector<std::uint16_t>& codes) {
 }  // namespace
 
 BeamView::BeamView(Selection& selection, QWidget* parent)
-    : View(parent),
-      m_selection(selection),
-      m_saveAction(makeSavePictureAction(*this, QStringLiteral("beam"))),
-      m_table(new LazyTable(this)) {
-    setMouseTracking(true);
-    setAccessibleName(title());
-    setAccessibleDescription(
-        tr("Prefixes that beam search kept and pruned for the person in focus, digit by digit."));
-    connect(&m_selection, &Selection::changed, this, qOverload<>(&QWidget::update));
-}
+    : PictureView(
+          selection,
+          tr("Prefixes that beam search kept and pruned for the person in focus, digit by digit."),
+          parent) {}
 
 QString BeamView::subtitle() const {
-    if (!hasBeam()) return {};
-    QString who = tr("the person in focus");
-    if (m_snapshot->cards && m_trace->person.index() < m_snapshot->cards->people.size())
-        who = toText(m_snapshot->cards->people[m_trace->person.index()].name);
+    if (!hasPicture()) return {};
     return tr("one request · %1 · after %2 items · %3 generated")
-        .arg(who, countText(double(m_drawing->beam.past.size())),
+        .arg(personName(*snapshot(), m_trace->person),
+             countText(double(m_drawing->beam.past.size())),
              countText(double(m_drawing->beam.found.size())));
 }
 
-void BeamView::setTheme(const Theme& theme) {
-    m_theme = theme;
-    update();
-}
-
-void BeamView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
-    m_snapshot = std::move(snapshot);
-    const auto trace = m_snapshot && m_snapshot->focus ? m_snapshot->focus->trace : nullptr;
-    if (trace == m_trace) return update();
+bool BeamView::take() {
+    const auto trace = snapshot() && snapshot()->focus ? snapshot()->focus->trace : nullptr;
+    if (trace == m_trace) {
+        update();  // what it lacks may be another thing by now
+        return false;
+    }
     m_trace = trace;
     m_drawing = nullptr;
     m_pointed = std::nullopt;
     if (m_trace && !m_trace->beam.steps.empty())
         m_drawing = std::make_shared<const BeamDrawing>(
-            BeamDrawing{m_trace->beam, leavesOf(m_trace->beam, m_snapshot->codes.get())});
-    relayout();
-    emit headingChanged();
+            BeamDrawing{m_trace->beam, leavesOf(m_trace->beam, snapshot()->codes.get())});
+    return true;
 }
 
-void BeamView::relayout() {
-    m_layout =
-        hasBeam() ? layoutBeam(*m_drawing, QRectF(0, 0, width(), height() - kFoot)) : BeamLayout{};
-    update();
+void BeamView::place() {
+    const QRectF area(0, 0, width(), height() - kFoot);
+    m_layout = hasPicture() ? layoutBeam(*m_drawing, area) : BeamLayout{};
 }
 
-void BeamView::resizeEvent(QResizeEvent*) {
-    relayout();
+std::vector<QPointF> BeamView::stops() const {
+    std::vector<QPointF> places;
+    for (const BeamBox& box : m_layout.boxes) places.push_back(box.box.center());
+    return places;
 }
 
-QString BeamView::itemTitle(ItemId item) const {
-    const bool known = m_snapshot->cards && item.index() < m_snapshot->cards->items.size();
-    return known ? toText(m_snapshot->cards->items[item.index()].title)
-                 : tr("item %1").arg(item.value);
+QString BeamView::titleOf(ItemId item) const {
+    return itemTitle(*snapshot(), item);
 }
 
 QString BeamView::headOf(std::size_t step) const {
     if (step == m_drawing->steps()) return tr("items");
-    const bool extra = m_snapshot->codes && m_snapshot->codes->extra_digit;
+    const bool extra = snapshot()->codes && snapshot()->codes->extra_digit;
     return extra && step + 1 == m_drawing->steps() ? tr("extra") : tr("code %1").arg(step + 1);
 }
 
 QString BeamView::itemWords(BeamPlace place) const {
-    const QString title = itemTitle(m_drawing->beam.found[place.index]);
+    const QString title = titleOf(m_drawing->beam.found[place.index]);
     const auto nats = logProbabilityOf(*m_drawing, place);
     if (!nats) return tr("%1\nIts codes have changed since this request.").arg(title);
     return tr("%1, number %2 of what was generated\nProbability of its codes: %3, %4 nats.")
@@ -129,12 +107,12 @@ QString BeamView::prefixWords(BeamPlace place) const {
 QString BeamView::pastWords() const {
     QStringList words = {tr("What the decoder read, newest first:")};
     const auto& past = m_drawing->beam.past;
-    for (auto item = past.rbegin(); item != past.rend(); ++item) words << itemTitle(*item);
+    for (auto item = past.rbegin(); item != past.rend(); ++item) words << titleOf(*item);
     return words.join(QLatin1Char('\n'));
 }
 
 QString BeamView::wordsAt(QPointF position) const {
-    if (!hasBeam()) return {};
+    if (!hasPicture()) return {};
     if (const auto place = beamPlaceAt(m_layout, position))
         return isItem(*place) ? itemWords(*place) : prefixWords(*place);
     for (const BeamRest& rest : m_layout.rests) {
@@ -152,33 +130,30 @@ QString BeamView::wordsAt(QPointF position) const {
 std::vector<BeamPlace> BeamView::meantPath() const {
     if (m_pointed) return beamPath(*m_drawing, *m_pointed);
     const auto& found = m_drawing->beam.found;
-    const auto selected = std::ranges::find(found, m_selection.item());
+    const auto selected = std::ranges::find(found, selection().item());
     if (selected == found.end()) return {};
     return beamPath(*m_drawing,
                     {m_drawing->steps(), static_cast<std::size_t>(selected - found.begin())});
 }
 
-QString BeamView::emptyWords() const {
-    const bool answers = m_snapshot && m_snapshot->generative.ready;
-    if (m_snapshot && m_snapshot->generative.version_skew)
-        return tr(
-            "The decoder speaks of older codes than the items have, so nobody asks it. Its "
-            "next training mends that.");
+PictureView::Lack BeamView::lack() const {
+    const bool answers = snapshot() && snapshot()->generative.ready;
+    if (snapshot() && snapshot()->generative.version_skew)
+        return {
+            tr("The decoder speaks of older codes than the items have, so nobody asks it. Its "
+               "next training mends that.")};
     if (answers && m_trace)
-        return tr(
-            "The decoder was not asked for this request. Raise Generative weight under "
-            "Retrieval, or select somebody it answered.");
-    if (m_snapshot && m_snapshot->generative.wanted)
-        return tr("How the decoder spells its items stands here after its first training.");
-    return tr(
-        "How a decoder spells items code by code stands here once one serves: raise "
-        "Generative weight under Retrieval, or set Feed under Generative to generative.");
+        return {
+            tr("The decoder was not asked for this request. Raise Generative weight under "
+               "Retrieval, or select somebody it answered.")};
+    if (snapshot() && snapshot()->generative.wanted)
+        return {tr("How the decoder spells its items stands here after its first training.")};
+    return {
+        tr("How a decoder spells items code by code stands here once one serves: raise "
+           "Generative weight under Retrieval, or set Feed under Generative to generative.")};
 }
 
-void BeamView::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    if (!hasBeam()) return emptyText(painter, rect(), emptyWords(), m_theme);
+void BeamView::paint(QPainter& painter) const {
     const std::vector<BeamPlace> path = meantPath();
     const auto isMeant = [&](BeamPlace place) {
         return path.empty() || std::ranges::find(path, place) != path.end();
@@ -192,10 +167,10 @@ void BeamView::paintEvent(QPaintEvent*) {
         const QString words = rest.kept ? tr("+ %1 kept").arg(count) : tr("+ %1 pruned").arg(count);
         const bool fits = rest.box.width() >= kWordRoom;
         lineText(painter, rest.box, Qt::AlignVCenter, fits ? words : tr("+ %1").arg(count),
-                 m_theme.dim);
+                 theme().dim);
     }
     lineText(painter, {0, height() - kFoot + 2, double(width()), kFoot - 2}, Qt::AlignVCenter,
-             footText(), m_theme.dim);
+             footText(), theme().dim);
 }
 
 QString BeamView::footText() const {
@@ -211,7 +186,7 @@ void BeamView::paintHeads(QPainter& painter) const {
         line.setHeight(13);
         const bool isItems = head.step == m_drawing->steps();
         painter.setFont(cascadelab::font(Type::small, true));
-        lineText(painter, line, Qt::AlignVCenter, headOf(head.step), m_theme.text);
+        lineText(painter, line, Qt::AlignVCenter, headOf(head.step), theme().text);
         painter.setFont(cascadelab::font(Type::tiny));
         const QString kept = countText(double(head.kept));
         lineText(painter, line.translated(0, 13), Qt::AlignVCenter,
@@ -219,10 +194,10 @@ void BeamView::paintHeads(QPainter& painter) const {
                                                      : tr("%1, likeliest first"))
                                .arg(kept)
                          : tr("%1 of %2").arg(kept, countText(double(head.kept + head.pruned))),
-                 m_theme.dim);
+                 theme().dim);
     }
     painter.setPen(Qt::NoPen);
-    painter.setBrush(m_theme.dim);
+    painter.setBrush(theme().dim);
     painter.drawEllipse(m_layout.past, 3.5, 3.5);
 }
 
@@ -233,9 +208,9 @@ void BeamView::paintLinks(QPainter& painter, const std::vector<BeamPlace>& path)
         for (const BeamLink& link : m_layout.links) {
             const bool meant = std::ranges::find(path, link.to) != path.end();
             if (meant != onTop) continue;
-            QPen pen(meant       ? m_theme.accent
-                     : link.kept ? m_theme.dim
-                                 : m_theme.faint,
+            QPen pen(meant       ? theme().accent
+                     : link.kept ? theme().dim
+                                 : theme().faint,
                      meant ? 2 : 1, link.kept ? Qt::SolidLine : Qt::DashLine);
             painter.setPen(pen);
             painter.setOpacity(meant ? 1 : path.empty() && link.kept ? 0.6 : kRest);
@@ -251,21 +226,21 @@ void BeamView::paintLinks(QPainter& painter, const std::vector<BeamPlace>& path)
 void BeamView::paintBox(QPainter& painter, const BeamBox& box, bool meant) const {
     painter.setOpacity(meant ? 1 : kRest);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(box.kept ? m_theme.track : m_theme.panel);
+    painter.setBrush(box.kept ? theme().track : theme().panel);
     painter.drawRoundedRect(box.box, 3, 3);
     if (box.kept && box.share > 0) {
         QRectF fill = box.box;
         fill.setWidth(std::max(3.0, fill.width() * std::min(1.0, box.share)));
-        painter.setBrush(mixed(m_theme.panel, m_theme.accent, m_theme.isDark ? 0.45 : 0.4));
+        painter.setBrush(mixed(theme().panel, theme().accent, theme().isDark ? 0.45 : 0.4));
         painter.drawRoundedRect(fill, 3, 3);
     }
     if (!box.kept) {
-        painter.setPen(QPen(m_theme.track, 1, Qt::DashLine));
+        painter.setPen(QPen(theme().track, 1, Qt::DashLine));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(box.box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
     }
     painter.setFont(cascadelab::font(Type::tiny));
-    const QColor ink = box.kept ? m_theme.text : m_theme.dim;
+    const QColor ink = box.kept ? theme().text : theme().dim;
     QRectF words = box.box.adjusted(4, 0, -4, 0);
     const auto nats = logProbabilityOf(*m_drawing, box.place);
     if (nats && box.box.width() >= (isItem(box.place) ? kTitleRoom : kValueRoom)) {
@@ -275,43 +250,29 @@ void BeamView::paintBox(QPainter& painter, const BeamBox& box, bool meant) const
     }
     QString name;
     if (isItem(box.place))
-        name = itemTitle(m_drawing->beam.found[box.place.index]);
+        name = titleOf(m_drawing->beam.found[box.place.index]);
     else
         name = QString::number(m_drawing->beam.steps[box.place.step][box.place.index].codes.back());
     const bool chosen =
-        isItem(box.place) && m_selection.isItem(m_drawing->beam.found[box.place.index]);
+        isItem(box.place) && selection().isItem(m_drawing->beam.found[box.place.index]);
     if (chosen) painter.setFont(cascadelab::font(Type::tiny, true));
     lineText(painter, words, Qt::AlignVCenter, name, ink);
     painter.setOpacity(1);
 }
 
-void BeamView::pointAt(std::optional<BeamPlace> place) {
+void BeamView::pointAt(std::optional<QPointF> position) {
+    const auto place = position ? beamPlaceAt(m_layout, *position) : std::nullopt;
     if (place == m_pointed) return;
     m_pointed = place;
     update();
 }
 
-void BeamView::mouseMoveEvent(QMouseEvent* event) {
-    pointAt(beamPlaceAt(m_layout, event->position()));
-    const QString words = wordsAt(event->position());
-    if (words.isEmpty()) return QToolTip::hideText();
-    QToolTip::showText(event->globalPosition().toPoint(), words, this);
+void BeamView::chooseAt(QPointF position) {
+    const auto place = beamPlaceAt(m_layout, position);
+    if (place && isItem(*place)) selection().selectItem(m_drawing->beam.found[place->index]);
 }
 
-void BeamView::leaveEvent(QEvent*) {
-    pointAt(std::nullopt);
-}
-
-void BeamView::mousePressEvent(QMouseEvent* event) {
-    const auto place = beamPlaceAt(m_layout, event->position());
-    if (place && isItem(*place)) m_selection.selectItem(m_drawing->beam.found[place->index]);
-}
-
-QAbstractItemModel* BeamView::table() {
-    if (!hasBeam()) {
-        m_table->setContent({}, 0, {});
-        return m_table;
-    }
+PictureView::Twin BeamView::twin() const {
     std::vector<BeamPlace> rows;
     for (std::size_t step = 0; step < m_drawing->steps(); ++step)
         for (std::size_t i = 0; i < m_drawing->beam.steps[step].size(); ++i)
@@ -334,10 +295,10 @@ QAbstractItemModel* BeamView::table() {
                 return prefix.items;
         }
     };
-    m_table->setContent({tr("Digit"), tr("Codes"), tr("Log-probability, nats"), tr("Score, nats"),
-                         tr("Kept or pruned"), tr("Items")},
-                        static_cast<int>(rows.size()), cell);
-    return m_table;
+    return {{tr("Digit"), tr("Codes"), tr("Log-probability, nats"), tr("Score, nats"),
+             tr("Kept or pruned"), tr("Items")},
+            static_cast<int>(rows.size()),
+            cell};
 }
 
 }  // namespace cascadelab

@@ -1,17 +1,14 @@
 #include "ui/views/bubble/bubble_view.h"
 
-#include <QAction>
-#include <QMouseEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 
 #include "ui/plot/ink.h"
 #include "ui/plot/ticks.h"
-#include "ui/view/lazy_table.h"
-#include "ui/view/picture_file.h"
 #include "ui/view/selection.h"
+#include "ui/words/items.h"
 #include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 namespace {
@@ -39,25 +36,17 @@ std::array<QString, 4> valuesOf(const BubbleCounts& counts) {
 }  // namespace
 
 BubbleView::BubbleView(Selection& selection, QWidget* parent)
-    : View(parent),
-      m_selection(selection),
-      m_saveAction(makeSavePictureAction(*this, QStringLiteral("bubble"))),
-      m_table(new LazyTable(this)) {
-    setMouseTracking(true);
-    setAccessibleName(title());
-    setAccessibleDescription(
-        tr("What exists for one person, what was retrieved and shown, and what they would value "
-           "most."));
-    connect(&m_selection, &Selection::changed, this, qOverload<>(&QWidget::update));
-}
+    : PictureView(
+          selection,
+          tr("What exists for one person, what was retrieved and shown, and what they would value "
+             "most."),
+          parent) {}
 
 QString BubbleView::subtitle() const {
     if (!m_content) return {};
     const BubbleCounts& all = m_content->all;
-    const bool known = m_person->person.index() < m_cards->people.size();
     return tr("%1, %2: of the %3 best, %4 retrieved and %5 shown; %6 items by true value")
-        .arg(known ? toText(m_cards->people[m_person->person.index()].name) : tr("one person"),
-             timeText(m_person->trace->now_s))
+        .arg(personName(*snapshot(), m_person->person), momentText(m_person->trace->now_s))
         .arg(all.loved)
         .arg(all.loved_retrieved)
         .arg(all.loved_shown)
@@ -68,44 +57,40 @@ QString BubbleView::tag() const {
     return m_content && m_person->trace->preview ? tr("preview, nothing served") : QString();
 }
 
-void BubbleView::setTheme(const Theme& theme) {
-    m_theme = theme;
-    update();
-}
-
-void BubbleView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
-    const auto person = snapshot && snapshot->cards ? snapshot->focus : nullptr;
-    const bool same =
+bool BubbleView::take() {
+    const auto person = snapshot() && snapshot()->cards ? snapshot()->focus : nullptr;
+    const bool isSame =
         person && m_person && person->trace == m_person->trace && person->worth == m_person->worth;
     m_person = person;
-    if (same && m_content) return;
-    m_cards = snapshot ? snapshot->cards : nullptr;
+    if (isSame && m_content) return false;
+    m_cards = snapshot() ? snapshot()->cards : nullptr;
     m_content = person ? bubbleContent(*person, *m_cards) : std::nullopt;
-    relayout();
-    emit headingChanged();
+    return true;
 }
 
-void BubbleView::relayout() {
+void BubbleView::place() {
     m_layout = m_content ? layoutBubble(*m_content, *m_cards, QRectF(rect())) : BubbleLayout{};
-    update();
 }
 
-void BubbleView::resizeEvent(QResizeEvent*) {
-    relayout();
+// The best first, then the rows of the table.
+std::vector<QPointF> BubbleView::stops() const {
+    std::vector<BubbleDot> loved;
+    for (const BubbleDot& dot : m_layout.dots)
+        if (dot.item.loved) loved.push_back(dot);
+    std::ranges::sort(loved, {}, [](const BubbleDot& dot) { return dot.item.rank; });
+    std::vector<QPointF> places;
+    for (const BubbleDot& dot : loved) places.push_back(dot.at);
+    for (const BubbleRow& row : m_layout.rows) places.push_back(row.line.center());
+    return places;
 }
 
-QString BubbleView::itemTitle(ItemId item) const {
-    return toText(m_cards->items[item.index()].title);
+PictureView::Lack BubbleView::lack() const {
+    return {
+        tr("The bubble of one person stands here once they made a request. Press "
+           "play, or choose a person.")};
 }
 
-void BubbleView::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    if (!m_content)
-        return emptyText(painter, rect(),
-                         tr("The bubble of one person stands here once they made a request. Press "
-                            "play, or choose a person."),
-                         m_theme);
+void BubbleView::paint(QPainter& painter) const {
     paintGround(painter);
     for (const BubbleDot& dot : m_layout.dots) paintDot(painter, dot);
     paintChosen(painter);
@@ -115,7 +100,7 @@ void BubbleView::paintEvent(QPaintEvent*) {
 
 // Rings of rank, sectors of topics and their names.
 void BubbleView::paintGround(QPainter& painter) const {
-    painter.setPen(QPen(m_theme.grid, 1));
+    painter.setPen(QPen(theme().grid, 1));
     painter.setBrush(Qt::NoBrush);
     for (const QPointF& end : m_layout.spokeEnd) painter.drawLine(m_layout.centre, end);
     for (const BubbleRing& ring : m_layout.rings)
@@ -126,7 +111,7 @@ void BubbleView::paintGround(QPainter& painter) const {
         const bool isLeft = m_layout.topic[t].center().x() < m_layout.centre.x();
         lineText(painter, m_layout.topic[t],
                  Qt::AlignVCenter | (isLeft ? Qt::AlignRight : Qt::AlignLeft),
-                 toText(m_cards->topics[t]), m_theme.categoryText(t));
+                 toText(m_cards->topics[t]), theme().categoryText(t));
     }
 }
 
@@ -137,16 +122,16 @@ void BubbleView::paintDot(QPainter& painter, const BubbleDot& dot) const {
     const bool isShown = dot.item.step == BubbleStep::shown;
     painter.setPen(Qt::NoPen);
     if (dot.item.step == BubbleStep::exists) {
-        painter.setBrush(mixed(m_theme.panel, m_theme.dim, 0.55));
+        painter.setBrush(mixed(theme().panel, theme().dim, 0.55));
         painter.drawEllipse(dot.at, 1.0, 1.0);
     } else {
-        painter.setBrush(isShown ? m_theme.text
-                                 : mixed(m_theme.panel, m_theme.categoryColor(topic), 0.85));
+        painter.setBrush(isShown ? theme().text
+                                 : mixed(theme().panel, theme().categoryColor(topic), 0.85));
         const double radius = isShown ? 4 : 2.2;
         painter.drawEllipse(dot.at, radius, radius);
     }
     if (!dot.item.loved) return;
-    painter.setPen(QPen(isShown ? m_theme.good : m_theme.bad, 2));
+    painter.setPen(QPen(isShown ? theme().good : theme().bad, 2));
     painter.setBrush(Qt::NoBrush);
     painter.drawEllipse(dot.at, 6.5, 6.5);
 }
@@ -155,10 +140,10 @@ void BubbleView::paintChosen(QPainter& painter) const {
     painter.setFont(cascadelab::font(Type::tiny));
     for (const BubbleRing& ring : m_layout.rings)
         haloText(painter, ring.label, Qt::AlignVCenter | Qt::AlignLeft,
-                 tr("best %1").arg(countText(double(ring.rank))), m_theme.dim, m_theme.panel);
+                 tr("best %1").arg(countText(double(ring.rank))), theme().dim, theme().panel);
     for (const BubbleDot& dot : m_layout.dots) {
-        if (!m_selection.isItem(dot.item.item)) continue;
-        painter.setPen(QPen(m_theme.accent, 2));
+        if (!selection().isItem(dot.item.item)) continue;
+        painter.setPen(QPen(theme().accent, 2));
         painter.setBrush(Qt::NoBrush);
         painter.drawEllipse(dot.at, 10, 10);
     }
@@ -172,11 +157,11 @@ void BubbleView::paintLegend(QPainter& painter) const {
         double radius;
     };
     const std::array entries = {
-        Entry{tr("would love, not shown"), {}, m_theme.bad, 4.5},
-        Entry{tr("would love, shown"), m_theme.text, m_theme.good, 4.5},
-        Entry{tr("shown"), m_theme.text, {}, kLegendDot},
-        Entry{tr("retrieved"), m_theme.categoryColor(0), {}, 2.6},
-        Entry{tr("exists"), mixed(m_theme.panel, m_theme.dim, 0.55), {}, 1.3}};
+        Entry{tr("would love, not shown"), {}, theme().bad, 4.5},
+        Entry{tr("would love, shown"), theme().text, theme().good, 4.5},
+        Entry{tr("shown"), theme().text, {}, kLegendDot},
+        Entry{tr("retrieved"), theme().categoryColor(0), {}, 2.6},
+        Entry{tr("exists"), mixed(theme().panel, theme().dim, 0.55), {}, 1.3}};
     const QFont tiny = cascadelab::font(Type::tiny);
     painter.setFont(tiny);
     double x = m_layout.legend.left();
@@ -188,7 +173,7 @@ void BubbleView::paintLegend(QPainter& painter) const {
         painter.setBrush(entry.fill.isValid() ? QBrush(entry.fill) : QBrush(Qt::NoBrush));
         painter.drawEllipse(at, entry.radius, entry.radius);
         lineText(painter, {x + 15, m_layout.legend.top(), width + 2, m_layout.legend.height()},
-                 Qt::AlignVCenter, entry.text, m_theme.dim);
+                 Qt::AlignVCenter, entry.text, theme().dim);
         x += 15 + width + 14;
     }
 }
@@ -201,19 +186,19 @@ void BubbleView::paintTable(QPainter& painter) const {
         lineText(painter, m_layout.header[c], Qt::AlignVCenter | Qt::AlignRight,
                  fittingText(painter.font(), m_layout.header[c].width() - 4,
                              {headers[c], headers[c].section(QLatin1Char(' '), 0, 0)}),
-                 m_theme.dim);
+                 theme().dim);
     for (const BubbleRow& row : m_layout.rows) {
         const BubbleCounts& counts = row.topic ? m_content->topic[*row.topic] : m_content->all;
         painter.setFont(cascadelab::font(Type::small, !row.topic));
         lineText(painter, row.name, Qt::AlignVCenter,
                  row.topic ? toText(m_cards->topics[*row.topic]) : tr("all topics"),
-                 row.topic ? m_theme.categoryText(*row.topic) : m_theme.text);
+                 row.topic ? theme().categoryText(*row.topic) : theme().text);
         const auto values = valuesOf(counts);
         for (std::size_t c = 0; c < values.size(); ++c) {
             const bool isNothing = c == 3 && counts.loved == 0;
             lineText(painter, row.value[c], Qt::AlignVCenter | Qt::AlignRight,
                      isNothing ? QStringLiteral("–") : values[c],
-                     isNothing ? m_theme.dim : m_theme.text);
+                     isNothing ? theme().dim : theme().text);
         }
     }
 }
@@ -221,7 +206,7 @@ void BubbleView::paintTable(QPainter& painter) const {
 QString BubbleView::wordsAt(QPointF position) const {
     if (const auto dot = bubbleAt(m_layout, position)) {
         return tr("%1: number %2 of %3 for this person by true value; %4%5.")
-            .arg(itemTitle(dot->item.item), countText(double(dot->item.rank + 1)),
+            .arg(itemTitle(*snapshot(), dot->item.item), countText(double(dot->item.rank + 1)),
                  countText(double(m_content->all.exists)),
                  dot->item.loved ? tr("among the best that may be shown, ") : QString(),
                  stepText(dot->item.step));
@@ -244,24 +229,14 @@ QString BubbleView::wordsAt(QPointF position) const {
         "for this person. Direction is its topic.");
 }
 
-void BubbleView::mouseMoveEvent(QMouseEvent* event) {
-    const QString words = wordsAt(event->position());
-    if (words.isEmpty()) return QToolTip::hideText();
-    QToolTip::showText(event->globalPosition().toPoint(), words, this);
-}
-
-void BubbleView::mousePressEvent(QMouseEvent* event) {
-    const auto dot = bubbleAt(m_layout, event->position());
+void BubbleView::chooseAt(QPointF position) {
+    const auto dot = bubbleAt(m_layout, position);
     if (!dot) return;
-    if (dot->item.step == BubbleStep::exists) return m_selection.selectItem(dot->item.item);
-    m_selection.selectCandidate(m_person->person, dot->item.item);
+    if (dot->item.step == BubbleStep::exists) return selection().selectItem(dot->item.item);
+    selection().selectCandidate(m_person->person, dot->item.item);
 }
 
-QAbstractItemModel* BubbleView::table() {
-    if (!m_content) {
-        m_table->setContent({}, 0, {});
-        return m_table;
-    }
+PictureView::Twin BubbleView::twin() const {
     std::vector<BubbleItem> order = m_content->items;
     std::ranges::sort(order, {}, &BubbleItem::rank);
     const auto cell = [order, cards = m_cards, worth = m_person->worth](int row,
@@ -283,10 +258,10 @@ QAbstractItemModel* BubbleView::table() {
                 return item.loved ? tr("yes") : tr("no");
         }
     };
-    m_table->setContent({tr("Rank"), tr("Item"), tr("Topic"), tr("Value, utility"), tr("Came to"),
-                         tr("Among the best")},
-                        static_cast<int>(order.size()), cell);
-    return m_table;
+    return {{tr("Rank"), tr("Item"), tr("Topic"), tr("Value, utility"), tr("Came to"),
+             tr("Among the best")},
+            static_cast<int>(order.size()),
+            cell};
 }
 
 }  // namespace cascadelab

@@ -13,8 +13,8 @@
 #include "ui/view/csv.h"
 #include "ui/view/selection.h"
 #include "ui/widgets/line_edit.h"
-#include "ui/words/item_words.h"
-#include "ui/words/text.h"
+#include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 namespace {
@@ -59,7 +59,6 @@ CandidatesView::CandidatesView(Selection& selection, QWidget* parent)
       m_model(new CandidateModel(this)),
       m_sorted(new CandidateFilter(this)),
       m_table(new QTableView) {
-    setAccessibleName(title());
     m_sorted->setSourceModel(m_model);
     m_sorted->setSortRole(Qt::EditRole);
     buildTable();
@@ -86,7 +85,7 @@ QWidget* CandidatesView::buildTools() {
     m_fate->setFixedWidth(120);
     m_fate->addItem(tr("every fate"));
     for (std::size_t f = 0; f < enum_count<Fate>; ++f) {
-        m_fate->addItem(words(fate_label(static_cast<Fate>(f))));
+        m_fate->addItem(toText(fate_label(static_cast<Fate>(f))));
     }
     auto* save = new QPushButton(tr("CSV"));
     line->addWidget(m_filter, 1);
@@ -151,7 +150,7 @@ void CandidatesView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
     if (same || !trace) return;
     const PersonCard& person = snapshot->cards->people[trace->person.index()];
     m_subtitle = tr("request of %1 at %2: every item that any source proposed")
-                     .arg(words(person.name), momentText(trace->now_s));
+                     .arg(toText(person.name), momentText(trace->now_s));
     showCount();
     showSelection();
 }

@@ -19,7 +19,6 @@ class CandidatesView : public View {
   public:
     explicit CandidatesView(Selection& selection, QWidget* parent = nullptr);
 
-    QString title() const override { return tr("Candidates"); }
     QString subtitle() const override { return m_subtitle; }
     QString tag() const override { return m_tag; }
     void setSnapshot(std::shared_ptr<const Snapshot> snapshot) override;

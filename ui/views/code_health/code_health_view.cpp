@@ -1,14 +1,7 @@
 #include "ui/views/code_health/code_health_view.h"
 
-#include <QAction>
-#include <QPainter>
-
-#include "ui/plot/ink.h"
 #include "ui/plot/line_chart.h"
-#include "ui/view/lazy_table.h"
-#include "ui/view/picture_file.h"
 #include "ui/views/code_health/code_health_content.h"
-#include "ui/words/numbers.h"
 
 namespace cascadelab {
 namespace {
@@ -17,74 +10,58 @@ constexpr int kThreePanels = 330;  // px; a lower view says dead codes beside th
 
 }  // namespace
 
-CodeHealthView::CodeHealthView(Selection&, QWidget* parent)
-    : View(parent),
-      m_chart(new LineChart(this)),
-      m_saveAction(makeSavePictureAction(*this, QStringLiteral("code-health"))),
-      m_table(new LazyTable(this)) {
-    setAccessibleName(title());
-    setAccessibleDescription(tr("Perplexity, dead codes and collisions over virtual time."));
+CodeHealthView::CodeHealthView(Selection& selection, QWidget* parent)
+    : PictureView(selection, tr("Perplexity, dead codes and collisions over virtual time."),
+                  parent),
+      m_chart(new LineChart(this)) {
     m_chart->setAccessibleName(tr("Chart of code health"));
     m_chart->hide();
 }
 
 QString CodeHealthView::subtitle() const {
-    if (!hasData()) return {};
+    if (!hasPicture()) return {};
     return tr("semantic IDs of all items · perplexity: as many codes, used evenly, say as much");
 }
 
 QString CodeHealthView::tag() const {
-    return hasData() && m_status.version_skew ? tr("decoder of older codes") : QString();
+    return hasPicture() && m_status.version_skew ? tr("decoder of older codes") : QString();
 }
 
 void CodeHealthView::setTheme(const Theme& theme) {
-    m_theme = theme;
     m_chart->setTheme(theme);
-    refill();
+    PictureView::setTheme(theme);
 }
 
-void CodeHealthView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
-    const auto before = m_points;
-    const std::size_t marks = m_marks.size();
-    m_points = snapshot ? snapshot->code_health : nullptr;
-    m_codes = snapshot ? snapshot->codes : nullptr;
-    m_marks = snapshot ? snapshot->marks : std::vector<Mark>{};
-    m_status = snapshot ? snapshot->generative : GenerativeStatus{};
-    if (before != m_points || marks != m_marks.size()) refill();
-    emit headingChanged();
+bool CodeHealthView::take() {
+    const auto points = snapshot() ? snapshot()->code_health : nullptr;
+    const auto marks = snapshot() ? snapshot()->marks : std::vector<Mark>{};
+    const auto status = snapshot() ? snapshot()->generative : GenerativeStatus{};
+    const bool isSame = points == m_points && marks.size() == m_marks.size() &&
+                        status.version_skew == m_status.version_skew;
+    m_points = points;
+    m_codes = snapshot() ? snapshot()->codes : nullptr;
+    m_marks = marks;
+    m_status = status;
+    return !isSame;
 }
 
-void CodeHealthView::refill() {
-    m_chart->setVisible(hasData());
-    if (hasData()) {
-        std::vector<int> alphabet;
-        if (m_codes) alphabet = m_codes->alphabet;
-        m_chart->setContent(
-            codeHealthContent(*m_points, alphabet, m_marks, height() >= kThreePanels, m_theme));
-    }
-    update();
-}
-
-void CodeHealthView::resizeEvent(QResizeEvent*) {
+void CodeHealthView::place() {
     m_chart->setGeometry(rect());
-    refill();
+    m_chart->setVisible(hasPicture());
+    if (!hasPicture()) return;
+    const std::vector<int> alphabet = m_codes ? m_codes->alphabet : std::vector<int>{};
+    m_chart->setContent(
+        codeHealthContent(*m_points, alphabet, m_marks, height() >= kThreePanels, theme()));
 }
 
-void CodeHealthView::paintEvent(QPaintEvent*) {
-    if (hasData()) return;
-    QPainter painter(this);
-    emptyText(painter, rect(),
-              tr("How evenly codes are used, and how far they tell items apart, stands here once "
-                 "items have codes: raise Generative weight under Retrieval, or set Feed under "
-                 "Generative to generative."),
-              m_theme);
+PictureView::Lack CodeHealthView::lack() const {
+    return {
+        tr("How evenly codes are used, and how far they tell items apart, stands here once "
+           "items have codes: raise Generative weight under Retrieval, or set Feed under "
+           "Generative to generative.")};
 }
 
-QAbstractItemModel* CodeHealthView::table() {
-    if (!hasData()) {
-        m_table->setContent({}, 0, {});
-        return m_table;
-    }
+PictureView::Twin CodeHealthView::twin() const {
     const int levels = static_cast<int>(m_points->back().levels.size());
     QStringList headers = {tr("Time, h"), tr("Items with own codes, share"),
                            tr("Collision rate, share"), tr("Biggest group, items"),
@@ -114,8 +91,7 @@ QAbstractItemModel* CodeHealthView::table() {
         if ((column - fixed) % 2 == 0) return static_cast<double>(point.levels[level].perplexity);
         return point.levels[level].dead_codes;
     };
-    m_table->setContent(headers, static_cast<int>(m_points->size()), cell);
-    return m_table;
+    return {headers, static_cast<int>(m_points->size()), cell};
 }
 
 }  // namespace cascadelab

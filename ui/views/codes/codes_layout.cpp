@@ -32,7 +32,7 @@ struct Nesting {
     std::span<const double> sums;
     int levels;
 
-    void lay(CodeTree::Node parent, int digits, QRectF inside, CodeTreeLayout& layout) const {
+    void lay(CodeTree::Node parent, int digits, QRectF inside, CodesLayout& layout) const {
         const CodeTree::Children children = picture.tree.children(parent);
         std::vector<std::size_t> order(children.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
@@ -91,7 +91,7 @@ double codeStripsHeight(const CodePicture& picture) {
     return kStripHeight * static_cast<double>(picture.uses.size());
 }
 
-void layoutCodeStrips(const CodePicture& picture, QRectF area, CodeTreeLayout& layout) {
+void layoutCodeStrips(const CodePicture& picture, QRectF area, CodesLayout& layout) {
     for (std::size_t level = 0; level < picture.uses.size(); ++level) {
         const std::vector<std::size_t>& uses = picture.uses[level];
         const auto codes = static_cast<double>(uses.size());
@@ -116,20 +116,20 @@ void layoutCodeStrips(const CodePicture& picture, QRectF area, CodeTreeLayout& l
 }
 
 void layoutCodeAreas(const CodePicture& picture, std::span<const double> sums, QRectF area,
-                     CodeTreeLayout& layout) {
+                     CodesLayout& layout) {
     const int levels = std::min(kNested, static_cast<int>(picture.uses.size()));
     if (levels == 0 || area.isEmpty()) return;
     Nesting{picture, sums, levels}.lay(CodeTree::kRoot, 1, area, layout);
 }
 
-std::optional<CodeArea> codeAreaAt(const CodeTreeLayout& layout, QPointF position) {
+std::optional<CodeArea> codeAreaAt(const CodesLayout& layout, QPointF position) {
     std::optional<CodeArea> inner;
     for (const CodeArea& area : layout.areas)
         if (area.box.contains(position) && (!inner || area.digits > inner->digits)) inner = area;
     return inner;
 }
 
-std::optional<CodeStripCell> codeStripCellAt(const CodeTreeLayout& layout, QPointF position) {
+std::optional<CodeStripCell> codeStripCellAt(const CodesLayout& layout, QPointF position) {
     for (const CodeStripCell& cell : layout.codes)
         if (cell.box.contains(position)) return cell;
     return std::nullopt;

@@ -37,20 +37,20 @@ struct CodeArea {
     QRectF box;
     QRectF name;  // null: no room
 };
-struct CodeTreeLayout {
+struct CodesLayout {
     std::vector<CodeStrip> strips;
     std::vector<CodeStripCell> codes;
     std::vector<CodeArea> areas;  // parents before children
 };
 
 double codeStripsHeight(const CodePicture& picture);
-void layoutCodeStrips(const CodePicture& picture, QRectF area, CodeTreeLayout& layout);
+void layoutCodeStrips(const CodePicture& picture, QRectF area, CodesLayout& layout);
 // sums: of every node, what areas are as large as.
 void layoutCodeAreas(const CodePicture& picture, std::span<const double> sums, QRectF area,
-                     CodeTreeLayout& layout);
+                     CodesLayout& layout);
 
 // The innermost area and the cell of a strip under a position.
-std::optional<CodeArea> codeAreaAt(const CodeTreeLayout& layout, QPointF position);
-std::optional<CodeStripCell> codeStripCellAt(const CodeTreeLayout& layout, QPointF position);
+std::optional<CodeArea> codeAreaAt(const CodesLayout& layout, QPointF position);
+std::optional<CodeStripCell> codeStripCellAt(const CodesLayout& layout, QPointF position);
 
 }  // namespace cascadelab

@@ -1,17 +1,13 @@
 #include "ui/views/codes/codes_view.h"
 
-#include <QAction>
-#include <QMouseEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 
 #include "ui/plot/ink.h"
-#include "ui/view/lazy_table.h"
-#include "ui/view/picture_file.h"
 #include "ui/view/selection.h"
 #include "ui/widgets/segmented.h"
 #include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 namespace {
@@ -29,7 +25,7 @@ QColor amountColour(double amount) {
 }
 
 // A prefix as words: "17 · 4".
-QString codesText(const CodesView& codes, const CodeTree& tree, CodeTree::Node node, int digits) {
+QString codesText(const ItemCodes& codes, const CodeTree& tree, CodeTree::Node node, int digits) {
     const auto path = codes.path(tree.items(node).front());
     QStringList words;
     for (int d = 0; d < digits; ++d) words << QString::number(path[static_cast<std::size_t>(d)]);
@@ -38,74 +34,65 @@ QString codesText(const CodesView& codes, const CodeTree& tree, CodeTree::Node n
 
 }  // namespace
 
-CodeTreeView::CodeTreeView(Selection& selection, QWidget* parent)
-    : View(parent),
-      m_selection(selection),
+CodesView::CodesView(Selection& selection, QWidget* parent)
+    : PictureView(selection, tr("Codes of every level, dead ones included, and the tree of items."),
+                  parent),
       m_switch(new Segmented(
           tr("Area"),
           {{tr("Items"), tr("Areas are as large as the items that have a prefix")},
            {tr("Exposure"), tr("Areas are as large as the impressions of the last 24 hours")}},
-          this)),
-      m_saveAction(makeSavePictureAction(*this, QStringLiteral("codes"))),
-      m_table(new LazyTable(this)) {
-    setMouseTracking(true);
-    setAccessibleName(title());
-    setAccessibleDescription(
-        tr("Codes of every level, dead ones included, and the tree of items."));
+          this)) {
     m_switch->setCurrent(0);
     m_switch->hide();
     connect(m_switch, &Segmented::chosen, this,
             [this](int index) { setSize(static_cast<Size>(index)); });
-    connect(&m_selection, &Selection::changed, this, qOverload<>(&QWidget::update));
 }
 
-QString CodeTreeView::subtitle() const {
-    if (!hasCodes()) return {};
+QString CodesView::subtitle() const {
+    if (!hasPicture()) return {};
     QStringList sizes;
     for (const auto& uses : m_picture->uses) sizes << countText(double(uses.size()));
-    return tr("%1 items · %2 codes · codebook of day %3")
-        .arg(countText(double(m_codes->items())), sizes.join(QStringLiteral(" × ")))
-        .arg(day_of(m_status.built_s));
+    return tr("%1 items · %2 codes · codebook of %3")
+        .arg(countText(double(m_codes->items())), sizes.join(QStringLiteral(" × ")),
+             dayText(m_status.built_s));
 }
 
-QString CodeTreeView::tag() const {
-    return hasCodes() && m_status.version_skew ? tr("decoder of older codes") : QString();
+QString CodesView::tag() const {
+    return hasPicture() && m_status.version_skew ? tr("decoder of older codes") : QString();
 }
 
-void CodeTreeView::setTheme(const Theme& theme) {
-    m_theme = theme;
-    update();
-}
-
-void CodeTreeView::setSize(Size size) {
+void CodesView::setSize(Size size) {
     m_size = size;
     m_switch->setCurrent(static_cast<int>(size));
-    relayout();
+    arrange();
 }
 
-void CodeTreeView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
-    const auto codes = snapshot ? snapshot->codes : nullptr;
-    const bool hasExposure = snapshot && snapshot->exposure && !snapshot->exposure->empty();
-    const auto impressions = hasExposure ? snapshot->exposure->back().impressions : nullptr;
-    m_cards = snapshot ? snapshot->cards : nullptr;
-    m_status = snapshot ? snapshot->generative : GenerativeStatus{};
-    if (codes == m_codes && impressions == m_impressions) return emit headingChanged();
+bool CodesView::take() {
+    const auto codes = snapshot() ? snapshot()->codes : nullptr;
+    const bool hasExposure = snapshot() && snapshot()->exposure && !snapshot()->exposure->empty();
+    const auto impressions = hasExposure ? snapshot()->exposure->back().impressions : nullptr;
+    const GenerativeStatus status = snapshot() ? snapshot()->generative : GenerativeStatus{};
+    const bool isSame = codes == m_codes && impressions == m_impressions &&
+                        status.version_skew == m_status.version_skew &&
+                        status.built_s == m_status.built_s;
+    m_cards = snapshot() ? snapshot()->cards : nullptr;
+    m_status = status;
+    if (isSame) return false;
     if (codes != m_codes) {
         m_codes = codes;
         m_picture = nullptr;
-        if (hasCodes())
+        if (hasPicture())
             m_picture = std::make_shared<const CodePicture>(
                 pictureOf({codes->alphabet, codes->extra_digit, codes->digits, codes->version}));
     }
     m_impressions = impressions;
     weigh();
-    relayout();
-    emit headingChanged();
+    return true;
 }
 
-void CodeTreeView::weigh() {
+void CodesView::weigh() {
     m_shown.clear();
-    if (!hasCodes()) return;
+    if (!hasPicture()) return;
     std::vector<double> ofItem(m_codes->items());
     if (m_impressions)
         std::copy_n(m_impressions->begin(), std::min(ofItem.size(), m_impressions->size()),
@@ -113,10 +100,10 @@ void CodeTreeView::weigh() {
     m_shown = sumsByNode(m_picture->tree, ofItem);
 }
 
-void CodeTreeView::relayout() {
+void CodesView::place() {
     m_layout = {};
-    m_switch->setVisible(hasCodes());
-    if (!hasCodes()) return update();
+    m_switch->setVisible(hasPicture());
+    if (!hasPicture()) return;
     m_switch->adjustSize();
     const double strips = codeStripsHeight(*m_picture);
     layoutCodeStrips(*m_picture, QRectF(0, kHead, width(), strips), m_layout);
@@ -131,14 +118,18 @@ void CodeTreeView::relayout() {
         for (CodeTree::Node node = 0; node < m_sums.size(); ++node)
             m_sums[node] = static_cast<double>(m_picture->tree.item_count(node));
     layoutCodeAreas(*m_picture, m_sums, m_map, m_layout);
-    update();
 }
 
-void CodeTreeView::resizeEvent(QResizeEvent*) {
-    relayout();
+// The areas that have a name, then the codes of every level.
+std::vector<QPointF> CodesView::stops() const {
+    std::vector<QPointF> places;
+    for (const CodeArea& area : m_layout.areas)
+        if (area.whole && !area.name.isNull()) places.push_back(area.box.center());
+    for (const CodeStripCell& cell : m_layout.codes) places.push_back(cell.box.center());
+    return places;
 }
 
-QString CodeTreeView::areaWords(const CodeArea& area) const {
+QString CodesView::areaWords(const CodeArea& area) const {
     const auto items = m_picture->tree.items(area.node);
     QString words = tr("Codes %1: %2 items, %3 impressions in the last 24 h.\n%4 of the items "
                        "share all their codes with another.")
@@ -153,7 +144,7 @@ QString CodeTreeView::areaWords(const CodeArea& area) const {
     return words;
 }
 
-QString CodeTreeView::cellWords(const CodeStripCell& cell) const {
+QString CodesView::cellWords(const CodeStripCell& cell) const {
     const auto uses = m_picture->uses[static_cast<std::size_t>(cell.level)][cell.code];
     const QString name = tr("Level %1, code %2").arg(cell.level + 1).arg(cell.code);
     if (uses == 0) return tr("%1 is dead: no item has it.").arg(name);
@@ -161,36 +152,35 @@ QString CodeTreeView::cellWords(const CodeStripCell& cell) const {
         .arg(name, countText(double(uses)), percentText(double(uses) / double(m_codes->items())));
 }
 
-QString CodeTreeView::wordsAt(QPointF position) const {
+QString CodesView::wordsAt(QPointF position) const {
     if (const auto cell = codeStripCellAt(m_layout, position)) return cellWords(*cell);
     if (const auto area = codeAreaAt(m_layout, position)) return areaWords(*area);
     return {};
 }
 
-bool CodeTreeView::holdsSelected(const CodeArea& area) const {
-    const ItemId item = m_selection.item();
+bool CodesView::holdsSelected(const CodeArea& area) const {
+    const ItemId item = selection().item();
     if (!item.valid() || item.index() >= m_codes->items()) return false;
     const auto own = m_codes->path(item);
     const auto path = m_codes->path(m_picture->tree.items(area.node).front());
     return std::equal(own.begin(), own.begin() + area.digits, path.begin());
 }
 
-void CodeTreeView::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    if (!hasCodes())
-        return emptyText(painter, rect(),
-                         tr("Items get their codes once something asks for them: raise Generative "
-                            "weight under Retrieval, or set Feed under Generative to generative, "
-                            "and wait for the next training."),
-                         m_theme);
+PictureView::Lack CodesView::lack() const {
+    return {
+        tr("Items get their codes once something asks for them: raise Generative "
+           "weight under Retrieval, or set Feed under Generative to generative, "
+           "and wait for the next training.")};
+}
+
+void CodesView::paint(QPainter& painter) const {
     paintStrips(painter);
     paintKey(painter);
     if (m_sums[CodeTree::kRoot] > 0) return paintAreas(painter);
-    emptyText(painter, m_map, tr("Nothing was shown in the last 24 hours."), m_theme);
+    emptyText(painter, m_map, tr("Nothing was shown in the last 24 hours."), theme());
 }
 
-void CodeTreeView::paintStrips(QPainter& painter) const {
+void CodesView::paintStrips(QPainter& painter) const {
     painter.setFont(cascadelab::font(Type::tiny));
     lineText(painter, {0, 0, double(width()), kHead - 2}, Qt::AlignVCenter,
              fittingText(painter.font(), width(),
@@ -198,16 +188,16 @@ void CodeTreeView::paintStrips(QPainter& painter) const {
                              "dead"),
                           tr("codes of a level: brighter with more items, empty: dead"),
                           tr("brighter: more items, empty: dead")}),
-             m_theme.dim);
+             theme().dim);
     for (std::size_t level = 0; level < m_layout.strips.size(); ++level) {
         const CodeStrip& strip = m_layout.strips[level];
         const auto dead = std::ranges::count(m_picture->uses[level], std::size_t{0});
-        lineText(painter, strip.name, Qt::AlignVCenter, tr("level %1").arg(level + 1), m_theme.dim);
+        lineText(painter, strip.name, Qt::AlignVCenter, tr("level %1").arg(level + 1), theme().dim);
         lineText(painter, strip.words, Qt::AlignVCenter,
                  dead > 0 ? tr("%1 dead").arg(dead) : tr("none dead"),
-                 dead > 0 ? m_theme.badText : m_theme.dim);
+                 dead > 0 ? theme().badText : theme().dim);
     }
-    const ItemId item = m_selection.item();
+    const ItemId item = selection().item();
     const bool chosen = item.valid() && item.index() < m_codes->items();
     for (const CodeStripCell& cell : m_layout.codes) {
         const double gap = cell.box.width() >= 4 ? 0.5 : 0;
@@ -215,20 +205,20 @@ void CodeTreeView::paintStrips(QPainter& painter) const {
         if (cell.amount > 0) {
             painter.fillRect(box, amountColour(cell.amount));
         } else {
-            painter.setPen(QPen(m_theme.bad, 1));
+            painter.setPen(QPen(theme().bad, 1));
             painter.setBrush(Qt::NoBrush);
             if (box.width() >= 3) painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5));
         }
         if (chosen && m_codes->path(item)[static_cast<std::size_t>(cell.level)] == cell.code) {
-            painter.setPen(QPen(m_theme.text, 1.5));
+            painter.setPen(QPen(theme().text, 1.5));
             painter.setBrush(Qt::NoBrush);
             painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5));
         }
     }
 }
 
-void CodeTreeView::paintAreas(QPainter& painter) const {
-    const bool chosen = m_selection.item().valid() && m_selection.item().index() < m_codes->items();
+void CodesView::paintAreas(QPainter& painter) const {
+    const bool chosen = selection().item().valid() && selection().item().index() < m_codes->items();
     painter.setFont(cascadelab::font(Type::tiny));
     for (const CodeArea& area : m_layout.areas) {
         const bool meant = !chosen || holdsSelected(area);
@@ -245,18 +235,18 @@ void CodeTreeView::paintAreas(QPainter& painter) const {
                 painter.fillRect(box, QBrush(hatch, Qt::BDiagPattern));
             }
         } else if (area.digits == 1) {
-            painter.setPen(QPen(m_theme.border, 1));
-            painter.setBrush(m_theme.raised);
+            painter.setPen(QPen(theme().border, 1));
+            painter.setBrush(theme().raised);
             painter.drawRect(area.box.adjusted(0.5, 0.5, -0.5, -0.5));
         }
         if (!area.name.isNull()) {
             const bool isFilled = area.whole;
             lineText(painter, area.name, Qt::AlignVCenter,
                      codesText(*m_codes, m_picture->tree, area.node, 1),
-                     isFilled ? inkOn(amountColour(m_picture->tangled[area.node])) : m_theme.text);
+                     isFilled ? inkOn(amountColour(m_picture->tangled[area.node])) : theme().text);
         }
         if (chosen && meant && area.whole) {
-            painter.setPen(QPen(m_theme.text, 2));
+            painter.setPen(QPen(theme().text, 2));
             painter.setBrush(Qt::NoBrush);
             painter.drawRect(area.box);
         }
@@ -264,7 +254,7 @@ void CodeTreeView::paintAreas(QPainter& painter) const {
     painter.setOpacity(1);
 }
 
-void CodeTreeView::paintKey(QPainter& painter) const {
+void CodesView::paintKey(QPainter& painter) const {
     painter.setFont(cascadelab::font(Type::tiny));
     const QString sized =
         m_size == Size::items ? tr("area: items") : tr("area: impressions of the last 24 h");
@@ -272,13 +262,13 @@ void CodeTreeView::paintKey(QPainter& painter) const {
         painter, m_words, Qt::AlignVCenter,
         fittingText(painter.font(), m_words.width(),
                     {tr("%1 · numbers: first code").arg(sized), sized, tr("area: impressions")}),
-        m_theme.dim);
+        theme().dim);
     const QString low = percentText(0), high = percentText(1);
     double x = 0;
     const auto word = [&](const QString& text) {
         const double wide = std::min(textWidth(painter.font(), text), width() - x);
         lineText(painter, {x, m_key.top(), wide, m_key.height()}, Qt::AlignVCenter, text,
-                 m_theme.dim);
+                 theme().dim);
         x += wide + 5;
     };
     word(low);
@@ -297,27 +287,17 @@ void CodeTreeView::paintKey(QPainter& painter) const {
                       tr("of items share their codes"), tr("share codes")}));
 }
 
-void CodeTreeView::mouseMoveEvent(QMouseEvent* event) {
-    const QString words = wordsAt(event->position());
-    if (words.isEmpty()) return QToolTip::hideText();
-    QToolTip::showText(event->globalPosition().toPoint(), words, this);
-}
-
 // The items of a prefix one after the other.
-void CodeTreeView::mousePressEvent(QMouseEvent* event) {
-    const auto area = codeAreaAt(m_layout, event->position());
+void CodesView::chooseAt(QPointF position) {
+    const auto area = codeAreaAt(m_layout, position);
     if (!area) return;
     const auto items = m_picture->tree.items(area->node);
-    const auto now = std::ranges::find(items, m_selection.item());
+    const auto now = std::ranges::find(items, selection().item());
     const bool isLast = now == items.end() || now + 1 == items.end();
-    m_selection.selectItem(isLast ? items.front() : now[1]);
+    selection().selectItem(isLast ? items.front() : now[1]);
 }
 
-QAbstractItemModel* CodeTreeView::table() {
-    if (!hasCodes()) {
-        m_table->setContent({}, 0, {});
-        return m_table;
-    }
+PictureView::Twin CodesView::twin() const {
     const int levels = static_cast<int>(m_picture->uses.size());
     std::vector<int> digits(m_picture->tree.nodes());
     for (int d = 1; d <= levels; ++d)
@@ -339,10 +319,10 @@ QAbstractItemModel* CodeTreeView::table() {
                 return picture->tangled[node];
         }
     };
-    m_table->setContent({tr("Codes"), tr("Level"), tr("Items"), tr("Impressions, last 24 h"),
-                         tr("Sharing their codes with another, share")},
-                        static_cast<int>(m_picture->tree.level_begin(levels + 1)) - 1, cell);
-    return m_table;
+    return {{tr("Codes"), tr("Level"), tr("Items"), tr("Impressions, last 24 h"),
+             tr("Sharing their codes with another, share")},
+            static_cast<int>(m_picture->tree.level_begin(levels + 1)) - 1,
+            cell};
 }
 
 }  // namespace cascadelab

@@ -3,45 +3,38 @@
 // thread.
 #pragma once
 
-#include "ui/view/view.h"
+#include "ui/view/picture_view.h"
 #include "ui/views/codes/codes_layout.h"
 
 namespace cascadelab {
 
-class LazyTable;
 class Segmented;
-class Selection;
 
-class CodeTreeView : public View {
+class CodesView : public PictureView {
     Q_OBJECT
   public:
     enum class Size { items, impressions };
 
-    explicit CodeTreeView(Selection& selection, QWidget* parent = nullptr);
+    explicit CodesView(Selection& selection, QWidget* parent = nullptr);
 
-    QString title() const override { return tr("Codes"); }
     QString subtitle() const override;
     QString tag() const override;
-    void setSnapshot(std::shared_ptr<const Snapshot> snapshot) override;
-    void setTheme(const Theme& theme) override;
-    QAbstractItemModel* table() override;
-    QList<QAction*> menuActions() override { return {m_saveAction}; }
-    QSize minimumSizeHint() const override { return {260, 200}; }
     void setSize(Size size);  // what areas are as large as
-    const CodeTreeLayout& placed() const { return m_layout; }
-    // The sentence of what stands at a position; empty beside everything.
-    QString wordsAt(QPointF position) const;
+    const CodesLayout& placed() const { return m_layout; }
+    QString wordsAt(QPointF position) const override;
 
   protected:
-    void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
+    bool take() override;
+    bool hasPicture() const override { return m_codes && m_codes->items() > 0; }
+    Lack lack() const override;
+    void place() override;
+    void paint(QPainter& painter) const override;
+    Twin twin() const override;
+    void chooseAt(QPointF position) override;
+    std::vector<QPointF> stops() const override;
 
   private:
-    bool hasCodes() const { return m_codes && m_codes->items() > 0; }
     void weigh();
-    void relayout();
     QString areaWords(const CodeArea& area) const;
     QString cellWords(const CodeStripCell& cell) const;
     bool holdsSelected(const CodeArea& area) const;
@@ -49,21 +42,17 @@ class CodeTreeView : public View {
     void paintAreas(QPainter& painter) const;
     void paintKey(QPainter& painter) const;
 
-    Selection& m_selection;
-    Theme m_theme = Theme::dark();
     std::shared_ptr<const Cards> m_cards;
-    std::shared_ptr<const CodesView> m_codes;
+    std::shared_ptr<const ItemCodes> m_codes;
     std::shared_ptr<const std::vector<std::uint32_t>> m_impressions;  // of the last 24 hours
     GenerativeStatus m_status;
     std::shared_ptr<const CodePicture> m_picture;  // of m_codes; null without
     std::vector<double> m_shown;                   // impressions by node
     std::vector<double> m_sums;                    // by node, what areas are as large as
     Size m_size = Size::items;
-    CodeTreeLayout m_layout;
+    CodesLayout m_layout;
     QRectF m_words, m_map, m_key;
     Segmented* m_switch;
-    QAction* m_saveAction;
-    LazyTable* m_table;
 };
 
 }  // namespace cascadelab

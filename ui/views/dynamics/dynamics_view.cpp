@@ -2,22 +2,19 @@
 
 #include <QAction>
 #include <QMenu>
-#include <QPainter>
 #include <QPushButton>
 #include <algorithm>
 #include <cmath>
 
-#include "ui/plot/ink.h"
-#include "ui/view/lazy_table.h"
-#include "ui/view/picture_file.h"
 #include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 
 namespace {
 
-constexpr int kButtonsHeight = 24;
-constexpr std::size_t kMostMetrics = 6;  // more panels than that cannot be read
+constexpr int kButtonsHeight = 24, kButtonsGap = 8;  // px
+constexpr std::size_t kMostMetrics = 6;              // more panels than that cannot be read
 
 bool sameMarks(const std::vector<Mark>& a, const std::vector<Mark>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Mark& x, const Mark& y) {
@@ -34,18 +31,15 @@ void toggle(std::vector<T>& values, T value, bool on) {
 
 }  // namespace
 
-DynamicsView::DynamicsView(Selection&, QWidget* parent)
-    : View(parent),
+DynamicsView::DynamicsView(Selection& selection, QWidget* parent)
+    : PictureView(selection, tr("Metrics over virtual time with marks of what was changed."),
+                  parent),
       m_chart(new LineChart(this)),
       m_metricsButton(new QPushButton(tr("Metrics…"), this)),
       m_groupsButton(new QPushButton(tr("Groups…"), this)),
       m_referencesButton(new QPushButton(tr("References"), this)),
       m_metricsMenu(new QMenu(this)),
-      m_groupsMenu(new QMenu(this)),
-      m_saveAction(makeSavePictureAction(*this, QStringLiteral("dynamics"))),
-      m_table(new LazyTable(this)) {
-    setAccessibleName(title());
-    setAccessibleDescription(tr("Metrics over virtual time with marks of what was changed."));
+      m_groupsMenu(new QMenu(this)) {
     m_chart->setAccessibleName(tr("Chart of the chosen metrics"));
     makeMenus();
 }
@@ -120,13 +114,11 @@ void DynamicsView::setChoice(DynamicsChoice choice) {
     m_choice = std::move(choice);
     m_referencesButton->setChecked(m_choice.references);
     m_referencesButton->setText(m_choice.references ? tr("Without references") : tr("References"));
-    m_referencesButton->adjustSize();
-    refill();
-    emit headingChanged();
+    renew();
 }
 
 QString DynamicsView::subtitle() const {
-    if (!hasData()) return {};
+    if (!hasPicture()) return {};
     QStringList groups;
     for (std::size_t group : m_choice.groups) groups << toText(group_name(group));
     const bool isAll = m_choice.groups == std::vector<std::size_t>{0};
@@ -135,50 +127,37 @@ QString DynamicsView::subtitle() const {
 }
 
 void DynamicsView::setTheme(const Theme& theme) {
-    m_theme = theme;
     m_chart->setTheme(theme);
-    refill();
+    PictureView::setTheme(theme);
 }
 
-void DynamicsView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
-    const auto series = snapshot ? snapshot->series : nullptr;
-    const auto marks = snapshot ? snapshot->marks : std::vector<Mark>{};
-    if (series == m_series && sameMarks(marks, m_marks)) return;
+bool DynamicsView::take() {
+    const auto series = snapshot() ? snapshot()->series : nullptr;
+    const auto marks = snapshot() ? snapshot()->marks : std::vector<Mark>{};
+    if (series == m_series && sameMarks(marks, m_marks)) return false;
     m_series = series;
     m_marks = marks;
-    refill();
-    emit headingChanged();
+    return true;
 }
 
-void DynamicsView::refill() {
-    m_chart->setVisible(hasData());
-    m_metricsButton->setVisible(hasData());
-    m_groupsButton->setVisible(hasData());
-    m_referencesButton->setVisible(hasData());
-    if (hasData()) m_chart->setContent(dynamicsContent(*m_series, m_marks, m_choice, m_theme));
-    update();
-}
-
-void DynamicsView::resizeEvent(QResizeEvent*) {
-    m_metricsButton->adjustSize();
-    m_groupsButton->adjustSize();
-    m_referencesButton->adjustSize();
-    m_metricsButton->move(0, 0);
-    m_groupsButton->move(m_metricsButton->width() + 8, 0);
-    m_referencesButton->move(m_groupsButton->geometry().right() + 9, 0);
+void DynamicsView::place() {
+    int left = 0;
+    for (QPushButton* button : {m_metricsButton, m_groupsButton, m_referencesButton}) {
+        button->setVisible(hasPicture());
+        button->adjustSize();
+        button->move(left, 0);
+        left += button->width() + kButtonsGap;
+    }
     m_chart->setGeometry(0, kButtonsHeight, width(), height() - kButtonsHeight);
+    m_chart->setVisible(hasPicture());
+    if (hasPicture()) m_chart->setContent(dynamicsContent(*m_series, m_marks, m_choice, theme()));
 }
 
-void DynamicsView::paintEvent(QPaintEvent*) {
-    if (hasData()) return;
-    QPainter painter(this);
-    emptyText(painter, rect(),
-              tr("Metrics appear after the first virtual hours. Press play to get there."),
-              m_theme);
+PictureView::Lack DynamicsView::lack() const {
+    return {tr("Metrics appear after the first virtual hours. Press play to get there.")};
 }
 
-QAbstractItemModel* DynamicsView::table() {
-    if (!hasData()) return m_table;
+PictureView::Twin DynamicsView::twin() const {
     struct Column {
         std::size_t metric, group;
         std::optional<Reference> reference;
@@ -205,7 +184,7 @@ QAbstractItemModel* DynamicsView::table() {
     }
     const auto cell = [series = m_series, columns](int row, int column) -> QVariant {
         const MetricPoint& point = (*series)[static_cast<std::size_t>(row)];
-        if (column == 0) return timeText(point.time_s);
+        if (column == 0) return momentText(point.time_s);
         const Column& which = columns[static_cast<std::size_t>(column - 1)];
         const MetricValues& values =
             which.reference ? point.reference[static_cast<std::size_t>(*which.reference)]
@@ -213,8 +192,7 @@ QAbstractItemModel* DynamicsView::table() {
         const float value = values[which.metric][which.group];
         return std::isfinite(value) ? QVariant(value) : QVariant(QString());
     };
-    m_table->setContent(headers, static_cast<int>(m_series->size()), cell);
-    return m_table;
+    return {headers, static_cast<int>(m_series->size()), cell};
 }
 
 }  // namespace cascadelab

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 

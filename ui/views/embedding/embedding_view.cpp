@@ -2,13 +2,10 @@
 
 #include <QAction>
 #include <QKeyEvent>
-#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 
 #include "ui/plot/motion.h"
-#include "ui/view/lazy_table.h"
-#include "ui/view/picture_file.h"
 #include "ui/view/selection.h"
 #include "ui/words/numbers.h"
 
@@ -28,16 +25,11 @@ float between(float from, float to, double share) {
 }  // namespace
 
 EmbeddingView::EmbeddingView(Selection& selection, QWidget* parent)
-    : View(parent),
-      m_selection(selection),
-      m_splatter(kSplatThreads),
-      m_table(new LazyTable(this)) {
-    setMouseTracking(true);
-    setFocusPolicy(Qt::StrongFocus);
-    setAccessibleName(title());
-    setAccessibleDescription(
-        tr("Map of items and people. Arrow keys move, plus and minus zoom, 0 "
-           "shows everything."));
+    : PictureView(selection,
+                  tr("Map of items and people. Arrow keys move, plus and minus zoom, 0 "
+                     "shows everything."),
+                  parent),
+      m_splatter(kSplatThreads) {
     makeActions();
     m_glide.setDuration(kGlideMs);
     m_glide.setStartValue(0.0);
@@ -45,7 +37,6 @@ EmbeddingView::EmbeddingView(Selection& selection, QWidget* parent)
     m_glide.setEasingCurve(QEasingCurve::OutCubic);
     connect(&m_glide, &QVariantAnimation::valueChanged, this,
             [this](const QVariant& share) { glide(share.toDouble()); });
-    connect(&m_selection, &Selection::changed, this, [this] { update(); });
 }
 
 void EmbeddingView::makeActions() {
@@ -66,7 +57,6 @@ void EmbeddingView::makeActions() {
     m_fitAction->setShortcutContext(Qt::WidgetShortcut);
     addAction(m_fitAction);
     connect(m_fitAction, &QAction::triggered, this, &EmbeddingView::resetZoom);
-    m_saveAction = makeSavePictureAction(*this, QStringLiteral("embedding"));
 }
 
 QString EmbeddingView::subtitle() const {
@@ -84,33 +74,24 @@ QString EmbeddingView::tag() const {
     return m_map ? tr("all points drawn") : QString();
 }
 
-void EmbeddingView::setTheme(const Theme& theme) {
-    m_theme = theme;
-    invalidate();
-}
-
-void EmbeddingView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
-    m_snapshot = std::move(snapshot);
-    const auto map = m_snapshot && m_snapshot->cards ? m_snapshot->map : nullptr;
-    const auto trace = m_snapshot && m_snapshot->focus ? m_snapshot->focus->trace : nullptr;
+bool EmbeddingView::take() {
+    const auto map = snapshot() && snapshot()->cards ? snapshot()->map : nullptr;
+    const auto trace = snapshot() && snapshot()->focus ? snapshot()->focus->trace : nullptr;
     if (trace != m_trace) {
         m_trace = trace;
         m_query = trace ? querySet(*trace) : QuerySet{};
         update();
     }
-    if (map == m_map) return;
+    if (map == m_map) return false;
     m_map = map;
     m_hovered.reset();
-    if (m_map)
-        takeMap();
-    else
-        invalidate();
-    emit headingChanged();
+    if (m_map) takeMap();
+    return true;
 }
 
 void EmbeddingView::takeMap() {
-    m_styles = embeddingStyles(*m_map, *m_snapshot->cards);
-    m_topics = topicPlaces(*m_map, *m_snapshot->cards);
+    m_styles = embeddingStyles(*m_map, *snapshot()->cards);
+    m_topics = topicPlaces(*m_map, *snapshot()->cards);
     m_itemGrid = PointGrid(m_map->items);
     m_personGrid = PointGrid(m_map->people);
 
@@ -152,7 +133,7 @@ void EmbeddingView::glide(double share) {
 
 void EmbeddingView::refit() {
     if (!m_map) return;
-    m_frame = steadyFrame(embeddingBounds(*m_map, m_snapshot->focus.get()), m_frame);
+    m_frame = steadyFrame(embeddingBounds(*m_map, snapshot()->focus.get()), m_frame);
     m_fit = fitPlane(m_frame, QRectF(rect()).adjusted(4, 4, -4, -4));
 }
 
@@ -196,9 +177,9 @@ std::optional<EmbeddingView::Pick> EmbeddingView::pickAt(QPointF position) const
     return best;
 }
 
-void EmbeddingView::resizeEvent(QResizeEvent*) {
+void EmbeddingView::place() {
     refit();
-    invalidate();
+    m_layerStale = true;
 }
 
 void EmbeddingView::zoomBy(double factor, QPointF anchor) {
@@ -224,10 +205,7 @@ void EmbeddingView::mousePressEvent(QMouseEvent* event) {
 }
 
 void EmbeddingView::mouseMoveEvent(QMouseEvent* event) {
-    if (!(event->buttons() & Qt::LeftButton)) {
-        hover(event->position());
-        return;
-    }
+    if (!(event->buttons() & Qt::LeftButton)) return PictureView::mouseMoveEvent(event);
     const QPointF way = event->position() - m_pressed;
     m_isDragging = m_isDragging || std::hypot(way.x(), way.y()) > kClickSlack;
     if (!m_isDragging) return;
@@ -239,43 +217,36 @@ void EmbeddingView::mouseMoveEvent(QMouseEvent* event) {
 
 void EmbeddingView::mouseReleaseEvent(QMouseEvent* event) {
     unsetCursor();
-    if (event->button() != Qt::LeftButton || m_isDragging) return;
-    if (const auto pick = pickAt(event->position()))
-        choose(*pick);
-    else
-        m_selection.clear();
+    if (event->button() == Qt::LeftButton && !m_isDragging) chooseAt(event->position());
 }
 
-void EmbeddingView::choose(const Pick& pick) {
-    if (pick.person.valid())
-        m_selection.selectPerson(pick.person);
-    else
-        m_selection.selectItem(pick.item);
-}
-
-void EmbeddingView::hover(QPointF position) {
+void EmbeddingView::chooseAt(QPointF position) {
     const auto pick = pickAt(position);
-    const bool same =
+    if (!pick) return selection().clear();
+    if (pick->person.valid())
+        selection().selectPerson(pick->person);
+    else
+        selection().selectItem(pick->item);
+}
+
+QString EmbeddingView::wordsAt(QPointF position) const {
+    const auto pick = pickAt(position);
+    if (!pick) return {};
+    const Cards& cards = *snapshot()->cards;
+    if (pick->item.valid() && pick->item.index() < cards.items.size())
+        return itemSentence(cards.items[pick->item.index()], cards, snapshot()->now_s);
+    if (pick->person.valid() && pick->person.index() < cards.people.size())
+        return personSentence(cards.people[pick->person.index()]);
+    return {};
+}
+
+void EmbeddingView::pointAt(std::optional<QPointF> position) {
+    const auto pick = position ? pickAt(*position) : std::nullopt;
+    const bool isSame =
         pick.has_value() == m_hovered.has_value() &&
         (!pick || (pick->item == m_hovered->item && pick->person == m_hovered->person));
-    if (same) return;
+    if (isSame) return;
     m_hovered = pick;
-    update();
-    if (!pick || !m_snapshot || !m_snapshot->cards) {
-        QToolTip::hideText();
-        return;
-    }
-    const Cards& cards = *m_snapshot->cards;
-    QString text;
-    if (pick->item.valid() && pick->item.index() < cards.items.size())
-        text = itemSentence(cards.items[pick->item.index()], cards, m_snapshot->now_s);
-    if (pick->person.valid() && pick->person.index() < cards.people.size())
-        text = personSentence(cards.people[pick->person.index()]);
-    QToolTip::showText(mapToGlobal(pick->place.toPoint()) + QPoint(6, 6), text, this);
-}
-
-void EmbeddingView::leaveEvent(QEvent*) {
-    m_hovered.reset();
     update();
 }
 
@@ -301,13 +272,12 @@ void EmbeddingView::keyPressEvent(QKeyEvent* event) {
             m_user = m_user.moved({0, -kStep});
             return invalidate();
         default:
-            View::keyPressEvent(event);
+            PictureView::keyPressEvent(event);
     }
 }
 
-QAbstractItemModel* EmbeddingView::table() {
-    if (!m_map) return m_table;
-    const auto cell = [map = m_map, cards = m_snapshot->cards](int row, int column) -> QVariant {
+PictureView::Twin EmbeddingView::twin() const {
+    const auto cell = [map = m_map, cards = snapshot()->cards](int row, int column) -> QVariant {
         const auto i = static_cast<std::size_t>(row);
         if (column == 0) return row;
         if (column >= 3) return double(map->items[i][static_cast<std::size_t>(column - 3)]);
@@ -315,9 +285,9 @@ QAbstractItemModel* EmbeddingView::table() {
         const ItemView& item = cards->items[i];
         return column == 1 ? toText(item.title) : toText(cards->topics[item.topic % kTopicCount]);
     };
-    m_table->setContent({tr("Item"), tr("Title"), tr("Topic"), tr("Axis 1"), tr("Axis 2")},
-                        static_cast<int>(m_map->items.size()), cell);
-    return m_table;
+    return {{tr("Item"), tr("Title"), tr("Topic"), tr("Axis 1"), tr("Axis 2")},
+            static_cast<int>(m_map->items.size()),
+            cell};
 }
 
 }  // namespace cascadelab

@@ -10,30 +10,21 @@
 #include "ui/plot/plane_transform.h"
 #include "ui/plot/point_grid.h"
 #include "ui/plot/splatter.h"
-#include "ui/view/view.h"
+#include "ui/view/picture_view.h"
 #include "ui/views/embedding/embedding_picture.h"
 
 namespace cascadelab {
 
-class LazyTable;
-class Selection;
-
-class EmbeddingView : public View {
+class EmbeddingView : public PictureView {
     Q_OBJECT
   public:
     explicit EmbeddingView(Selection& selection, QWidget* parent = nullptr);
 
-    QString title() const override { return tr("Embedding space"); }
     QString subtitle() const override;
     QString tag() const override;
-    void setSnapshot(std::shared_ptr<const Snapshot> snapshot) override;
-    void setTheme(const Theme& theme) override;
-    QAbstractItemModel* table() override;
-    QList<QAction*> menuActions() override {
-        return {m_peopleAction, m_motionAction, m_fitAction, m_saveAction};
-    }
     QSize minimumSizeHint() const override { return {240, 180}; }
 
+    QString wordsAt(QPointF position) const override;
     // What stands under a point of the widget, at most kPickRadius away; for hover and click.
     struct Pick {
         ItemId item;
@@ -43,13 +34,21 @@ class EmbeddingView : public View {
     std::optional<Pick> pickAt(QPointF position) const;
 
   protected:
-    void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
+    bool take() override;
+    bool hasPicture() const override {
+        return m_map && !(m_map->items.empty() && m_map->people.empty());
+    }
+    Lack lack() const override;
+    void place() override;
+    void paint(QPainter& painter) const override;
+    Twin twin() const override;
+    void chooseAt(QPointF position) override;
+    void pointAt(std::optional<QPointF> position) override;
+    QList<QAction*> choices() override { return {m_peopleAction, m_motionAction, m_fitAction}; }
     void wheelEvent(QWheelEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
   private:
@@ -60,23 +59,18 @@ class EmbeddingView : public View {
     void invalidate();
     void zoomBy(double factor, QPointF anchor);
     void resetZoom();
-    void hover(QPointF position);
-    void choose(const Pick& pick);
 
     PlaneTransform transform() const;
     QPointF onScreen(const std::array<float, 2>& point) const;
     std::optional<QPointF> placeOf(ItemId item) const;
     bool showsQuery() const;
-    void drawLayer();
+    void drawLayer() const;
     void drawQuery(QPainter& painter) const;
     void drawSelected(QPainter& painter) const;
     void drawWords(QPainter& painter) const;
     QRectF drawCallout(QPainter& painter) const;
     void drawAxes(QPainter& painter) const;
 
-    Selection& m_selection;
-    Theme m_theme = Theme::dark();
-    std::shared_ptr<const Snapshot> m_snapshot;
     std::shared_ptr<const MapView> m_map;
 
     // Points as shown (on their way), where they came from, and how they look.
@@ -92,9 +86,9 @@ class EmbeddingView : public View {
     PlaneTransform m_fit;   // of that frame
     PlaneTransform m_user;  // screen to screen: the reader's own zoom and shift
 
-    Splatter m_splatter;
-    QImage m_layer;
-    bool m_layerStale = true;
+    mutable Splatter m_splatter;
+    mutable QImage m_layer;  // of all points, drawn when first painted
+    mutable bool m_layerStale = true;
 
     QPointF m_pressed, m_dragged;
     bool m_isDragging = false;
@@ -103,8 +97,6 @@ class EmbeddingView : public View {
     QAction* m_peopleAction = nullptr;
     QAction* m_motionAction = nullptr;
     QAction* m_fitAction = nullptr;
-    QAction* m_saveAction = nullptr;
-    LazyTable* m_table = nullptr;
 };
 
 }  // namespace cascadelab

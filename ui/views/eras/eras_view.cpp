@@ -1,17 +1,14 @@
 #include "ui/views/eras/eras_view.h"
 
-#include <QAction>
 #include <QPainter>
-#include <QPushButton>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "ui/plot/ink.h"
 #include "ui/plot/line_chart.h"
-#include "ui/view/lazy_table.h"
-#include "ui/view/picture_file.h"
 #include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 namespace {
@@ -52,58 +49,48 @@ QString amountText(double amount, std::size_t column) {
 
 }  // namespace
 
-ErasView::ErasView(Selection&, QWidget* parent)
-    : View(parent),
-      m_chart(new LineChart(this)),
-      m_turnOn(new QPushButton(tr("Compare eras"), this)),
-      m_saveAction(makeSavePictureAction(*this, QStringLiteral("eras"))),
-      m_table(new LazyTable(this)) {
-    setAccessibleName(title());
-    setAccessibleDescription(
-        tr("Recall of the oracle's best items by each era's vectors alone, and its cost."));
+ErasView::ErasView(Selection& selection, QWidget* parent)
+    : PictureView(
+          selection,
+          tr("Recall of the oracle's best items by each era's vectors alone, and its cost."),
+          parent),
+      m_chart(new LineChart(this)) {
     m_chart->setAccessibleName(tr("Chart of the recall of each era"));
-    m_turnOn->setToolTip(tr("Switches metrics.compare_eras on; all three are trained for it"));
-    connect(m_turnOn, &QPushButton::clicked, this,
-            [this] { emit parameterWished(QStringLiteral("metrics.compare_eras"), 1); });
     collect();
-    arrange();
+    m_chart->hide();
 }
 
 QString ErasView::subtitle() const {
-    if (!hasAmounts()) return {};
+    if (!hasPicture()) return {};
     return tr("recall of the oracle's best ten by each era alone · %1 candidates · last day · time "
               "measured here")
-        .arg(m_snapshot->params ? m_snapshot->params->retrieval.candidates : 0);
+        .arg(snapshot()->params ? snapshot()->params->retrieval.candidates : 0);
 }
 
-bool ErasView::hasAmounts() const {
+bool ErasView::hasPicture() const {
     for (const auto& row : m_amounts)
         if (!std::isnan(row[0])) return true;
     return false;
 }
 
-bool ErasView::isComparing() const {
-    return m_snapshot && m_snapshot->params && m_snapshot->params->metrics.compare_eras;
-}
-
 void ErasView::collect() {
     for (auto& row : m_amounts) row.fill(kNothing);
-    if (!m_snapshot || !m_snapshot->series || m_snapshot->series->empty()) return;
-    const MetricPoint& point = m_snapshot->series->back();
+    if (!snapshot() || !snapshot()->series || snapshot()->series->empty()) return;
+    const MetricPoint& point = snapshot()->series->back();
     for (std::size_t era = 0; era < kEras; ++era) {
         const auto& recall = point.value[index_of(Metric::recall_factorization) + era];
         const auto& fresh = point.value[index_of(Metric::recall_new_factorization) + era];
         m_amounts[era] = {recall[0], recall[kNicheGroup], recall[kNewcomers], fresh[0], kNothing};
-        if (!m_snapshot->latency || m_snapshot->latency->empty()) continue;
+        if (!snapshot()->latency || snapshot()->latency->empty()) continue;
         const auto stage = static_cast<std::size_t>(kStages[era]);
-        const float mean = m_snapshot->latency->back().stage_mean_us[stage];
+        const float mean = snapshot()->latency->back().stage_mean_us[stage];
         if (mean > 0) m_amounts[era][kTime] = static_cast<double>(mean);
     }
 }
 
 QString ErasView::servesText(std::size_t era) const {
-    if (!m_snapshot->params) return {};
-    const Params& params = *m_snapshot->params;
+    if (!snapshot()->params) return {};
+    const Params& params = *snapshot()->params;
     const std::array weights = {params.retrieval.factorization, params.retrieval.two_tower,
                                 params.retrieval.hstu};
     QStringList uses;
@@ -127,52 +114,45 @@ double ErasView::nameWidth() const {
     return std::clamp(kNameShare * width(), kNameWidth, 2 * kNameWidth);
 }
 
-// The chart takes what the table leaves.
-void ErasView::arrange() {
-    m_turnOn->setVisible(!hasAmounts() && !isComparing());
-    m_turnOn->adjustSize();
-    m_turnOn->move((width() - m_turnOn->width()) / 2, height() / 2 + 34);
+void ErasView::place() {
     const double top = tableHeight() + kChartGap;
-    m_chart->setVisible(hasAmounts() && height() - top >= kLeastChart);
+    m_chart->setVisible(hasPicture() && height() - top >= kLeastChart);
     m_chart->setGeometry(QRectF(0, top, width(), height() - top).toRect());
     if (m_chart->isHidden()) return;
-    m_chart->setContent(erasContent(*m_snapshot->series, m_snapshot->marks, m_theme));
-}
-
-void ErasView::resizeEvent(QResizeEvent*) {
-    arrange();
+    m_chart->setContent(erasContent(*snapshot()->series, snapshot()->marks, theme()));
 }
 
 void ErasView::setTheme(const Theme& theme) {
-    m_theme = theme;
     m_chart->setTheme(theme);
-    arrange();
-    update();
+    PictureView::setTheme(theme);
 }
 
-void ErasView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
-    const bool had = hasAmounts();
-    const bool compared = isComparing();
-    const bool newPoint = !m_snapshot || !snapshot || m_snapshot->series != snapshot->series ||
-                          m_snapshot->marks.size() != snapshot->marks.size();
-    m_snapshot = std::move(snapshot);
+bool ErasView::take() {
+    const bool had = hasPicture(), wasComparing = m_isComparing;
+    const auto series = snapshot() ? snapshot()->series : nullptr;
+    const std::size_t marks = snapshot() ? snapshot()->marks.size() : 0;
+    const bool isSame = series == m_series && marks == m_marks;
+    m_series = series;
+    m_marks = marks;
+    m_isComparing = snapshot() && snapshot()->params && snapshot()->params->metrics.compare_eras;
     collect();
-    if (newPoint || compared != isComparing()) arrange();
-    if (had != hasAmounts()) emit headingChanged();
-    update();
+    update();  // whom an era serves may be new
+    return !isSame || had != hasPicture() || wasComparing != m_isComparing;
 }
 
-void ErasView::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    if (!hasAmounts())
-        return emptyText(painter, rect(),
-                         isComparing()
-                             ? tr("What each era finds of the oracle's best items stands here "
-                                  "once a few hours have been measured.")
-                             : tr("Every era can be asked the same question here: how many of the "
-                                  "oracle's best items it finds alone."),
-                         m_theme);
+PictureView::Lack ErasView::lack() const {
+    if (m_isComparing)
+        return {
+            tr("What each era finds of the oracle's best items stands here once a few hours "
+               "have been measured.")};
+    return {tr("Every era can be asked the same question here: how many of the oracle's best items "
+               "it finds alone."),
+            tr("Compare eras"),
+            tr("Switches metrics.compare_eras on; all three are trained for it"),
+            QStringLiteral("metrics.compare_eras"), 1};
+}
+
+void ErasView::paint(QPainter& painter) const {
     const double left = nameWidth();
     const double column = (width() - left) / static_cast<double>(kColumns);
     const auto names = columnNames(width() < kNarrow);
@@ -183,13 +163,13 @@ void ErasView::paintEvent(QPaintEvent*) {
     for (const auto& amounts : m_amounts)
         if (!std::isnan(amounts[kTime])) slowest = std::max(slowest, amounts[kTime]);
     lineText(painter, {left, 4, 2 * column, kHeadLine}, Qt::AlignVCenter, tr("recall for"),
-             m_theme.dim);
+             theme().dim);
     for (std::size_t c = 0; c < kColumns; ++c) {
         const double x = left + column * static_cast<double>(c);
         QRectF line(x, 4, column - 4, kHeadLine);
         for (const QString& name : names[c]) {
             line.translate(0, kHeadLine);
-            lineText(painter, line, Qt::AlignVCenter, name, m_theme.dim);
+            lineText(painter, line, Qt::AlignVCenter, name, theme().dim);
         }
     }
     for (std::size_t era = 0; era < kEras; ++era) {
@@ -197,44 +177,39 @@ void ErasView::paintEvent(QPaintEvent*) {
         painter.setFont(cascadelab::font(Type::small, true));
         lineText(painter, {0, top + row / 2 - 15, left - 8, 14}, Qt::AlignVCenter,
                  QString::fromLatin1(kEraLooks[era].name),
-                 m_theme.categoryText(kEraLooks[era].category));
+                 theme().categoryText(kEraLooks[era].category));
         painter.setFont(cascadelab::font(Type::tiny));
         lineText(painter, {0, top + row / 2, left - 8, 13}, Qt::AlignVCenter, servesText(era),
-                 m_theme.dim);
+                 theme().dim);
         painter.setFont(cascadelab::font(Type::small));
         for (std::size_t c = 0; c < kColumns; ++c) {
             const double x = left + column * static_cast<double>(c), y = top + row / 2;
             const double amount = m_amounts[era][c];
             const double share = c == kTime ? amount / slowest : amount;
             lineText(painter, {x, y - 15, column - 2, 14}, Qt::AlignVCenter, amountText(amount, c),
-                     m_theme.text);
+                     theme().text);
             painter.setPen(Qt::NoPen);
-            painter.setBrush(m_theme.track);
+            painter.setBrush(theme().track);
             painter.drawRoundedRect(QRectF(x, y + 2, column - 10, 6), 3, 3);
             if (std::isnan(share) || share <= 0) continue;
-            painter.setBrush(m_theme.categoryColor(kEraLooks[era].category));
+            painter.setBrush(theme().categoryColor(kEraLooks[era].category));
             painter.drawRoundedRect(
                 QRectF(x, y + 2, std::max(3.0, (column - 10) * std::min(share, 1.0)), 6), 3, 3);
         }
     }
 }
 
-QAbstractItemModel* ErasView::table() {
-    if (!hasAmounts()) {
-        m_table->setContent({}, 0, {});
-        return m_table;
-    }
+PictureView::Twin ErasView::twin() const {
     const auto cell = [amounts = m_amounts](int row, int column) -> QVariant {
         if (column == 0) return QString::fromLatin1(kEraLooks[static_cast<std::size_t>(row)].name);
         const double amount =
             amounts[static_cast<std::size_t>(row)][static_cast<std::size_t>(column - 1)];
         return std::isnan(amount) ? QVariant(QString()) : QVariant(amount);
     };
-    m_table->setContent(
-        {tr("Era"), tr("Recall, everybody"), tr("Recall, niche people"), tr("Recall, newcomers"),
-         tr("Recall, items under a day"), tr("Time a request, µs")},
-        static_cast<int>(kEras), cell);
-    return m_table;
+    return {{tr("Era"), tr("Recall, everybody"), tr("Recall, niche people"),
+             tr("Recall, newcomers"), tr("Recall, items under a day"), tr("Time a request, µs")},
+            static_cast<int>(kEras),
+            cell};
 }
 
 }  // namespace cascadelab

@@ -1,6 +1,7 @@
 #include "ui/views/features/feature_rows_model.h"
 
 #include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 

@@ -7,7 +7,7 @@
 
 #include "ui/plot/ink.h"
 #include "ui/views/features/feature_rows_model.h"
-#include "ui/words/numbers.h"
+#include "ui/words/items.h"
 
 namespace cascadelab {
 
@@ -19,10 +19,9 @@ constexpr int kLaneWidth = 400;  // narrower, the lane is said on hover only
 
 FeaturesView::FeaturesView(Selection&, QWidget* parent)
     : View(parent), m_model(new FeatureRowsModel(this)), m_rows(new QTableView) {
-    setAccessibleName(title());
     setAccessibleDescription(tr("Online features of the person in focus, before and now."));
     m_rows->setModel(m_model);
-    m_rows->setAccessibleName(title());
+    m_rows->setAccessibleName(tr("Features"));
     m_rows->setShowGrid(false);
     m_rows->setWordWrap(false);  // a cut value ends where the room ends
     m_rows->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -46,11 +45,8 @@ FeaturesView::FeaturesView(Selection&, QWidget* parent)
 
 QString FeaturesView::subtitle() const {
     if (m_model->rowCount() == 0) return {};
-    QString who = tr("the person in focus");
-    const std::size_t person = m_snapshot->focus->person.index();
-    if (m_snapshot->cards && person < m_snapshot->cards->people.size())
-        who = toText(m_snapshot->cards->people[person].name);
-    return tr("online store · %1 · now against the request before").arg(who);
+    return tr("online store · %1 · now against the request before")
+        .arg(personName(*m_snapshot, m_snapshot->focus->person));
 }
 
 void FeaturesView::setTheme(const Theme& theme) {

@@ -16,7 +16,6 @@ class FeaturesView : public View {
   public:
     explicit FeaturesView(Selection& selection, QWidget* parent = nullptr);
 
-    QString title() const override { return tr("Features"); }
     QString subtitle() const override;
     void setSnapshot(std::shared_ptr<const Snapshot> snapshot) override;
     void setTheme(const Theme& theme) override;

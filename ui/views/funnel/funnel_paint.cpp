@@ -27,9 +27,9 @@ QColor inkOn(const QColor& fill, const Theme& theme) {
 
 // A step's name where there is no room for the longer one.
 QString briefHead(FunnelStep step) {
-    if (step == FunnelStep::merged) return CascadeView::tr("Merge");
-    if (step == FunnelStep::filtered) return CascadeView::tr("Filter");
-    if (step == FunnelStep::ranked) return CascadeView::tr("Rank");
+    if (step == FunnelStep::merged) return FunnelView::tr("Merge");
+    if (step == FunnelStep::filtered) return FunnelView::tr("Filter");
+    if (step == FunnelStep::ranked) return FunnelView::tr("Rank");
     return stepHead(step);
 }
 
@@ -43,18 +43,15 @@ bool fitsBar(const LossShare& share, QRectF bar) {
 
 }  // namespace
 
-void CascadeView::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    if (!m_hasData) {
-        emptyText(painter, rect(),
-                  showsHour()
-                      ? tr("The first hour with a request fills this. Press play to get there.")
-                      : tr("The first request of the person in focus fills this. Press play, or "
-                           "choose a person in the map."),
-                  m_theme);
-        return;
-    }
+PictureView::Lack FunnelView::lack() const {
+    if (showsHour())
+        return {tr("The first hour with a request fills this. Press play to get there.")};
+    return {
+        tr("The first request of the person in focus fills this. Press play, or choose a person "
+           "in the map.")};
+}
+
+void FunnelView::paint(QPainter& painter) const {
     paintRibbons(painter);
     paintPath(painter);
     paintHeads(painter);
@@ -62,14 +59,14 @@ void CascadeView::paintEvent(QPaintEvent*) {
     if (!m_shares.empty()) paintOracle(painter);
 }
 
-void CascadeView::paintRibbons(QPainter& painter) const {
+void FunnelView::paintRibbons(QPainter& painter) const {
     const auto only = emphasised();
     const auto strength = [&](std::size_t series) {
         return !only || *only == series ? 1.0 : kRest;
     };
     painter.setPen(Qt::NoPen);
     for (const SankeyRibbon& ribbon : m_layout.sankey.ribbons) {
-        const QColor colour = m_theme.categoryColor(sourceCategory(m_sources[ribbon.series]));
+        const QColor colour = theme().categoryColor(sourceCategory(m_sources[ribbon.series]));
         painter.setBrush(faded(colour, 0.5 * strength(ribbon.series)));
         painter.drawPath(ribbon.outline());
     }
@@ -79,7 +76,7 @@ void CascadeView::paintRibbons(QPainter& painter) const {
             // A hair at least, so that a single candidate is not lost.
             QRectF node = column[s];
             node.setHeight(std::max(0.75, node.height()));
-            const QColor colour = m_theme.categoryColor(sourceCategory(m_sources[s]));
+            const QColor colour = theme().categoryColor(sourceCategory(m_sources[s]));
             painter.setBrush(faded(colour, strength(s)));
             painter.drawRoundedRect(node, 1, 1);
         }
@@ -88,16 +85,16 @@ void CascadeView::paintRibbons(QPainter& painter) const {
         const PlacedWords& words = m_layout.sources[s];
         if (words.place.isEmpty()) continue;
         painter.setFont(cascadelab::font(Type::tiny));
-        const QColor colour = mixed(m_theme.panel, m_theme.text, only && *only != s ? 0.5 : 1.0);
+        const QColor colour = mixed(theme().panel, theme().text, only && *only != s ? 0.5 : 1.0);
         const qsizetype split = words.text.lastIndexOf(QStringLiteral("  "));
         lineText(painter, words.place, Qt::AlignLeft | Qt::AlignVCenter, words.text.left(split),
                  colour);
         lineText(painter, words.place, Qt::AlignRight | Qt::AlignVCenter, words.text.mid(split + 2),
-                 m_theme.dim);
+                 theme().dim);
     }
 }
 
-void CascadeView::paintPath(QPainter& painter) const {
+void FunnelView::paintPath(QPainter& painter) const {
     const Candidate* candidate = selectedCandidate();
     const auto series = emphasised();
     if (!candidate || !series || m_sources[*series] != candidate->source) return;
@@ -118,21 +115,21 @@ void CascadeView::paintPath(QPainter& painter) const {
         end = at;
     }
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(m_theme.text, 1.5));
+    painter.setPen(QPen(theme().text, 1.5));
     painter.drawPath(path);
     const bool isShown = candidate->fate == Fate::shown;
-    painter.setPen(QPen(m_theme.panel, 1.5));
-    painter.setBrush(isShown ? m_theme.good : m_theme.bad);
+    painter.setPen(QPen(theme().panel, 1.5));
+    painter.setBrush(isShown ? theme().good : theme().bad);
     painter.drawEllipse(end, 5, 5);
     painter.setFont(cascadelab::font(Type::small, true));
     const QString words = toText(fate_label(candidate->fate));
     const double width = textWidth(painter.font(), words);
     const double x = std::min(end.x() + 9, this->width() - width - 2.0);
     haloText(painter, QRectF(x, end.y() - 20, width, 14), Qt::AlignLeft, words,
-             isShown ? m_theme.goodText : m_theme.badText, m_theme.panel);
+             isShown ? theme().goodText : theme().badText, theme().panel);
 }
 
-void CascadeView::paintHeads(QPainter& painter) const {
+void FunnelView::paintHeads(QPainter& painter) const {
     for (std::size_t step = 0; step < m_layout.heads.size(); ++step) {
         const QRectF head = m_layout.heads[step];
         const bool isLast = step + 1 == m_layout.heads.size();
@@ -144,24 +141,24 @@ void CascadeView::paintHeads(QPainter& painter) const {
                  side | Qt::AlignVCenter,
                  width() < kNarrow ? briefHead(static_cast<FunnelStep>(step))
                                    : stepHead(static_cast<FunnelStep>(step)),
-                 m_theme.dim);
+                 theme().dim);
         painter.setFont(cascadelab::font(Type::heading, true));
         lineText(painter, QRectF(head.left(), head.top() + 15, head.width(), 18),
                  side | Qt::AlignVCenter, countText(m_counts.total(static_cast<FunnelStep>(step))),
-                 m_theme.text);
+                 theme().text);
     }
 }
 
-void CascadeView::paintLost(QPainter& painter) const {
+void FunnelView::paintLost(QPainter& painter) const {
     painter.setFont(cascadelab::font(Type::small, true));
     for (const PlacedWords& lost : m_layout.lost)
         if (!lost.place.isEmpty())
             lineText(painter, lost.place, Qt::AlignHCenter | Qt::AlignVCenter, lost.text,
-                     m_theme.badText);
+                     theme().badText);
     painter.setFont(cascadelab::font(Type::tiny));
     for (const auto& block : m_layout.reasons)
         for (const PlacedWords& line : block)
-            haloText(painter, line.place, Qt::AlignHCenter, line.text, m_theme.dim, m_theme.panel);
+            haloText(painter, line.place, Qt::AlignHCenter, line.text, theme().dim, theme().panel);
     for (std::size_t i = 0; i < m_layout.rows.size(); ++i) {
         const PlacedWords& row = m_layout.rows[i];
         const QString lost = m_layout.lost[static_cast<std::size_t>(m_layout.rowSteps[i])].text;
@@ -169,14 +166,14 @@ void CascadeView::paintLost(QPainter& painter) const {
         painter.setFont(cascadelab::font(Type::tiny, true));
         lineText(painter,
                  QRectF(row.place.left(), row.place.top(), kNumber - 8, row.place.height()),
-                 Qt::AlignRight | Qt::AlignVCenter, lost, m_theme.badText);
+                 Qt::AlignRight | Qt::AlignVCenter, lost, theme().badText);
         painter.setFont(cascadelab::font(Type::tiny));
         lineText(painter, row.place.adjusted(kNumber, 0, 0, 0), Qt::AlignVCenter, row.text,
-                 m_theme.dim);
+                 theme().dim);
     }
 }
 
-void CascadeView::paintOracle(QPainter& painter) const {
+void FunnelView::paintOracle(QPainter& painter) const {
     int total = 0, kept = 0;
     QStringList unnamed;  // segments too short for their word
     for (std::size_t i = 0; i < m_shares.size(); ++i) {
@@ -190,13 +187,13 @@ void CascadeView::paintOracle(QPainter& painter) const {
     const QString words =
         tr("Lost on the way: %1 of the oracle's best %2").arg(total - kept).arg(total);
     const double taken = textWidth(painter.font(), words) + 10;
-    lineText(painter, line, Qt::AlignVCenter, words, m_theme.text);
+    lineText(painter, line, Qt::AlignVCenter, words, theme().text);
     painter.setFont(cascadelab::font(Type::tiny));
     const QString rest = unnamed.join(QStringLiteral(" · "));
     if (textWidth(painter.font(), rest) <= line.width() - taken)
-        lineText(painter, line, Qt::AlignRight | Qt::AlignVCenter, rest, m_theme.dim);
+        lineText(painter, line, Qt::AlignRight | Qt::AlignVCenter, rest, theme().dim);
     for (std::size_t i = 0; i < m_shares.size(); ++i) {
-        const QColor fill = lossColour(m_shares[i].stage, m_theme);
+        const QColor fill = lossColour(m_shares[i].stage, theme());
         const QRectF bar = m_layout.losses[i];
         painter.setPen(Qt::NoPen);
         painter.setBrush(fill);
@@ -204,7 +201,7 @@ void CascadeView::paintOracle(QPainter& painter) const {
         painter.setFont(cascadelab::font(Type::tiny, true));
         const QString name =
             fitsBar(m_shares[i], bar) ? lossWords(m_shares[i]) : QString::number(m_shares[i].count);
-        lineText(painter, bar.adjusted(6, 0, -4, 0), Qt::AlignVCenter, name, inkOn(fill, m_theme));
+        lineText(painter, bar.adjusted(6, 0, -4, 0), Qt::AlignVCenter, name, inkOn(fill, theme()));
     }
 }
 

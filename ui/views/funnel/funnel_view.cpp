@@ -1,16 +1,13 @@
 #include "ui/views/funnel/funnel_view.h"
 
-#include <QAction>
-#include <QMouseEvent>
-#include <QToolTip>
 #include <algorithm>
 
 #include "ui/plot/ticks.h"
-#include "ui/view/lazy_table.h"
-#include "ui/view/picture_file.h"
 #include "ui/view/selection.h"
 #include "ui/widgets/segments.h"
+#include "ui/words/items.h"
 #include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 
@@ -21,118 +18,121 @@ constexpr int kStacked = 24;       // px to the second row, where both do not fi
 
 }  // namespace
 
-CascadeView::CascadeView(Selection& selection, QWidget* parent)
-    : View(parent),
-      m_selection(selection),
+FunnelView::FunnelView(Selection& selection, QWidget* parent)
+    : PictureView(selection,
+                  tr("Funnel of candidates from their sources to the page and the clicks."),
+                  parent),
       m_span(new Segments({tr("One request"), tr("Last hour")}, this)),
-      m_scale(new Segments({tr("Log"), tr("Linear")}, this)),
-      m_saveAction(makeSavePictureAction(*this, QStringLiteral("cascade"))),
-      m_table(new LazyTable(this)) {
-    setMouseTracking(true);
-    setFocusPolicy(Qt::StrongFocus);
-    setAccessibleName(title());
-    setAccessibleDescription(
-        tr("Funnel of candidates from their sources to the page and the clicks."));
+      m_scale(new Segments({tr("Log"), tr("Linear")}, this)) {
     m_span->setToolTip(tr("Show the explained request, or the mean of the last hour"));
     m_scale->setToolTip(
         tr("Ribbons as wide as the logarithm of their count, or as the count itself"));
     const auto again = [this] {
         recount();
-        emit headingChanged();
+        renew();
     };
     connect(m_span, &Segments::currentChanged, this, again);
     connect(m_scale, &Segments::currentChanged, this, again);
-    connect(&m_selection, &Selection::changed, this, [this] { update(); });
 }
 
-bool CascadeView::showsHour() const {
+bool FunnelView::showsHour() const {
     return m_span->current() == 1;
 }
 
-void CascadeView::showHour(bool hour) {
+void FunnelView::showHour(bool hour) {
     m_span->setCurrent(hour ? 1 : 0);
 }
 
-void CascadeView::setLinear(bool linear) {
+void FunnelView::setLinear(bool linear) {
     m_scale->setCurrent(linear ? 1 : 0);
 }
 
-QString CascadeView::subtitle() const {
-    if (!m_hasData) return {};
+QString FunnelView::subtitle() const {
+    if (!m_hasPicture) return {};
     const QString scale =
         m_scale->current() == 0 ? tr("widths are log counts") : tr("widths are counts");
     if (showsHour())
         return tr("last hour, %1 requests · means a request · %2")
             .arg(countText(m_counts.requests), scale);
-    QString who = tr("a person");
-    if (m_snapshot->cards && m_trace->person.index() < m_snapshot->cards->people.size())
-        who = toText(m_snapshot->cards->people[m_trace->person.index()].name);
-    return tr("one request · %1, %2 · %3").arg(who, timeText(m_trace->now_s), scale);
+    return tr("one request · %1, %2 · %3")
+        .arg(personName(*snapshot(), m_trace->person), momentText(m_trace->now_s), scale);
 }
 
-QString CascadeView::tag() const {
+QString FunnelView::tag() const {
     const bool other = m_trace && !showsHour() && m_trace->maker != FeedMaker::cascade;
     return other ? toText(feed_maker_label(m_trace->maker)) : QString();
 }
 
-void CascadeView::setTheme(const Theme& theme) {
-    m_theme = theme;
-    update();
-}
-
-void CascadeView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
-    m_snapshot = std::move(snapshot);
+bool FunnelView::take() {
     const auto trace = focus() ? focus()->trace : nullptr;
-    const auto hour = m_snapshot ? m_snapshot->funnel : nullptr;
+    const auto hour = snapshot() ? snapshot()->funnel : nullptr;
     const auto clicked = focus() ? focus()->clicked : std::vector<ItemId>{};
-    const bool same = showsHour() ? hour == m_hour : trace == m_trace && clicked == m_clicked;
+    const bool isSame = showsHour() ? hour == m_hour : trace == m_trace && clicked == m_clicked;
     m_trace = trace;
     m_hour = hour;
     m_clicked = clicked;
-    if (same) return;
+    if (isSame) return false;
     recount();
-    emit headingChanged();
+    return true;
 }
 
-void CascadeView::recount() {
-    m_hasData = showsHour() ? m_hour && m_hour->requests > 0 : m_trace != nullptr;
-    if (m_hasData) {
+void FunnelView::recount() {
+    m_hasPicture = showsHour() ? m_hour && m_hour->requests > 0 : m_trace != nullptr;
+    if (m_hasPicture) {
         m_counts = showsHour() ? countHour(*m_hour) : countRequest(*m_trace, m_clicked);
         m_sources = shownSources(m_counts);
         m_shares = showsHour() ? std::vector<LossShare>{} : lossShares(m_trace->oracle);
-        m_hasData = !m_sources.empty();
+        m_hasPicture = !m_sources.empty();
     }
-    relayout();
 }
 
-void CascadeView::relayout() {
+void FunnelView::place() {
     const QSize span = m_span->sizeHint(), scale = m_scale->sizeHint();
     const bool isStacked = span.width() + 8 + scale.width() > width();
     m_span->setGeometry({{0, 0}, span});
     m_scale->setGeometry(
         {isStacked ? QPoint(0, kStacked) : QPoint(width() - scale.width(), 0), scale});
     const int switches = kSwitchHeight + (isStacked ? kStacked : 0);
-    if (m_hasData)
+    m_layout = {};
+    if (m_hasPicture)
         m_layout =
             layoutFunnel(m_counts, m_sources, m_shares,
                          m_scale->current() == 0 ? SankeyScale::logarithmic : SankeyScale::linear,
                          QRectF(rect()).adjusted(0, switches, -2, -2));
     m_hovered.reset();
+}
+
+// Sources first, then what happens at each step.
+std::vector<QPointF> FunnelView::stops() const {
+    std::vector<QPointF> places;
+    if (!m_layout.sankey.nodes.empty())
+        for (const QRectF& node : m_layout.sankey.nodes.front()) places.push_back(node.center());
+    for (const QRectF& head : m_layout.heads) places.push_back(head.center());
+    if (!m_layout.oracle.isEmpty()) places.push_back(m_layout.oracle.center());
+    return places;
+}
+
+QString FunnelView::wordsAt(QPointF position) const {
+    std::optional<std::size_t> series;
+    return sentenceAt(position, series);
+}
+
+void FunnelView::pointAt(std::optional<QPointF> position) {
+    std::optional<std::size_t> series;
+    if (position && m_hasPicture) sentenceAt(*position, series);
+    if (series == m_hovered) return;
+    m_hovered = series;
     update();
 }
 
-void CascadeView::resizeEvent(QResizeEvent*) {
-    relayout();
-}
-
-const Candidate* CascadeView::selectedCandidate() const {
-    if (!m_trace || !m_selection.item().valid() || showsHour()) return nullptr;
+const Candidate* FunnelView::selectedCandidate() const {
+    if (!m_trace || !selection().item().valid() || showsHour()) return nullptr;
     const auto found = std::find_if(m_trace->candidates.begin(), m_trace->candidates.end(),
-                                    [&](const Candidate& c) { return m_selection.isItem(c.item); });
+                                    [&](const Candidate& c) { return selection().isItem(c.item); });
     return found == m_trace->candidates.end() ? nullptr : &*found;
 }
 
-std::optional<std::size_t> CascadeView::emphasised() const {
+std::optional<std::size_t> FunnelView::emphasised() const {
     if (m_hovered) return m_hovered;
     const Candidate* candidate = selectedCandidate();
     if (!candidate) return std::nullopt;
@@ -141,7 +141,7 @@ std::optional<std::size_t> CascadeView::emphasised() const {
     return static_cast<std::size_t>(found - m_sources.begin());
 }
 
-QString CascadeView::sentenceAt(QPointF position, std::optional<std::size_t>& series) const {
+QString FunnelView::sentenceAt(QPointF position, std::optional<std::size_t>& series) const {
     const auto left = [&](FunnelStep step, std::size_t s) {
         return countText(
             m_counts.left[static_cast<std::size_t>(step)][static_cast<std::size_t>(m_sources[s])]);
@@ -188,27 +188,7 @@ QString CascadeView::sentenceAt(QPointF position, std::optional<std::size_t>& se
     return {};
 }
 
-void CascadeView::mouseMoveEvent(QMouseEvent* event) {
-    if (!m_hasData) return;
-    std::optional<std::size_t> series;
-    const QString sentence = sentenceAt(event->position(), series);
-    if (sentence.isEmpty())
-        QToolTip::hideText();
-    else
-        QToolTip::showText(event->globalPosition().toPoint(), sentence, this);
-    if (series == m_hovered) return;
-    m_hovered = series;
-    update();
-}
-
-void CascadeView::leaveEvent(QEvent*) {
-    if (!m_hovered) return;
-    m_hovered.reset();
-    update();
-}
-
-QAbstractItemModel* CascadeView::table() {
-    if (!m_hasData) return m_table;
+PictureView::Twin FunnelView::twin() const {
     QStringList headers = {tr("Source")};
     for (std::size_t step = 0; step < kFunnelStepCount; ++step)
         headers << stepHead(static_cast<FunnelStep>(step));
@@ -220,8 +200,7 @@ QAbstractItemModel* CascadeView::table() {
         return isTotal ? counts.total(static_cast<FunnelStep>(step))
                        : counts.left[step][index_of(sources[r])];
     };
-    m_table->setContent(headers, static_cast<int>(m_sources.size()) + 1, cell);
-    return m_table;
+    return {headers, static_cast<int>(m_sources.size()) + 1, cell};
 }
 
 }  // namespace cascadelab

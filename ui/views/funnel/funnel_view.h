@@ -4,43 +4,40 @@
 
 #include <optional>
 
-#include "ui/view/view.h"
+#include "ui/view/picture_view.h"
 #include "ui/views/funnel/funnel_layout.h"
 
 namespace cascadelab {
 
-class LazyTable;
 class Segments;
-class Selection;
 
-class CascadeView : public View {
+class FunnelView : public PictureView {
     Q_OBJECT
   public:
-    explicit CascadeView(Selection& selection, QWidget* parent = nullptr);
+    explicit FunnelView(Selection& selection, QWidget* parent = nullptr);
 
-    QString title() const override { return tr("Cascade"); }
     QString subtitle() const override;
     QString tag() const override;  // who made the page, when no cascade did
-    void setSnapshot(std::shared_ptr<const Snapshot> snapshot) override;
-    void setTheme(const Theme& theme) override;
-    QAbstractItemModel* table() override;
-    QList<QAction*> menuActions() override { return {m_saveAction}; }
     QSize minimumSizeHint() const override { return {260, 220}; }
 
+    QString wordsAt(QPointF position) const override;
     void showHour(bool hour);
     void setLinear(bool linear);
 
   protected:
-    void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
+    bool take() override;
+    bool hasPicture() const override { return m_hasPicture; }
+    Lack lack() const override;
+    void place() override;
+    void paint(QPainter& painter) const override;
+    Twin twin() const override;
+    void pointAt(std::optional<QPointF> position) override;
+    std::vector<QPointF> stops() const override;
 
   private:
     bool showsHour() const;
-    const PersonView* focus() const { return m_snapshot ? m_snapshot->focus.get() : nullptr; }
+    const PersonView* focus() const { return snapshot() ? snapshot()->focus.get() : nullptr; }
     void recount();
-    void relayout();
     QString sentenceAt(QPointF position, std::optional<std::size_t>& series) const;
     std::optional<std::size_t> emphasised() const;  // the series that keeps its full colour
 
@@ -51,23 +48,18 @@ class CascadeView : public View {
     void paintPath(QPainter& painter) const;
     const Candidate* selectedCandidate() const;
 
-    Selection& m_selection;
-    Theme m_theme = Theme::dark();
-    std::shared_ptr<const Snapshot> m_snapshot;
     std::shared_ptr<const CascadeTrace> m_trace;
-    std::shared_ptr<const FunnelView> m_hour;
+    std::shared_ptr<const HourFunnel> m_hour;
     std::vector<ItemId> m_clicked;
     FunnelCounts m_counts;
     std::vector<Source> m_sources;
     std::vector<LossShare> m_shares;
     FunnelLayout m_layout;
-    bool m_hasData = false;
+    bool m_hasPicture = false;
     std::optional<std::size_t> m_hovered;  // series
 
     Segments* m_span;
     Segments* m_scale;
-    QAction* m_saveAction;
-    LazyTable* m_table;
 };
 
 }  // namespace cascadelab

@@ -9,6 +9,7 @@
 #include "ui/plot/ticks.h"
 #include "ui/theme/theme.h"
 #include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 
@@ -148,7 +149,7 @@ QString pointSentence(const IndexCurve& curve, std::size_t point) {
     const IndexPoint& measured = curve.points[point];
     return tr("%1, %2: finds %3 of the nearest in %4, %5 queries a second")
         .arg(indexName(curve.kind), breadthText(curve.kind, measured),
-             QStringLiteral("%1\u2009%").arg(100 * measured.recall, 0, 'f', 1),
+             withUnit(toText(fixed_text(100 * measured.recall, 1)), QStringLiteral("%")),
              microsText(1000 * measured.ms), countText(std::round(1000 / measured.ms)));
 }
 

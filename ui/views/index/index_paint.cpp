@@ -1,6 +1,6 @@
 // The painter's half of the index view: axes, curves and their names over a finished layout.
 #include <QPainter>
-#include <algorithm>
+#include <QPushButton>
 #include <array>
 
 #include "ui/plot/ink.h"
@@ -9,8 +9,6 @@
 namespace cascadelab {
 
 namespace {
-
-constexpr int kSentence = 460;  // width of the sentence of the empty view
 
 std::size_t categoryOf(IndexChoice kind) {
     switch (kind) {
@@ -41,18 +39,14 @@ void drawPoint(QPainter& painter, IndexChoice kind, QPointF at, double r) {
 
 }  // namespace
 
-void IndexView::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    if (!m_study) {
-        const double wide = std::min(width(), kSentence);
-        const QRectF above((width() - wide) / 2, height() / 2.0 - 70, wide, 90);
-        return emptyText(painter, above,
-                         tr("An approximate index finds most of the nearest items in a fraction of "
-                            "the time. How many, and how much faster, is measured here: exact "
-                            "against HNSW against IVF."),
-                         m_theme);
-    }
+PictureView::Lack IndexView::lack() const {
+    return {
+        tr("An approximate index finds most of the nearest items in a fraction of the time. How "
+           "many, and how much faster, is measured here: exact against HNSW against IVF."),
+        tr("Measure"), m_measure->toolTip()};
+}
+
+void IndexView::paint(QPainter& painter) const {
     paintAxes(painter);
     for (const IndexTrace& trace : m_layout.traces) paintTrace(painter, trace);
 }
@@ -62,49 +56,49 @@ void IndexView::paintAxes(QPainter& painter) const {
     painter.setFont(cascadelab::font(Type::tiny));
     for (const IndexTick& tick : m_layout.upwards) {
         const double y = std::round(tick.at) + 0.5;
-        painter.setPen(m_theme.grid);
+        painter.setPen(theme().grid);
         painter.drawLine(QPointF(frame.left(), y), QPointF(frame.right(), y));
         lineText(painter, QRectF(0, y - 7, frame.left() - 6, 14), Qt::AlignRight | Qt::AlignVCenter,
-                 tick.text, m_theme.dim);
+                 tick.text, theme().dim);
     }
     for (const IndexTick& tick : m_layout.across) {
         const double x = std::round(tick.at) + 0.5;
-        painter.setPen(m_theme.grid);
+        painter.setPen(theme().grid);
         painter.drawLine(QPointF(x, frame.top()), QPointF(x, frame.bottom()));
         lineText(painter, QRectF(x - 24, frame.bottom() + 2, 48, 13), Qt::AlignCenter, tick.text,
-                 m_theme.dim);
+                 theme().dim);
     }
     lineText(painter, QRectF(0, frame.top() - 16, frame.right(), 13), Qt::AlignVCenter,
-             tr("Recall, share of the exact nearest that is found"), m_theme.dim);
+             tr("Recall, share of the exact nearest that is found"), theme().dim);
     lineText(painter, QRectF(frame.left(), frame.bottom() + 15, frame.width(), 14),
              Qt::AlignRight | Qt::AlignVCenter, tr("CPU time a query, ms, logarithmic"),
-             m_theme.dim);
+             theme().dim);
 }
 
 void IndexView::paintTrace(QPainter& painter, const IndexTrace& trace) const {
-    const QColor colour = m_theme.categoryColor(categoryOf(trace.curve->kind));
+    const QColor colour = theme().categoryColor(categoryOf(trace.curve->kind));
     painter.setPen(QPen(colour, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);
     painter.drawPolyline(trace.points.data(), static_cast<int>(trace.points.size()));
     for (std::size_t p = 0; p < trace.points.size(); ++p) {
         const bool isHit =
             m_hit && m_layout.traces[m_hit->trace].curve == trace.curve && m_hit->point == p;
-        painter.setPen(QPen(m_theme.panel, 1));
+        painter.setPen(QPen(theme().panel, 1));
         painter.setBrush(colour);
         drawPoint(painter, trace.curve->kind, trace.points[p], isHit ? 5 : 3.2);
     }
     if (trace.now) {
         painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(m_theme.text, 1.6));
+        painter.setPen(QPen(theme().text, 1.6));
         painter.drawEllipse(*trace.now, 8, 8);
         painter.setFont(cascadelab::font(Type::tiny));
-        haloText(painter, nowPlace(*trace.now), Qt::AlignCenter, tr("now"), m_theme.text,
-                 m_theme.panel);
+        haloText(painter, nowPlace(*trace.now), Qt::AlignCenter, tr("now"), theme().text,
+                 theme().panel);
     }
     if (!trace.label) return;
     painter.setFont(cascadelab::font(Type::small, true));
     haloText(painter, *trace.label, Qt::AlignCenter, indexName(trace.curve->kind),
-             m_theme.categoryText(categoryOf(trace.curve->kind)), m_theme.panel);
+             theme().categoryText(categoryOf(trace.curve->kind)), theme().panel);
 }
 
 }  // namespace cascadelab

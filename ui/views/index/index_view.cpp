@@ -1,17 +1,12 @@
 #include "ui/views/index/index_view.h"
 
-#include <QAction>
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPushButton>
-#include <QToolTip>
 #include <array>
 
-#include "ui/view/lazy_table.h"
-#include "ui/view/picture_file.h"
 #include "ui/widgets/busy_overlay.h"
 #include "ui/widgets/segments.h"
 #include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 
@@ -39,20 +34,16 @@ QString originText(const IndexStudy& study) {
 
 }  // namespace
 
-IndexView::IndexView(Selection&, QWidget* parent)
-    : View(parent),
+IndexView::IndexView(Selection& selection, QWidget* parent)
+    : PictureView(
+          selection,
+          tr("Recall of each kind of vector index against milliseconds a query. Left and right go "
+             "through the measurements."),
+          parent),
       m_neighbours(new Segments({tr("10 nearest"), tr("100"), tr("500")}, this)),
       m_items(new Segments({tr("This catalogue"), tr("20,000"), tr("100,000 items")}, this)),
-      m_measure(new QPushButton(tr("Measure"), this)),
-      m_busy(new BusyOverlay(this)),
-      m_saveAction(makeSavePictureAction(*this, QStringLiteral("index"))),
-      m_table(new LazyTable(this)) {
-    setMouseTracking(true);
-    setFocusPolicy(Qt::StrongFocus);
-    setAccessibleName(title());
-    setAccessibleDescription(
-        tr("Recall of each kind of vector index against milliseconds a query. Left and right go "
-           "through the measurements."));
+      m_measure(new QPushButton(tr("Measure again"), this)),
+      m_busy(new BusyOverlay(this)) {
     m_neighbours->setToolTip(tr("How many neighbours a query asks for"));
     m_neighbours->setAccessibleName(tr("Neighbours"));
     m_neighbours->setCurrent(1);
@@ -74,21 +65,19 @@ QString IndexView::subtitle() const {
 }
 
 void IndexView::setTheme(const Theme& theme) {
-    m_theme = theme;
     m_busy->setTheme(theme);
-    update();
+    PictureView::setTheme(theme);
 }
 
-void IndexView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
-    if (!snapshot || !snapshot->params) return;
-    m_vectors = snapshot->item_vectors;
-    m_catalogue = static_cast<std::int64_t>(snapshot->items);
+bool IndexView::take() {
+    if (!snapshot() || !snapshot()->params) return false;
+    m_vectors = snapshot()->item_vectors;
+    m_catalogue = static_cast<std::int64_t>(snapshot()->items);
     const RetrievalParams before = m_setting;
-    m_setting = snapshot->params->retrieval;
-    const bool moved = m_setting.index != before.index ||
-                       m_setting.hnsw_breadth != before.hnsw_breadth ||
-                       m_setting.ivf_probes != before.ivf_probes;
-    if (moved) relayout();  // the marker of the present setting
+    m_setting = snapshot()->params->retrieval;
+    // The marker of the present setting.
+    return m_setting.index != before.index || m_setting.hnsw_breadth != before.hnsw_breadth ||
+           m_setting.ivf_probes != before.ivf_probes;
 }
 
 IndexStudyOptions IndexView::wanted() const {
@@ -133,14 +122,12 @@ void IndexView::deliver() {
 void IndexView::showStudy(std::shared_ptr<const IndexStudy> study) {
     m_study = std::move(study);
     m_hit.reset();
-    relayout();
-    emit headingChanged();
+    renew();
 }
 
-// The button stands right of the choices, under them where the row is full, and in the middle as
-// long as there is nothing else.
+// The button stands right of the choices, under them where the row is full.
 void IndexView::placeControls() {
-    m_measure->setText(m_study ? tr("Measure again") : tr("Measure"));
+    m_measure->setVisible(m_study != nullptr);
     m_measure->adjustSize();
     int x = 0, y = 0;
     for (Segments* control : {m_neighbours, m_items}) {
@@ -156,61 +143,38 @@ void IndexView::placeControls() {
     if (x > right) y += kControls;
     m_controlsHeight = y + kControls;
     m_measure->move(right, y - 2);
-    if (!m_study) m_measure->move(right / 2, height() / 2 + 34);
 }
 
-void IndexView::relayout() {
+void IndexView::place() {
     placeControls();
     const QRectF area = QRectF(rect()).adjusted(0, m_controlsHeight, 0, 0);
     if (m_study) m_layout = layoutIndexStudy(*m_study, m_setting, area);
-    update();
 }
 
-void IndexView::resizeEvent(QResizeEvent*) {
-    relayout();
-}
-
-// Shows a measurement in words, or none.
-void IndexView::pointAt(std::optional<IndexHit> hit, QPoint tip) {
-    m_hit = hit;
-    update();
-    if (!hit) return QToolTip::hideText();
+QString IndexView::wordsAt(QPointF position) const {
+    const auto hit = m_study ? indexHitAt(m_layout, position) : std::nullopt;
+    if (!hit) return {};
     const IndexCurve& curve = *m_layout.traces[hit->trace].curve;
     const QString built =
         tr("built in %1")
             .arg(curve.build_s < 1 ? microsText(1e6 * curve.build_s) : durationText(curve.build_s));
-    QToolTip::showText(tip, pointSentence(curve, hit->point) + QStringLiteral("\n") + built, this);
+    return pointSentence(curve, hit->point) + QStringLiteral("\n") + built;
 }
 
-void IndexView::mouseMoveEvent(QMouseEvent* event) {
-    if (!m_study) return;
-    pointAt(indexHitAt(m_layout, event->position()), event->globalPosition().toPoint());
+void IndexView::pointAt(std::optional<QPointF> position) {
+    m_hit = position && m_study ? indexHitAt(m_layout, *position) : std::nullopt;
+    update();
 }
 
-void IndexView::leaveEvent(QEvent*) {
-    if (m_hit) pointAt(std::nullopt, {});
+// All measurements, curve after curve.
+std::vector<QPointF> IndexView::stops() const {
+    std::vector<QPointF> places;
+    for (const IndexTrace& trace : m_layout.traces)
+        places.insert(places.end(), trace.points.begin(), trace.points.end());
+    return places;
 }
 
-// Left and right go through all measurements, curve after curve.
-void IndexView::keyPressEvent(QKeyEvent* event) {
-    const bool right = event->key() == Qt::Key_Right;
-    if (!m_study || (!right && event->key() != Qt::Key_Left)) return View::keyPressEvent(event);
-    std::vector<IndexHit> all;
-    std::size_t at = 0;
-    for (std::size_t t = 0; t < m_layout.traces.size(); ++t) {
-        for (std::size_t p = 0; p < m_layout.traces[t].points.size(); ++p) {
-            if (m_hit && m_hit->trace == t && m_hit->point == p) at = all.size();
-            all.push_back({t, p});
-        }
-    }
-    if (all.empty()) return;
-    if (m_hit) at = (at + (right ? 1 : all.size() - 1)) % all.size();
-    const QPointF place = m_layout.traces[all[at].trace].points[all[at].point];
-    pointAt(all[at], mapToGlobal(place.toPoint()));
-}
-
-QAbstractItemModel* IndexView::table() {
-    if (!m_study) return m_table;
+PictureView::Twin IndexView::twin() const {
     struct Row {
         const IndexCurve* curve;
         std::size_t point;
@@ -236,10 +200,9 @@ QAbstractItemModel* IndexView::table() {
                 return curve->build_s;
         }
     };
-    m_table->setContent(
-        {tr("Index"), tr("Breadth"), tr("Recall"), tr("CPU time a query, ms"), tr("Build, s")},
-        count, cell);
-    return m_table;
+    return {{tr("Index"), tr("Breadth"), tr("Recall"), tr("CPU time a query, ms"), tr("Build, s")},
+            count,
+            cell};
 }
 
 }  // namespace cascadelab

@@ -6,7 +6,7 @@
 
 #include <atomic>
 
-#include "ui/view/view.h"
+#include "ui/view/picture_view.h"
 #include "ui/views/index/index_layout.h"
 
 class QPushButton;
@@ -14,25 +14,19 @@ class QPushButton;
 namespace cascadelab {
 
 class BusyOverlay;
-class LazyTable;
 class Segments;
-class Selection;
 
-class IndexView : public View {
+class IndexView : public PictureView {
     Q_OBJECT
   public:
     explicit IndexView(Selection& selection, QWidget* parent = nullptr);
     ~IndexView() override;
 
-    QString title() const override { return tr("Index"); }
     QString subtitle() const override;
     QString tag() const override { return m_study ? tr("measured here") : QString(); }
-    void setSnapshot(std::shared_ptr<const Snapshot> snapshot) override;
-    void setTheme(const Theme& theme) override;
-    QAbstractItemModel* table() override;
-    QList<QAction*> menuActions() override { return {m_saveAction}; }
-    QSize minimumSizeHint() const override { return {260, 200}; }
 
+    void setTheme(const Theme& theme) override;
+    QString wordsAt(QPointF position) const override;
     // What the controls ask for, on the vectors of the last snapshot.
     IndexStudyOptions wanted() const;
     void showStudy(std::shared_ptr<const IndexStudy> study);
@@ -43,21 +37,22 @@ class IndexView : public View {
     void cancel();   // what was shown stays
 
   protected:
-    void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
+    bool take() override;
+    bool hasPicture() const override { return m_study != nullptr; }
+    Lack lack() const override;
+    void place() override;
+    void paint(QPainter& painter) const override;
+    Twin twin() const override;
+    void fill() override { measure(); }
+    void pointAt(std::optional<QPointF> position) override;
+    std::vector<QPointF> stops() const override;
 
   private:
     void deliver();
-    void relayout();
-    void pointAt(std::optional<IndexHit> hit, QPoint tip);
     void placeControls();
     void paintAxes(QPainter& painter) const;
     void paintTrace(QPainter& painter, const IndexTrace& trace) const;
 
-    Theme m_theme = Theme::dark();
     RetrievalParams m_setting;  // of the last snapshot
     std::int64_t m_catalogue = 0;
     std::shared_ptr<const Matrix> m_vectors;
@@ -70,8 +65,6 @@ class IndexView : public View {
     Segments* m_items;
     QPushButton* m_measure;
     BusyOverlay* m_busy;
-    QAction* m_saveAction;
-    LazyTable* m_table;
 
     std::atomic<bool> m_pending = false;   // the study has said something that was not yet read
     std::unique_ptr<IndexStudyJob> m_job;  // last: it ends before what it tells of goes

@@ -1,16 +1,13 @@
 #include "ui/views/latency/latency_view.h"
 
-#include <QAction>
-#include <QMouseEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 
 #include "ui/plot/ink.h"
 #include "ui/plot/line_chart.h"
-#include "ui/view/lazy_table.h"
-#include "ui/view/picture_file.h"
+#include "ui/words/items.h"
 #include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 
@@ -30,51 +27,37 @@ constexpr std::array<Percentile, 3> kPercentiles = {Percentile{"p99", &LatencyPo
 
 }  // namespace
 
-LatencyView::LatencyView(Selection&, QWidget* parent)
-    : View(parent),
-      m_chart(new LineChart(this)),
-      m_saveAction(makeSavePictureAction(*this, QStringLiteral("latency"))),
-      m_table(new LazyTable(this)) {
-    setMouseTracking(true);
-    setFocusPolicy(Qt::StrongFocus);
-    setAccessibleName(title());
-    setAccessibleDescription(
-        tr("Stages of one request over time, and percentiles by virtual hour."));
+LatencyView::LatencyView(Selection& selection, QWidget* parent)
+    : PictureView(selection,
+                  tr("Stages of one request over time, and percentiles by virtual hour."), parent),
+      m_chart(new LineChart(this)) {
     m_chart->setAccessibleName(tr("Percentiles of the time of a request"));
     m_chart->hide();
 }
 
 QString LatencyView::subtitle() const {
-    if (!hasData()) return {};
+    if (!hasPicture()) return {};
     const QString below = tr("below: percentiles by virtual hour");
     if (!m_trace) return below;
-    QString who = tr("a person");
-    if (m_snapshot->cards && m_trace->person.index() < m_snapshot->cards->people.size())
-        who = toText(m_snapshot->cards->people[m_trace->person.index()].name);
-    return tr("one request · %1, %2 · %3").arg(who, microsText(m_fall.total_us), below);
+    return tr("one request · %1, %2 · %3")
+        .arg(personName(*snapshot(), m_trace->person), microsText(m_fall.total_us), below);
 }
 
 void LatencyView::setTheme(const Theme& theme) {
-    m_theme = theme;
     m_chart->setTheme(theme);
-    fillChart();
-    update();
+    PictureView::setTheme(theme);
 }
 
-void LatencyView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
-    m_snapshot = std::move(snapshot);
-    const auto trace = m_snapshot && m_snapshot->focus ? m_snapshot->focus->trace : nullptr;
-    const auto points = m_snapshot ? m_snapshot->latency : nullptr;
-    const bool newPoints = points != m_points, newTrace = trace != m_trace;
+bool LatencyView::take() {
+    const auto trace = snapshot() && snapshot()->focus ? snapshot()->focus->trace : nullptr;
+    const auto points = snapshot() ? snapshot()->latency : nullptr;
+    const bool isSame = trace == m_trace && points == m_points;
     m_points = points;
     m_trace = trace;
-    if (newPoints) fillChart();
-    if (!newPoints && !newTrace) return;
-    relayout();
-    emit headingChanged();
+    return !isSame;
 }
 
-void LatencyView::relayout() {
+void LatencyView::place() {
     const bool hasChart = m_points && m_points->size() >= 2;
     const double chart =
         hasChart ? std::min(kChartShare * height(), std::max(0.0, height() - kLowestWaterfall)) : 0;
@@ -86,7 +69,13 @@ void LatencyView::relayout() {
                             : height() - static_cast<int>(chart);
     m_chart->setVisible(hasChart);
     m_chart->setGeometry(0, top, width(), height() - top);
-    update();
+    fillChart();
+}
+
+std::vector<QPointF> LatencyView::stops() const {
+    std::vector<QPointF> places;
+    for (const WaterfallRow& row : m_fall.rows) places.push_back(row.label.center());
+    return m_trace ? places : std::vector<QPointF>{};
 }
 
 void LatencyView::fillChart() {
@@ -105,8 +94,8 @@ void LatencyView::fillChart() {
         ChartSeries series;
         series.label = QString::fromLatin1(percentile.label);
         series.value = microsText(m_points->back().*percentile.value);
-        series.colour = m_theme.categoryColor(percentile.category);
-        series.ink = m_theme.categoryText(percentile.category);
+        series.colour = theme().categoryColor(percentile.category);
+        series.ink = theme().categoryText(percentile.category);
         for (const LatencyPoint& point : *m_points) series.y.push_back(point.*percentile.value);
         panel.series.push_back(series);
     }
@@ -114,53 +103,44 @@ void LatencyView::fillChart() {
     m_chart->setContent(std::move(content));
 }
 
-void LatencyView::resizeEvent(QResizeEvent*) {
-    relayout();
+PictureView::Lack LatencyView::lack() const {
+    return {tr("The first request is timed stage by stage here. Press play to get there.")};
 }
 
-void LatencyView::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    if (!hasData())
-        return emptyText(
-            painter, rect(),
-            tr("The first request is timed stage by stage here. Press play to get there."),
-            m_theme);
-    if (!m_trace)
-        return emptyText(painter, QRectF(0, 0, width(), m_chart->y()),
-                         tr("The first request of the person in focus shows its stages here."),
-                         m_theme);
-    paintWaterfall(painter);
+void LatencyView::paint(QPainter& painter) const {
+    if (m_trace) return paintWaterfall(painter);
+    emptyText(painter, QRectF(0, 0, width(), m_chart->y()),
+              tr("The first request of the person in focus shows its stages here."), theme());
 }
 
 void LatencyView::paintWaterfall(QPainter& painter) const {
     painter.setFont(cascadelab::font(Type::tiny));
     for (const WaterfallTick& tick : m_fall.ticks) {
         const double x = std::round(tick.x) + 0.5;
-        painter.setPen(m_theme.grid);
+        painter.setPen(theme().grid);
         painter.drawLine(QPointF(x, m_fall.frame.top()), QPointF(x, m_fall.frame.bottom()));
         lineText(painter, QRectF(tick.x - 30, m_fall.frame.top() - 14, 60, 12), Qt::AlignCenter,
-                 tick.text, m_theme.dim);
+                 tick.text, theme().dim);
     }
     lineText(painter, QRectF(0, m_fall.frame.top() - 14, m_fall.frame.left() - 20, 12),
-             Qt::AlignVCenter, tr("Stage, %1").arg(m_fall.unit), m_theme.dim);
+             Qt::AlignVCenter, tr("Stage, %1").arg(m_fall.unit), theme().dim);
     const bool tight = m_fall.frame.height() / double(enum_count<CascadeStage>) < 13;
     painter.setFont(cascadelab::font(tight ? Type::tiny : Type::small));
     for (const WaterfallRow& row : m_fall.rows) {
         lineText(painter, row.label, Qt::AlignVCenter, row.name,
-                 row.ran ? m_theme.text : m_theme.dim);
+                 row.ran ? theme().text : theme().dim);
         painter.setPen(Qt::NoPen);
-        painter.setBrush(m_theme.categoryColor(stageCategory(row.stage)));
+        painter.setBrush(theme().categoryColor(stageCategory(row.stage)));
         if (row.ran) painter.drawRoundedRect(row.bar, 2, 2);
-        lineText(painter, row.value, Qt::AlignVCenter, row.words, m_theme.dim);
+        lineText(painter, row.value, Qt::AlignVCenter, row.words, theme().dim);
     }
 }
 
-void LatencyView::mouseMoveEvent(QMouseEvent* event) {
-    if (!m_trace) return;
+QString LatencyView::wordsAt(QPointF position) const {
+    if (!m_trace) return {};
     for (const WaterfallRow& row : m_fall.rows) {
         const QRectF line(0, row.label.top(), width(), row.label.height());
-        if (!line.contains(event->position())) continue;
+        if (!line.contains(position)) continue;
         const auto s = static_cast<std::size_t>(row.stage);
         QString text = row.ran ? tr("%1 began %2 after the request and took %3.")
                                      .arg(row.name, microsText(m_trace->start_us[s]), row.words)
@@ -168,14 +148,12 @@ void LatencyView::mouseMoveEvent(QMouseEvent* event) {
         if (m_points && !m_points->empty())
             text += tr("\nMean of the last hour: %1.")
                         .arg(microsText(m_points->back().stage_mean_us[s]));
-        QToolTip::showText(event->globalPosition().toPoint(), text, this);
-        return;
+        return text;
     }
-    QToolTip::hideText();
+    return {};
 }
 
-QAbstractItemModel* LatencyView::table() {
-    if (!hasData()) return m_table;
+PictureView::Twin LatencyView::twin() const {
     const auto cell = [trace = m_trace, points = m_points](int row, int column) -> QVariant {
         const auto s = static_cast<std::size_t>(row);
         if (column == 0) return toText(cascade_stage_label(static_cast<CascadeStage>(s)));
@@ -185,10 +163,9 @@ QAbstractItemModel* LatencyView::table() {
         if (!trace) return QString();
         return column == 1 ? trace->start_us[s] : trace->measured_us[s];
     };
-    m_table->setContent(
-        {tr("Stage"), tr("Begin, µs"), tr("Took, µs"), tr("Mean of the last hour, µs")},
-        static_cast<int>(enum_count<CascadeStage>), cell);
-    return m_table;
+    return {{tr("Stage"), tr("Begin, µs"), tr("Took, µs"), tr("Mean of the last hour, µs")},
+            static_cast<int>(enum_count<CascadeStage>),
+            cell};
 }
 
 }  // namespace cascadelab

@@ -2,48 +2,41 @@
 // requests by virtual hour. Measured, never modelled. Window's thread.
 #pragma once
 
-#include "ui/view/view.h"
+#include "ui/view/picture_view.h"
 #include "ui/views/latency/waterfall.h"
 
 namespace cascadelab {
 
-class LazyTable;
 class LineChart;
-class Selection;
 
-class LatencyView : public View {
+class LatencyView : public PictureView {
     Q_OBJECT
   public:
     explicit LatencyView(Selection& selection, QWidget* parent = nullptr);
 
-    QString title() const override { return tr("Latency"); }
     QString subtitle() const override;
-    QString tag() const override { return hasData() ? tr("measured here") : QString(); }
-    void setSnapshot(std::shared_ptr<const Snapshot> snapshot) override;
-    void setTheme(const Theme& theme) override;
-    QAbstractItemModel* table() override;
-    QList<QAction*> menuActions() override { return {m_saveAction}; }
+    QString tag() const override { return hasPicture() ? tr("measured here") : QString(); }
     QSize minimumSizeHint() const override { return {240, 200}; }
+    void setTheme(const Theme& theme) override;
+    QString wordsAt(QPointF position) const override;
 
   protected:
-    void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
+    bool take() override;
+    bool hasPicture() const override { return m_trace || (m_points && !m_points->empty()); }
+    Lack lack() const override;
+    void place() override;
+    void paint(QPainter& painter) const override;
+    Twin twin() const override;
+    std::vector<QPointF> stops() const override;
 
   private:
-    bool hasData() const { return m_trace || (m_points && !m_points->empty()); }
-    void relayout();
     void fillChart();
     void paintWaterfall(QPainter& painter) const;
 
-    Theme m_theme = Theme::dark();
-    std::shared_ptr<const Snapshot> m_snapshot;
     std::shared_ptr<const CascadeTrace> m_trace;
     std::shared_ptr<const std::vector<LatencyPoint>> m_points;
     Waterfall m_fall;
     LineChart* m_chart;
-    QAction* m_saveAction;
-    LazyTable* m_table;
 };
 
 }  // namespace cascadelab

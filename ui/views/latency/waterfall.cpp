@@ -6,6 +6,7 @@
 #include "ui/plot/ink.h"
 #include "ui/plot/ticks.h"
 #include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 

@@ -1,29 +1,21 @@
 #include "ui/views/loop/loop_view.h"
 
-#include <QAction>
-#include <QMouseEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 
 #include "ui/plot/ink.h"
 #include "ui/plot/ticks.h"
-#include "ui/view/lazy_table.h"
-#include "ui/view/picture_file.h"
 #include "ui/view/selection.h"
+#include "ui/words/items.h"
 #include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 namespace {
 
 constexpr double kRest = 0.25;         // opacity of what is not selected
 constexpr std::size_t kFewItems = 10;  // whose share of the impressions is said
-
-std::size_t topicOf(const Snapshot& snapshot, ItemId item) {
-    const bool known = snapshot.cards && item.index() < snapshot.cards->items.size();
-    return known ? snapshot.cards->items[item.index()].topic : 0;
-}
 
 double shareOfFew(const std::vector<ExposedItem>& exposed) {
     double share = 0;
@@ -34,19 +26,12 @@ double shareOfFew(const std::vector<ExposedItem>& exposed) {
 }  // namespace
 
 LoopView::LoopView(Selection& selection, QWidget* parent)
-    : View(parent),
-      m_selection(selection),
-      m_saveAction(makeSavePictureAction(*this, QStringLiteral("loop"))),
-      m_table(new LazyTable(this)) {
-    setMouseTracking(true);
-    setAccessibleName(title());
-    setAccessibleDescription(
-        tr("How much of the catalogue was shown day by day, and the items shown most."));
-    connect(&m_selection, &Selection::changed, this, qOverload<>(&QWidget::update));
-}
+    : PictureView(selection,
+                  tr("How much of the catalogue was shown day by day, and the items shown most."),
+                  parent) {}
 
 QString LoopView::subtitle() const {
-    if (!hasExposure()) return {};
+    if (!hasPicture()) return {};
     const LoopDay& last = m_picture.days.back();
     return tr("last 24 h: %1 of %2 items shown, as varied as %3 shown evenly")
         .arg(countText(last.shown), countText(last.catalogue),
@@ -54,27 +39,21 @@ QString LoopView::subtitle() const {
 }
 
 QString LoopView::tag() const {
-    if (!m_snapshot) return {};
-    return m_snapshot->generative.halted ? tr("monitor: fallback serves") : QString();
+    return m_isHalted ? tr("monitor: fallback serves") : QString();
 }
 
-void LoopView::setTheme(const Theme& theme) {
-    m_theme = theme;
-    update();
-}
-
-void LoopView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
-    m_snapshot = std::move(snapshot);
-    const auto exposure = m_snapshot && m_snapshot->cards ? m_snapshot->exposure : nullptr;
-    const auto map = m_snapshot ? m_snapshot->map : nullptr;
-    if (exposure == m_exposure && map == m_map) return emit headingChanged();
+bool LoopView::take() {
+    const auto exposure = snapshot() && snapshot()->cards ? snapshot()->exposure : nullptr;
+    const auto map = snapshot() ? snapshot()->map : nullptr;
+    const bool isHalted = snapshot() && snapshot()->generative.halted;
+    if (exposure == m_exposure && map == m_map && isHalted == m_isHalted) return false;
     m_exposure = exposure;
     m_map = map;
+    m_isHalted = isHalted;
     m_picture = {};
-    if (m_exposure) m_picture.days = loopDays(*m_exposure, *m_snapshot->cards);
+    if (m_exposure) m_picture.days = loopDays(*m_exposure, *snapshot()->cards);
     takeDay();
-    relayout();
-    emit headingChanged();
+    return true;
 }
 
 std::size_t LoopView::shownDay() const {
@@ -85,7 +64,7 @@ std::size_t LoopView::shownDay() const {
 }
 
 void LoopView::takeDay() {
-    if (!hasExposure()) return;
+    if (!hasPicture()) return;
     m_picture.exposed = exposedItems(*(*m_exposure)[shownDay()].impressions);
     m_picture.places.clear();
     if (m_map) m_picture.places = m_map->items;
@@ -95,28 +74,24 @@ void LoopView::showDay(std::size_t day) {
     m_chosen = std::nullopt;
     if (day + 1 < m_picture.days.size()) m_chosen = m_picture.days[day].time_s;
     takeDay();
-    relayout();
+    arrange();
 }
 
-void LoopView::relayout() {
-    m_layout = hasExposure() ? layoutLoop(m_picture, QRectF(rect())) : LoopLayout{};
-    update();
+void LoopView::place() {
+    m_layout = hasPicture() ? layoutLoop(m_picture, QRectF(rect())) : LoopLayout{};
 }
 
-void LoopView::resizeEvent(QResizeEvent*) {
-    relayout();
-}
-
-QString LoopView::itemTitle(ItemId item) const {
-    const bool known = item.index() < m_snapshot->cards->items.size();
-    return known ? toText(m_snapshot->cards->items[item.index()].title)
-                 : tr("item %1").arg(item.value);
+std::vector<QPointF> LoopView::stops() const {
+    std::vector<QPointF> places;
+    for (const LoopSquare& square : m_layout.squares) places.push_back(square.cell.center());
+    for (const LoopRow& row : m_layout.rows) places.push_back(row.line.center());
+    return places;
 }
 
 // "last 24 h", or the day that ended: its 24 hours end at midnight.
-QString LoopView::spanText(std::size_t day) const {
+QString LoopView::dayWords(std::size_t day) const {
     if (day + 1 == m_picture.days.size()) return tr("last 24 h");
-    return tr("day %1").arg(day_of(m_picture.days[day].time_s - 1));
+    return dayText(m_picture.days[day].time_s - 1);
 }
 
 QString LoopView::wordsAt(QPointF position) const {
@@ -124,28 +99,35 @@ QString LoopView::wordsAt(QPointF position) const {
         const LoopDay& day = m_picture.days[*at];
         return tr("24 h until %1: %2 of %3 items were shown to anybody.\nEffective catalogue %4: "
                   "as varied as so many items shown equally often.\nClick to see what was shown.")
-            .arg(timeText(day.time_s), countText(day.shown), countText(day.catalogue),
+            .arg(momentText(day.time_s), countText(day.shown), countText(day.catalogue),
                  countText(day.effective));
     }
     const auto exposed = exposedItemAt(m_picture, m_layout, position);
     if (!exposed) return {};
     return tr("%1: %2 impressions, %3 of all in this time (%4).")
-        .arg(itemTitle(exposed->item), countText(double(exposed->impressions)),
-             percentText(exposed->share), spanText(shownDay()));
+        .arg(itemTitle(*snapshot(), exposed->item), countText(double(exposed->impressions)),
+             percentText(exposed->share), dayWords(shownDay()));
 }
 
-void LoopView::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    if (!hasExposure())
-        return emptyText(painter, rect(),
-                         tr("What people are shown stands here, day by day, once there were "
-                            "impressions. Press play to get there."),
-                         m_theme);
+PictureView::Lack LoopView::lack() const {
+    return {
+        tr("What people are shown stands here, day by day, once there were "
+           "impressions. Press play to get there.")};
+}
+
+void LoopView::paint(QPainter& painter) const {
     paintSquares(painter);
     paintNames(painter);
     paintMap(painter);
     paintList(painter);
+}
+
+// "now" below the last, "Day 3" below the first, numbers between.
+QString LoopView::squareName(const LoopSquare& square) const {
+    if (square.day + 1 == m_picture.days.size()) return tr("now");
+    const Seconds last_s = m_picture.days[square.day].time_s - 1;
+    const bool isFirst = &square == &m_layout.squares.front();
+    return isFirst ? dayText(last_s) : QString::number(day_of(last_s));
 }
 
 void LoopView::paintSquares(QPainter& painter) const {
@@ -155,24 +137,19 @@ void LoopView::paintSquares(QPainter& painter) const {
                          {tr("a square a day, areas in items: catalogue, shown to anybody, "
                              "effective"),
                           tr("a square a day, areas in items")}),
-             m_theme.dim);
+             theme().dim);
     for (const LoopSquare& square : m_layout.squares) {
-        painter.setPen(QPen(m_theme.dim, 1));
+        painter.setPen(QPen(theme().dim, 1));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(square.catalogue.adjusted(0.5, 0.5, -0.5, -0.5));
-        painter.fillRect(square.shown, mixed(m_theme.panel, m_theme.categoryColor(0), 0.35));
-        painter.fillRect(square.effective, m_theme.categoryColor(1));
+        painter.fillRect(square.shown, mixed(theme().panel, theme().categoryColor(0), 0.35));
+        painter.fillRect(square.effective, theme().categoryColor(1));
         const bool chosen = square.day == shownDay();
         painter.setFont(cascadelab::font(Type::tiny, chosen));
-        const QString name = square.day + 1 == m_picture.days.size()
-                                 ? tr("now")
-                                 : QString::number(day_of(m_picture.days[square.day].time_s - 1));
-        lineText(painter, square.name, Qt::AlignVCenter,
-                 &square == &m_layout.squares.front() && name != tr("now") ? tr("day %1").arg(name)
-                                                                           : name,
-                 chosen ? m_theme.text : m_theme.dim);
+        lineText(painter, square.name, Qt::AlignVCenter, squareName(square),
+                 chosen ? theme().text : theme().dim);
         if (!chosen) continue;
-        painter.setPen(QPen(m_theme.accent, 2));
+        painter.setPen(QPen(theme().accent, 2));
         painter.drawLine(QPointF(square.name.left(), square.name.bottom() + 1),
                          QPointF(square.catalogue.right(), square.name.bottom() + 1));
     }
@@ -186,10 +163,10 @@ void LoopView::paintNames(QPainter& painter) const {
         QColor ink;
     };
     const std::array lines = {
-        Line{tr("catalogue %1").arg(countText(last.catalogue)), m_theme.dim},
-        Line{tr("shown %1").arg(countText(last.shown)), m_theme.categoryText(0)},
+        Line{tr("catalogue %1").arg(countText(last.catalogue)), theme().dim},
+        Line{tr("shown %1").arg(countText(last.shown)), theme().categoryText(0)},
         Line{tr("effective %1").arg(countText(std::round(last.effective))),
-             m_theme.categoryText(1)}};
+             theme().categoryText(1)}};
     painter.setFont(cascadelab::font(Type::small, true));
     double y = m_layout.names.bottom() - 15.0 * double(lines.size());
     for (const Line& line : lines) {
@@ -203,16 +180,16 @@ void LoopView::paintMap(QPainter& painter) const {
     if (m_layout.map.isNull()) return;
     painter.setFont(cascadelab::font(Type::tiny));
     lineText(painter, m_layout.mapHead, Qt::AlignVCenter,
-             tr("%1: area is impressions, colour topic").arg(spanText(shownDay())), m_theme.dim);
-    const ItemId item = m_selection.item();
+             tr("%1: area is impressions, colour topic").arg(dayWords(shownDay())), theme().dim);
+    const ItemId item = selection().item();
     painter.setPen(Qt::NoPen);
     for (const LoopDot& dot : m_layout.dots) {
         if (dot.radius <= 0) {
-            painter.setBrush(m_theme.border);
+            painter.setBrush(theme().border);
             painter.drawRect(QRectF(dot.at.x() - 0.75, dot.at.y() - 0.75, 1.5, 1.5));
             continue;
         }
-        QColor colour = m_theme.categoryColor(topicOf(*m_snapshot, dot.item));
+        QColor colour = theme().categoryColor(topicOf(*snapshot(), dot.item));
         colour.setAlphaF(0.85f);
         painter.setOpacity(item.valid() && item != dot.item ? kRest : 1);
         painter.setBrush(colour);
@@ -221,7 +198,7 @@ void LoopView::paintMap(QPainter& painter) const {
     }
     for (const LoopDot& dot : m_layout.dots) {
         if (dot.item != item) continue;
-        painter.setPen(QPen(m_theme.text, 1.5));
+        painter.setPen(QPen(theme().text, 1.5));
         painter.setBrush(Qt::NoBrush);
         painter.drawEllipse(dot.at, dot.radius + 3, dot.radius + 3);
         break;
@@ -233,48 +210,38 @@ void LoopView::paintList(QPainter& painter) const {
     const std::size_t few = std::min(kFewItems, m_picture.exposed.size());
     lineText(painter, m_layout.listHead, Qt::AlignVCenter,
              tr("%1: %2 items take %3 of impressions")
-                 .arg(spanText(shownDay()))
+                 .arg(dayWords(shownDay()))
                  .arg(few)
                  .arg(percentText(shareOfFew(m_picture.exposed))),
-             m_theme.dim);
+             theme().dim);
     painter.setFont(cascadelab::font(Type::small));
     for (const LoopRow& row : m_layout.rows) {
         const ItemId item = row.exposed.item;
-        const bool chosen = m_selection.isItem(item);
-        painter.setOpacity(m_selection.item().valid() && !chosen ? 0.5 : 1);
-        lineText(painter, row.label, Qt::AlignVCenter, itemTitle(item),
-                 chosen ? m_theme.accentText : m_theme.text);
+        const bool chosen = selection().isItem(item);
+        painter.setOpacity(selection().item().valid() && !chosen ? 0.5 : 1);
+        lineText(painter, row.label, Qt::AlignVCenter, itemTitle(*snapshot(), item),
+                 chosen ? theme().accentText : theme().text);
         painter.setPen(Qt::NoPen);
-        painter.setBrush(m_theme.categoryColor(1));
+        painter.setBrush(theme().categoryColor(1));
         painter.drawRoundedRect(row.bar, 2, 2);
         lineText(painter, row.value, Qt::AlignVCenter | Qt::AlignRight,
-                 countText(double(row.exposed.impressions)), m_theme.dim);
+                 countText(double(row.exposed.impressions)), theme().dim);
     }
     painter.setOpacity(1);
 }
 
-void LoopView::mouseMoveEvent(QMouseEvent* event) {
-    const QString words = wordsAt(event->position());
-    if (words.isEmpty()) return QToolTip::hideText();
-    QToolTip::showText(event->globalPosition().toPoint(), words, this);
+void LoopView::chooseAt(QPointF position) {
+    if (const auto day = loopDayAt(m_layout, position)) return showDay(*day);
+    if (const auto exposed = exposedItemAt(m_picture, m_layout, position))
+        selection().selectItem(exposed->item);
 }
 
-void LoopView::mousePressEvent(QMouseEvent* event) {
-    if (const auto day = loopDayAt(m_layout, event->position())) return showDay(*day);
-    if (const auto exposed = exposedItemAt(m_picture, m_layout, event->position()))
-        m_selection.selectItem(exposed->item);
-}
-
-QAbstractItemModel* LoopView::table() {
-    if (!hasExposure()) {
-        m_table->setContent({}, 0, {});
-        return m_table;
-    }
+PictureView::Twin LoopView::twin() const {
     const auto cell = [days = m_picture.days](int row, int column) -> QVariant {
         const LoopDay& day = days[static_cast<std::size_t>(row)];
         switch (column) {
             case 0:
-                return timeText(day.time_s);
+                return momentText(day.time_s);
             case 1:
                 return day.catalogue;
             case 2:
@@ -283,10 +250,10 @@ QAbstractItemModel* LoopView::table() {
                 return day.effective;
         }
     };
-    m_table->setContent({tr("24 h until"), tr("Catalogue, items"), tr("Shown, items"),
-                         tr("Effective catalogue, items")},
-                        static_cast<int>(m_picture.days.size()), cell);
-    return m_table;
+    return {{tr("24 h until"), tr("Catalogue, items"), tr("Shown, items"),
+             tr("Effective catalogue, items")},
+            static_cast<int>(m_picture.days.size()),
+            cell};
 }
 
 }  // namespace cascadelab

@@ -13,7 +13,7 @@ constexpr double kGroupCell = 62, kLeastGroup = 32;  // "mainstream", "niche"
 constexpr double kDayName = 40, kDayNumber = 22;     // "day 12", "12"
 
 QString tr(const char* text) {
-    return QCoreApplication::translate("AttributionView", text);
+    return QCoreApplication::translate("LossesView", text);
 }
 
 LossBar barOf(const MetricPoint& point, std::size_t group, LossUnit unit) {
@@ -141,11 +141,10 @@ std::vector<LossBar> lossGroups(const MetricSeries& series, LossUnit unit) {
     return groups;
 }
 
-AttributionLayout layoutAttribution(const std::vector<LossBar>& days,
-                                    const std::vector<LossBar>& groups, LossUnit unit,
-                                    const std::array<double, enum_count<LossStage>>& words,
-                                    QRectF area) {
-    AttributionLayout layout;
+LossesLayout layoutLosses(const std::vector<LossBar>& days, const std::vector<LossBar>& groups,
+                          LossUnit unit, const std::array<double, enum_count<LossStage>>& words,
+                          QRectF area) {
+    LossesLayout layout;
     const double legend = placeLegend(words, area, layout.legend);
     const QRectF plot = area.adjusted(kAxisWidth, 8, 0, -legend - kNamesHeight - 6);
     const double wanted = kGroupCell * static_cast<double>(groups.size());

@@ -47,7 +47,7 @@ struct LossLegend {
     LossStage stage = LossStage::kept;
     QRectF swatch, words;
 };
-struct AttributionLayout {
+struct LossesLayout {
     std::vector<LossTick> ticks;
     QRectF axis;  // where the ticks' words stand
     QRectF days, groups;
@@ -58,10 +58,9 @@ struct AttributionLayout {
 
 // Bars of both kinds on one axis. Days that find no room are left out, the oldest first. words: how
 // wide each stage's words in the legend are, by LossStage; 0 leaves the stage out.
-AttributionLayout layoutAttribution(const std::vector<LossBar>& days,
-                                    const std::vector<LossBar>& groups, LossUnit unit,
-                                    const std::array<double, enum_count<LossStage>>& words,
-                                    QRectF area);
+LossesLayout layoutLosses(const std::vector<LossBar>& days, const std::vector<LossBar>& groups,
+                          LossUnit unit, const std::array<double, enum_count<LossStage>>& words,
+                          QRectF area);
 // The bar under a position.
 std::optional<std::size_t> lossBarAt(const std::vector<PlacedBar>& bars, QPointF position);
 

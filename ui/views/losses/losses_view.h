@@ -2,45 +2,42 @@
 // days. Window's thread.
 #pragma once
 
-#include "ui/view/view.h"
+#include "ui/view/picture_view.h"
 #include "ui/views/losses/losses_layout.h"
 
 namespace cascadelab {
 
-class LazyTable;
 class Segments;
-class Selection;
 
-class AttributionView : public View {
+class LossesView : public PictureView {
     Q_OBJECT
   public:
-    explicit AttributionView(Selection& selection, QWidget* parent = nullptr);
+    explicit LossesView(Selection& selection, QWidget* parent = nullptr);
 
-    QString title() const override { return tr("Losses"); }
     QString subtitle() const override;
-    void setSnapshot(std::shared_ptr<const Snapshot> snapshot) override;
-    void setTheme(const Theme& theme) override;
-    QAbstractItemModel* table() override;
-    QList<QAction*> menuActions() override { return {m_saveAction}; }
     QSize minimumSizeHint() const override { return {300, 220}; }
 
     void showUtility(bool utility);
     void showGroup(std::size_t group);
-    QString dayText(const PlacedBar& placed) const;  // below a bar of the days
+    QString dayName(const PlacedBar& placed) const;  // below a bar of the days
+    QString wordsAt(QPointF position) const override;
     std::size_t shownGroup() const { return m_group; }
-    const AttributionLayout& placed() const { return m_layout; }
+    const LossesLayout& placed() const { return m_layout; }
 
   protected:
-    void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
+    bool take() override;
+    bool hasPicture() const override;
+    Lack lack() const override;
+    void place() override;
+    void paint(QPainter& painter) const override;
+    Twin twin() const override;
+    void chooseAt(QPointF position) override;
+    std::vector<QPointF> stops() const override;
     void keyPressEvent(QKeyEvent* event) override;
 
   private:
-    bool hasData() const;
     LossUnit unit() const;
-    void recount();
+    void count();  // bars of the present series, group and unit
     QString amountText(double amount) const;
     QString legendText(std::size_t stage) const;
     QString wordsOf(const LossBar& bar) const;
@@ -50,14 +47,11 @@ class AttributionView : public View {
     void paintNames(QPainter& painter) const;
     void paintLegend(QPainter& painter) const;
 
-    Theme m_theme = Theme::dark();
     std::shared_ptr<const MetricSeries> m_series;
     std::size_t m_group = 0;
     std::vector<LossBar> m_days, m_groups;
-    AttributionLayout m_layout;
+    LossesLayout m_layout;
     Segments* m_unit;
-    QAction* m_saveAction;
-    LazyTable* m_table;
 };
 
 }  // namespace cascadelab

@@ -8,7 +8,7 @@
 #include "ui/plot/label_placement.h"
 #include "ui/theme/theme.h"
 #include "ui/words/numbers.h"
-#include "ui/words/text.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 
@@ -90,7 +90,7 @@ std::vector<QPointF> frontierOf(const std::vector<FrontierModel>& models) {
     return best;
 }
 
-void placeNames(RankerFrontier& frontier, QRectF area) {
+void placeNames(RankersLayout& frontier, QRectF area) {
     std::vector<LabelWish> wishes;
     std::vector<QRectF> taken;
     for (const FrontierModel& model : frontier.models) {
@@ -140,12 +140,12 @@ QString measureText(double value) {
 }
 
 QString rankerName(std::size_t model) {
-    return words(kRankingModels[model].label);
+    return toText(kRankingModels[model].label);
 }
 
-RankerFrontier layoutFrontier(const std::vector<RankerRoundView>& rounds, RankerMeasure measure,
-                              QRectF area, FrontierAxes& axes) {
-    RankerFrontier frontier;
+RankersLayout layoutRankers(const std::vector<RankerRoundView>& rounds, RankerMeasure measure,
+                            QRectF area, FrontierAxes& axes) {
+    RankersLayout frontier;
     frontier.frame = area.adjusted(kLeft, kTop, -kRight, -kBottom);
     const std::vector<std::size_t> shown = shownRounds(rounds);
     if (shown.empty() || frontier.frame.width() < 60 || frontier.frame.height() < 40)

@@ -33,7 +33,7 @@ struct FrontierModel {
     QRectF label;                      // of the name, and under it the words; empty: no room
     QString name, words;
 };
-struct RankerFrontier {
+struct RankersLayout {
     QRectF frame;
     std::vector<FrontierTick> across, up;
     std::vector<FrontierModel> models;
@@ -46,7 +46,7 @@ struct FrontierAxes {
 };
 // The newest rounds with measured times, at most twelve. Log loss grows downward, so that better is
 // always up.
-RankerFrontier layoutFrontier(const std::vector<RankerRoundView>& rounds, RankerMeasure measure,
-                              QRectF area, FrontierAxes& axes);
+RankersLayout layoutRankers(const std::vector<RankerRoundView>& rounds, RankerMeasure measure,
+                            QRectF area, FrontierAxes& axes);
 
 }  // namespace cascadelab

@@ -1,20 +1,15 @@
 #include "ui/views/rankers/rankers_view.h"
 
-#include <QAction>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
-#include <QPushButton>
-#include <QToolTip>
 #include <array>
 #include <cmath>
 #include <numbers>
 
 #include "ui/plot/ink.h"
-#include "ui/view/lazy_table.h"
-#include "ui/view/picture_file.h"
 #include "ui/widgets/segmented.h"
 #include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 
@@ -50,8 +45,10 @@ std::size_t categoryOf(std::size_t model) {
 
 }  // namespace
 
-RankerView::RankerView(Selection&, QWidget* parent)
-    : View(parent),
+RankersView::RankersView(Selection& selection, QWidget* parent)
+    : PictureView(selection,
+                  tr("Quality of each kind of ranker against the time it takes a request."),
+                  parent),
       m_switch(new Segmented(tr("Quality"),
                              {{measureLabel(RankerMeasure::ndcg),
                                tr("Order inside a page: clicks high up when sorted by value")},
@@ -59,128 +56,112 @@ RankerView::RankerView(Selection&, QWidget* parent)
                                tr("Chance that a clicked item scores above one that was not")},
                               {measureLabel(RankerMeasure::log_loss),
                                tr("Surprise at what happened: order and calibration, nats")}},
-                             this)),
-      m_turnOn(new QPushButton(tr("Compare at every training"), this)),
-      m_saveAction(makeSavePictureAction(*this, QStringLiteral("rankers"))),
-      m_table(new LazyTable(this)) {
-    setMouseTracking(true);
-    setAccessibleName(title());
-    setAccessibleDescription(
-        tr("Quality of each kind of ranker against the time it takes a request."));
+                             this)) {
     m_switch->setCurrent(static_cast<int>(m_measure));
-    m_turnOn->setToolTip(tr("Switches ranking.compare on; what people see stays the same"));
     connect(m_switch, &Segmented::chosen, this,
             [this](int index) { setMeasure(static_cast<RankerMeasure>(index)); });
-    connect(m_turnOn, &QPushButton::clicked, this,
-            [this] { emit parameterWished(QStringLiteral("ranking.compare"), 1); });
     m_switch->hide();
 }
 
-QString RankerView::subtitle() const {
-    if (!hasData()) return {};
+QString RankersView::subtitle() const {
+    if (!hasPicture()) return {};
     const RankerRoundView& now = m_rounds->back();
     return tr("clicks · learned from %1 impressions, measured on the %2 after them · %3")
-        .arg(countText(double(now.learned)), countText(double(now.held_out)), timeText(now.time_s));
+        .arg(countText(double(now.learned)), countText(double(now.held_out)),
+             momentText(now.time_s));
 }
 
-void RankerView::setTheme(const Theme& theme) {
-    m_theme = theme;
-    update();
-}
-
-void RankerView::setMeasure(RankerMeasure measure) {
+void RankersView::setMeasure(RankerMeasure measure) {
     if (measure == m_measure) return;
     m_measure = measure;
     m_switch->setCurrent(static_cast<int>(measure));
     m_axes.quality = {0, 0};
-    relayout();
+    arrange();
 }
 
-void RankerView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
-    const auto rounds = snapshot ? snapshot->rankers : nullptr;
-    const bool comparing = snapshot && snapshot->params && snapshot->params->ranking.compare;
-    const auto serving = snapshot ? snapshot->ranker : std::nullopt;
-    const bool same = rounds == m_rounds && comparing == m_comparing && serving == m_serving &&
-                      m_switch->isHidden() != hasData();
+bool RankersView::take() {
+    const auto rounds = snapshot() ? snapshot()->rankers : nullptr;
+    const bool isComparing =
+        snapshot() && snapshot()->params && snapshot()->params->ranking.compare;
+    const auto serving = snapshot() ? snapshot()->ranker : std::nullopt;
+    const bool isSame = rounds == m_rounds && isComparing == m_isComparing && serving == m_serving;
     m_rounds = rounds;
-    m_comparing = comparing;
+    m_isComparing = isComparing;
     m_serving = serving;
-    if (same) return;
-    relayout();
-    emit headingChanged();
+    return !isSame;
 }
 
-void RankerView::relayout() {
-    m_switch->setVisible(hasData());
-    m_turnOn->setVisible(!hasData() && !m_comparing);
+void RankersView::place() {
+    m_switch->setVisible(hasPicture());
     m_switch->adjustSize();
     m_switch->move(width() - m_switch->width(), 0);
-    m_turnOn->adjustSize();
-    m_turnOn->move((width() - m_turnOn->width()) / 2, height() / 2 + 34);
-    if (hasData()) {
-        const double top = m_switch->height() + 2;
-        m_frontier =
-            layoutFrontier(*m_rounds, m_measure, QRectF(0, top, width(), height() - top), m_axes);
-    }
-    update();
+    m_frontier = {};
+    if (!hasPicture()) return;
+    const double top = m_switch->height() + 2;
+    m_frontier =
+        layoutRankers(*m_rounds, m_measure, QRectF(0, top, width(), height() - top), m_axes);
 }
 
-void RankerView::resizeEvent(QResizeEvent*) {
-    relayout();
+std::vector<QPointF> RankersView::stops() const {
+    std::vector<QPointF> places;
+    for (const FrontierModel& model : m_frontier.models)
+        for (const FrontierPoint& point : model.trail) places.push_back(point.at);
+    return places;
 }
 
-void RankerView::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    if (!hasData()) {
-        const QString text =
-            m_comparing
-                ? tr("The next training also trains logistic regression, boosted trees and the "
-                     "deep ranker on the same impressions, and compares them here.")
-                : tr("Logistic regression, boosted trees and the deep ranker can be trained on the "
-                     "same impressions and compared here: quality against milliseconds.");
-        return emptyText(painter, rect(), text, m_theme);
-    }
+PictureView::Lack RankersView::lack() const {
+    if (m_isComparing)
+        return {
+            tr("The next training also trains logistic regression, boosted trees and the deep "
+               "ranker on the same impressions, and compares them here.")};
+    return {tr("Logistic regression, boosted trees and the deep ranker can be trained on the same "
+               "impressions and compared here: quality against milliseconds."),
+            tr("Compare at every training"),
+            tr("Switches ranking.compare on; what people see stays the same"),
+            QStringLiteral("ranking.compare"), 1};
+}
+
+void RankersView::paint(QPainter& painter) const {
     if (m_frontier.models.empty())
-        return emptyText(painter, rect(), tr("Too small for the picture; see View data."), m_theme);
+        return emptyText(painter, rect(), tr("Too small for the picture; see View data."), theme());
     paintAxes(painter);
     for (const FrontierModel& model : m_frontier.models) paintTrail(painter, model);
     for (const FrontierModel& model : m_frontier.models) paintModel(painter, model);
 }
 
-void RankerView::paintAxes(QPainter& painter) const {
+void RankersView::paintAxes(QPainter& painter) const {
     const QRectF& frame = m_frontier.frame;
     painter.setFont(cascadelab::font(Type::tiny));
     for (const FrontierTick& tick : m_frontier.across) {
         const double x = std::round(tick.at) + 0.5;
-        painter.setPen(m_theme.grid);
+        painter.setPen(theme().grid);
         painter.drawLine(QPointF(x, frame.top()), QPointF(x, frame.bottom()));
         lineText(painter, QRectF(tick.at - 30, frame.bottom() + 3, 60, 13), Qt::AlignCenter,
-                 tick.text, m_theme.dim);
+                 tick.text, theme().dim);
     }
     for (const FrontierTick& tick : m_frontier.up) {
         const double y = std::round(tick.at) + 0.5;
-        painter.setPen(m_theme.grid);
+        painter.setPen(theme().grid);
         painter.drawLine(QPointF(frame.left(), y), QPointF(frame.right(), y));
         lineText(painter, QRectF(0, tick.at - 7, frame.left() - 6, 14),
-                 Qt::AlignRight | Qt::AlignVCenter, tick.text, m_theme.dim);
+                 Qt::AlignRight | Qt::AlignVCenter, tick.text, theme().dim);
     }
     lineText(painter, QRectF(frame.left(), frame.bottom() + 17, frame.width(), 14),
              Qt::AlignRight | Qt::AlignVCenter,
-             tr("Time to score %1 candidates, ms, one thread").arg(kScoredRows), m_theme.dim);
+             tr("Time to score %1 candidates, ms, one thread").arg(kScoredRows), theme().dim);
     const QString unit = m_measure == RankerMeasure::log_loss
                              ? tr("Log loss of a click, nats: low is better and stands high")
                              : tr("%1 of clicks: high is better").arg(measureLabel(m_measure));
     lineText(painter, QRectF(0, frame.top() - 18, width(), 14), Qt::AlignVCenter, unit,
-             m_theme.dim);
-    QPen edge(m_theme.dim, 1, Qt::DashLine);
+             theme().dim);
+    QPen edge(theme().dim, 1, Qt::DashLine);
     painter.setPen(edge);
     painter.setBrush(Qt::NoBrush);
     painter.drawPolyline(m_frontier.best.data(), static_cast<int>(m_frontier.best.size()));
 }
 
-void RankerView::paintTrail(QPainter& painter, const FrontierModel& model) const {
-    QColor colour = m_theme.categoryColor(categoryOf(model.model));
+void RankersView::paintTrail(QPainter& painter, const FrontierModel& model) const {
+    QColor colour = theme().categoryColor(categoryOf(model.model));
     const auto count = static_cast<double>(model.trail.size());
     for (std::size_t i = 0; i + 1 < model.trail.size(); ++i) {
         colour.setAlphaF(static_cast<float>(0.08 + 0.4 * static_cast<double>(i + 1) / count));
@@ -191,13 +172,13 @@ void RankerView::paintTrail(QPainter& painter, const FrontierModel& model) const
     }
 }
 
-void RankerView::paintModel(QPainter& painter, const FrontierModel& model) const {
+void RankersView::paintModel(QPainter& painter, const FrontierModel& model) const {
     if (model.trail.empty()) return;
     const QPointF at = model.trail.back().at;
     const std::size_t category = categoryOf(model.model);
-    painter.fillPath(shapeOf(model.model, at, 5.5), m_theme.categoryColor(category));
+    painter.fillPath(shapeOf(model.model, at, 5.5), theme().categoryColor(category));
     if (m_serving == static_cast<RankingModel>(model.model)) {
-        painter.setPen(QPen(m_theme.text, 1.5));
+        painter.setPen(QPen(theme().text, 1.5));
         painter.setBrush(Qt::NoBrush);
         painter.drawEllipse(at, 10, 10);
     }
@@ -205,14 +186,14 @@ void RankerView::paintModel(QPainter& painter, const FrontierModel& model) const
     QRectF line = model.label;
     line.setHeight(model.label.height() / 2);
     painter.setFont(cascadelab::font(Type::small, true));
-    haloText(painter, line, Qt::AlignHCenter, model.name, m_theme.categoryText(category),
-             m_theme.panel);
+    haloText(painter, line, Qt::AlignHCenter, model.name, theme().categoryText(category),
+             theme().panel);
     painter.setFont(cascadelab::font(Type::tiny));
-    haloText(painter, line.translated(0, line.height()), Qt::AlignHCenter, model.words, m_theme.dim,
-             m_theme.panel);
+    haloText(painter, line.translated(0, line.height()), Qt::AlignHCenter, model.words, theme().dim,
+             theme().panel);
 }
 
-QString RankerView::pointWords(std::size_t model, std::size_t round) const {
+QString RankersView::pointWords(std::size_t model, std::size_t round) const {
     const RankerRoundView& asked = (*m_rounds)[round];
     const RankerPoint& point = asked.models[model];
     const bool serves =
@@ -220,7 +201,7 @@ QString RankerView::pointWords(std::size_t model, std::size_t round) const {
     QString text =
         tr("%1, trained at %2\nNDCG@10 %3 · AUC %4 · log loss %5 nats\n"
            "Scores %6 candidates in %7; trained in %8 s on %9 impressions.")
-            .arg(rankerName(model), timeText(asked.time_s), measureText(point.ndcg_at_10),
+            .arg(rankerName(model), momentText(asked.time_s), measureText(point.ndcg_at_10),
                  measureText(point.auc), measureText(point.log_loss))
             .arg(kScoredRows)
             .arg(microsText(point.score_us), plainText(point.train_s),
@@ -229,25 +210,22 @@ QString RankerView::pointWords(std::size_t model, std::size_t round) const {
     return text;
 }
 
-void RankerView::mouseMoveEvent(QMouseEvent* event) {
-    if (!hasData()) return;
+QString RankersView::wordsAt(QPointF position) const {
     double nearest = kReach;
     QString text;
     for (const FrontierModel& model : m_frontier.models) {
         for (const FrontierPoint& point : model.trail) {
-            const QPointF away = point.at - event->position();
+            const QPointF away = point.at - position;
             const double distance = std::hypot(away.x(), away.y());
             if (distance > nearest) continue;
             nearest = distance;
             text = pointWords(model.model, point.round);
         }
     }
-    if (text.isEmpty()) return QToolTip::hideText();
-    QToolTip::showText(event->globalPosition().toPoint(), text, this);
+    return text;
 }
 
-QAbstractItemModel* RankerView::table() {
-    if (!hasData()) return m_table;
+PictureView::Twin RankersView::twin() const {
     const auto cell = [rounds = m_rounds](int row, int column) -> QVariant {
         // Newest first.
         const auto line = static_cast<std::size_t>(row);
@@ -260,7 +238,7 @@ QAbstractItemModel* RankerView::table() {
         };
         switch (column) {
             case 0:
-                return timeText(round.time_s);
+                return momentText(round.time_s);
             case 1:
                 return rankerName(model);
             case 2:
@@ -279,11 +257,11 @@ QAbstractItemModel* RankerView::table() {
                 return static_cast<qulonglong>(round.held_out);
         }
     };
-    m_table->setContent({tr("Trained at"), tr("Model"), tr("NDCG@10"), tr("AUC"),
-                         tr("Log loss, nats"), tr("300 candidates, ms"), tr("Training, s"),
-                         tr("Learned from, impressions"), tr("Measured on, impressions")},
-                        static_cast<int>(m_rounds->size() * enum_count<RankingModel>), cell);
-    return m_table;
+    return {{tr("Trained at"), tr("Model"), tr("NDCG@10"), tr("AUC"), tr("Log loss, nats"),
+             tr("300 candidates, ms"), tr("Training, s"), tr("Learned from, impressions"),
+             tr("Measured on, impressions")},
+            static_cast<int>(m_rounds->size() * enum_count<RankingModel>),
+            cell};
 }
 
 }  // namespace cascadelab

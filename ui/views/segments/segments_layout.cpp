@@ -150,8 +150,8 @@ std::vector<SegmentMetric> segmentMetrics(const MetricSeries& series,
     return contents;
 }
 
-SegmentLayout layoutSegments(std::span<const SegmentMetric> metrics, QRectF area) {
-    SegmentLayout layout;
+SegmentsLayout layoutSegments(std::span<const SegmentMetric> metrics, QRectF area) {
+    SegmentsLayout layout;
     if (metrics.empty()) return layout;
     std::size_t rows = 1;
     for (const SegmentMetric& metric : metrics) rows = std::max(rows, metric.groups.size());
@@ -170,7 +170,7 @@ SegmentLayout layoutSegments(std::span<const SegmentMetric> metrics, QRectF area
     return layout;
 }
 
-std::optional<SegmentPlace> segmentAt(const SegmentLayout& layout, QPointF position) {
+std::optional<SegmentPlace> segmentAt(const SegmentsLayout& layout, QPointF position) {
     for (std::size_t p = 0; p < layout.panels.size(); ++p) {
         const SegmentPanel& panel = layout.panels[p];
         if (!panel.area.contains(position)) continue;

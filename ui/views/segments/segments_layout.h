@@ -47,15 +47,15 @@ struct SegmentPanel {
     std::vector<SegmentRow> rows;
     QRectF low, high;  // words at the ends of the axis
 };
-struct SegmentLayout {
+struct SegmentsLayout {
     std::vector<SegmentPanel> panels;  // those that fit, in order; together as high as the area
 };
-SegmentLayout layoutSegments(std::span<const SegmentMetric> metrics, QRectF area);
+SegmentsLayout layoutSegments(std::span<const SegmentMetric> metrics, QRectF area);
 // The panel and the row under a position.
 struct SegmentPlace {
     std::size_t panel = 0;
     std::optional<std::size_t> row;
 };
-std::optional<SegmentPlace> segmentAt(const SegmentLayout& layout, QPointF position);
+std::optional<SegmentPlace> segmentAt(const SegmentsLayout& layout, QPointF position);
 
 }  // namespace cascadelab

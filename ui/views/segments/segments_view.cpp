@@ -3,19 +3,16 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QMenu>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QPushButton>
-#include <QToolTip>
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
 
 #include "ui/plot/ink.h"
-#include "ui/view/lazy_table.h"
-#include "ui/view/picture_file.h"
 #include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 namespace {
@@ -42,22 +39,17 @@ std::pair<QString, QString> endTexts(const SegmentMetric& content) {
 
 }  // namespace
 
-SegmentView::SegmentView(Selection&, QWidget* parent)
-    : View(parent),
+SegmentsView::SegmentsView(Selection& selection, QWidget* parent)
+    : PictureView(selection,
+                  tr("Metrics by segment of people, from a value then to the value now."), parent),
       m_metrics({Metric::topic_entropy_bits, Metric::taste_drift_deg, Metric::ndcg_at_10,
                  Metric::repeat_rate, Metric::session_length_s, Metric::click_rate}),
       m_metricsButton(new QPushButton(tr("Metrics…"), this)),
-      m_metricsMenu(new QMenu(this)),
-      m_saveAction(makeSavePictureAction(*this, QStringLiteral("segments"))),
-      m_table(new LazyTable(this)) {
-    setMouseTracking(true);
-    setAccessibleName(title());
-    setAccessibleDescription(
-        tr("Metrics by segment of people, from a value then to the value now."));
+      m_metricsMenu(new QMenu(this)) {
     makeMenus();
 }
 
-void SegmentView::makeMenus() {
+void SegmentsView::makeMenus() {
     m_metricsButton->setProperty("role", "link");
     m_metricsButton->setCursor(Qt::PointingHandCursor);
     m_metricsButton->setToolTip(tr("Choose up to %1 metrics").arg(kMostMetrics));
@@ -95,131 +87,125 @@ void SegmentView::makeMenus() {
     }
 }
 
-QList<QAction*> SegmentView::menuActions() {
-    QList<QAction*> actions = m_sinceActions;
-    actions.append(m_saveAction);
-    return actions;
-}
-
-QString SegmentView::subtitle() const {
+QString SegmentsView::subtitle() const {
     if (m_content.empty()) return {};
     return tr("24 h until %1 (ring) and %2 (dot), by segment")
-        .arg(timeText(m_content.front().then_s), timeText(m_content.front().now_s));
+        .arg(momentText(m_content.front().then_s), momentText(m_content.front().now_s));
 }
 
-QString SegmentView::tag() const {
+QString SegmentsView::tag() const {
     if (!isCut()) return {};
     return tr("%1 of %2 metrics fit").arg(m_layout.panels.size()).arg(m_content.size());
 }
 
-void SegmentView::setTheme(const Theme& theme) {
-    m_theme = theme;
-    update();
-}
-
-void SegmentView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
-    const auto series = snapshot ? snapshot->series : nullptr;
-    if (series == m_series && series) return;
+bool SegmentsView::take() {
+    const auto series = snapshot() ? snapshot()->series : nullptr;
+    if (series == m_series) return false;
     m_series = series;
-    refresh();
+    m_content = contentNow();
+    return true;
 }
 
-void SegmentView::showMetrics(std::vector<Metric> metrics) {
+void SegmentsView::showMetrics(std::vector<Metric> metrics) {
     m_metrics = std::move(metrics);
     refresh();
 }
 
-void SegmentView::compareWith(SegmentSince since) {
+void SegmentsView::compareWith(SegmentSince since) {
     m_since = since;
     m_sinceActions[static_cast<int>(since)]->setChecked(true);
     refresh();
 }
 
-void SegmentView::refresh() {
-    m_content.clear();
-    if (m_series) m_content = segmentMetrics(*m_series, m_metrics, m_since);
-    relayout();
+std::vector<SegmentMetric> SegmentsView::contentNow() const {
+    return m_series ? segmentMetrics(*m_series, m_metrics, m_since) : std::vector<SegmentMetric>{};
 }
 
-void SegmentView::relayout() {
+void SegmentsView::refresh() {
+    m_content = contentNow();
+    renew();
+}
+
+void SegmentsView::place() {
     m_metricsButton->setVisible(m_series && !m_series->empty());
-    const QSize size = m_metricsButton->sizeHint();
-    m_metricsButton->setGeometry(0, 0, size.width(), kButtons);
+    m_metricsButton->setGeometry(0, 0, m_metricsButton->sizeHint().width(), kButtons);
+    const bool wasCut = isCut();
     m_layout = layoutSegments(m_content, QRectF(rect()).adjusted(0, kButtons + 6, 0, 0));
-    update();
-    emit headingChanged();
+    if (wasCut || isCut()) emit headingChanged();  // the tag says how many fit
 }
 
-void SegmentView::resizeEvent(QResizeEvent*) {
-    relayout();
+std::vector<QPointF> SegmentsView::stops() const {
+    std::vector<QPointF> places;
+    for (const SegmentPanel& panel : m_layout.panels) {
+        places.push_back(panel.head.center());
+        for (const SegmentRow& row : panel.rows) places.push_back(row.line.center());
+    }
+    return places;
 }
 
-void SegmentView::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    if (!m_series || m_series->empty())
-        return emptyText(painter, rect(),
-                         tr("Metrics of every segment stand here once a few hours have been "
-                            "measured. Press play to get there."),
-                         m_theme);
-    if (m_content.empty())
-        return emptyText(painter, rect(), tr("Choose metrics to compare the segments by."),
-                         m_theme);
+PictureView::Lack SegmentsView::lack() const {
+    if (m_series && !m_series->empty()) return {tr("Choose metrics to compare the segments by.")};
+    return {
+        tr("Metrics of every segment stand here once a few hours have been measured. Press play "
+           "to get there.")};
+}
+
+void SegmentsView::paint(QPainter& painter) const {
     for (const SegmentPanel& panel : m_layout.panels) paintPanel(painter, panel);
 }
 
-void SegmentView::paintPanel(QPainter& painter, const SegmentPanel& panel) const {
+void SegmentsView::paintPanel(QPainter& painter, const SegmentPanel& panel) const {
     const SegmentMetric& content = m_content[panel.metric];
     const MetricInfo& info = metric_info(content.metric);
     painter.setFont(cascadelab::font(Type::small, true));
-    lineText(painter, panel.head, Qt::AlignVCenter, toText(info.label), m_theme.text);
+    lineText(painter, panel.head, Qt::AlignVCenter, toText(info.label), theme().text);
     if (panel.rows.empty()) {
         painter.setFont(cascadelab::font(Type::small));
         lineText(painter, panel.head.translated(0, panel.head.height() + 2), Qt::AlignVCenter,
-                 tr("nothing to measure in the last 24 h"), m_theme.dim);
+                 tr("nothing to measure in the last 24 h"), theme().dim);
         return;
     }
     for (const SegmentRow& row : panel.rows) paintRow(painter, row, content);
     painter.setFont(cascadelab::font(Type::tiny));
     const auto [low, high] = endTexts(content);
-    lineText(painter, panel.low, Qt::AlignVCenter, low, m_theme.dim);
+    lineText(painter, panel.low, Qt::AlignVCenter, low, theme().dim);
     // The values beside the tracks say the unit too.
     const QString end =
         fittingText(painter.font(), panel.high.width(), {high, high.section(QChar(0x2009), 0, 0)});
-    lineText(painter, panel.high, Qt::AlignVCenter | Qt::AlignRight, end, m_theme.dim);
+    lineText(painter, panel.high, Qt::AlignVCenter | Qt::AlignRight, end, theme().dim);
 }
 
-void SegmentView::paintRow(QPainter& painter, const SegmentRow& row,
-                           const SegmentMetric& content) const {
+void SegmentsView::paintRow(QPainter& painter, const SegmentRow& row,
+                            const SegmentMetric& content) const {
     const auto values = std::ranges::find(content.groups, row.group, &SegmentValues::group);
     // Everybody in the colour of words, the groups in theirs.
-    const QColor colour = row.group == 0 ? m_theme.text : m_theme.categoryColor(row.group - 1);
+    const QColor colour = row.group == 0 ? theme().text : theme().categoryColor(row.group - 1);
     painter.setFont(cascadelab::font(Type::small));
-    lineText(painter, row.label, Qt::AlignVCenter, toText(group_name(row.group)), m_theme.dim);
-    painter.setPen(QPen(m_theme.grid, 1));
+    lineText(painter, row.label, Qt::AlignVCenter, toText(group_name(row.group)), theme().dim);
+    painter.setPen(QPen(theme().grid, 1));
     painter.drawLine(QPointF(row.track.left(), row.line.center().y()),
                      QPointF(row.track.right(), row.line.center().y()));
     if (row.then) {
         painter.setPen(QPen(colour, 2));
         painter.drawLine(*row.then, row.now);
         painter.setPen(QPen(colour, 1.5));
-        painter.setBrush(m_theme.panel);
+        painter.setBrush(theme().panel);
         painter.drawEllipse(*row.then, kDot - 0.5, kDot - 0.5);
     }
-    painter.setPen(QPen(m_theme.panel, 1));
+    painter.setPen(QPen(theme().panel, 1));
     painter.setBrush(colour);
     painter.drawEllipse(row.now, kDot, kDot);
     painter.setFont(cascadelab::font(Type::small, row.group == 0));
     const std::string_view unit = metric_info(content.metric).unit;
     lineText(painter, row.value, Qt::AlignVCenter | Qt::AlignRight,
-             amountText(values->now, content.range, unit), m_theme.text);
+             amountText(values->now, content.range, unit), theme().text);
     if (row.change.isNull() || !row.then) return;
     painter.setFont(cascadelab::font(Type::tiny));
     lineText(painter, row.change, Qt::AlignVCenter | Qt::AlignRight,
-             changeText(values->then, values->now, unit), m_theme.dim);
+             changeText(values->then, values->now, unit), theme().dim);
 }
 
-QString SegmentView::wordsAt(QPointF position) const {
+QString SegmentsView::wordsAt(QPointF position) const {
     const auto place = segmentAt(m_layout, position);
     if (!place) return {};
     const SegmentPanel& panel = m_layout.panels[place->panel];
@@ -237,13 +223,7 @@ QString SegmentView::wordsAt(QPointF position) const {
              toText(info.help));
 }
 
-void SegmentView::mouseMoveEvent(QMouseEvent* event) {
-    const QString words = wordsAt(event->position());
-    if (words.isEmpty()) return QToolTip::hideText();
-    QToolTip::showText(event->globalPosition().toPoint(), words, this);
-}
-
-QAbstractItemModel* SegmentView::table() {
+PictureView::Twin SegmentsView::twin() const {
     struct Line {
         Metric metric;
         SegmentValues values;
@@ -268,9 +248,9 @@ QAbstractItemModel* SegmentView::table() {
                 return line.values.now;
         }
     };
-    m_table->setContent({tr("Metric"), tr("Unit"), tr("Segment"), tr("Then"), tr("Now")},
-                        static_cast<int>(lines.size()), cell);
-    return m_table;
+    return {{tr("Metric"), tr("Unit"), tr("Segment"), tr("Then"), tr("Now")},
+            static_cast<int>(lines.size()),
+            cell};
 }
 
 }  // namespace cascadelab

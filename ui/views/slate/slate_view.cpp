@@ -1,21 +1,18 @@
 #include "ui/views/slate/slate_view.h"
 
-#include <QHelpEvent>
 #include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
-#include <QToolTip>
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
 
 #include "engine/base/text.h"
 #include "ui/items/candidate_model.h"
-#include "ui/view/picture_file.h"
 #include "ui/view/selection.h"
-#include "ui/words/item_words.h"
-#include "ui/words/text.h"
+#include "ui/words/items.h"
+#include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 namespace {
@@ -53,49 +50,39 @@ std::vector<QRectF> layOutSlate(std::size_t count, double width, double height) 
 }
 
 SlateView::SlateView(Selection& selection, QWidget* parent)
-    : View(parent),
-      m_selection(selection),
-      m_table(new CandidateModel(this)),
-      m_scroll(new QScrollBar(Qt::Vertical, this)),
-      m_save(makeSavePictureAction(*this, "slate")) {
-    setMouseTracking(true);
-    setFocusPolicy(Qt::TabFocus);
-    setAccessibleName(tr("Slate"));
-    m_subtitle = tr("the page that one person sees");
-    connect(&m_selection, &Selection::changed, this, [this] { update(); });
+    : PictureView(selection, tr("The page of one person, in page order."), parent),
+      m_candidates(new CandidateModel(this)),
+      m_scroll(new QScrollBar(Qt::Vertical, this)) {
     connect(m_scroll, &QScrollBar::valueChanged, this, [this] { update(); });
     m_scroll->hide();
 }
 
-void SlateView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
-    const auto trace = snapshot && snapshot->focus ? snapshot->focus->trace : nullptr;
-    const bool same = trace == m_trace;
-    m_snapshot = std::move(snapshot);
+bool SlateView::take() {
+    const auto trace = snapshot() && snapshot()->focus ? snapshot()->focus->trace : nullptr;
+    if (trace == m_trace) return false;
     m_trace = trace;
-    if (same) return;
-    m_table->setSnapshot(m_snapshot);
-    if (m_trace) {
-        const PersonCard& person = m_snapshot->cards->people[m_trace->person.index()];
-        const bool valued = m_trace->maker == FeedMaker::cascade;
-        m_subtitle = valued ? tr("what %1 sees at %2, in page order; value = weighted predictions")
-                            : tr("what %1 sees at %2, in page order");
-        m_subtitle = m_subtitle.arg(words(person.name), momentText(m_trace->now_s));
-        const QString maker = valued ? QString() : words(feed_maker_label(m_trace->maker));
-        m_tag = m_trace->preview ? tr("preview") : maker;
-        emit headingChanged();
-    }
+    m_candidates->setSnapshot(snapshot());
     m_rowShift.assign(m_trace ? m_trace->rows.size() : 0, 0.0);
-    fitScrollBar();
-    update();
+    return true;
 }
 
-void SlateView::setTheme(const Theme& theme) {
-    m_theme = theme;
-    update();
+QString SlateView::subtitle() const {
+    if (!m_trace) return tr("the page that one person sees");
+    const bool isValued = m_trace->maker == FeedMaker::cascade;
+    return (isValued ? tr("what %1 sees at %2, in page order; value = weighted predictions")
+                     : tr("what %1 sees at %2, in page order"))
+        .arg(personName(*snapshot(), m_trace->person), momentText(m_trace->now_s));
+}
+
+QString SlateView::tag() const {
+    if (!m_trace) return {};
+    if (m_trace->preview) return tr("preview");
+    const bool isValued = m_trace->maker == FeedMaker::cascade;
+    return isValued ? QString() : toText(feed_maker_label(m_trace->maker));
 }
 
 QAbstractItemModel* SlateView::table() {
-    return m_table;
+    return m_candidates;
 }
 
 RowsLayout SlateView::rowsLayout() const {
@@ -155,9 +142,13 @@ void SlateView::revealInRow(std::size_t place) {
     scrollRow(rowOfPlace(place), frame.left() < 0 ? frame.left() : std::max(0.0, over));
 }
 
-void SlateView::resizeEvent(QResizeEvent*) {
-    std::ranges::fill(m_rowShift, 0.0);
+void SlateView::place() {
     fitScrollBar();
+}
+
+void SlateView::resizeEvent(QResizeEvent* event) {
+    std::ranges::fill(m_rowShift, 0.0);
+    PictureView::resizeEvent(event);
 }
 
 void SlateView::wheelEvent(QWheelEvent* event) {
@@ -178,17 +169,12 @@ void SlateView::wheelEvent(QWheelEvent* event) {
     m_scroll->setValue(m_scroll->value() - event->angleDelta().y() / 2);
 }
 
-void SlateView::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
+PictureView::Lack SlateView::lack() const {
+    return {tr("No request yet. Let the world run, or click a person.")};
+}
+
+void SlateView::paint(QPainter& painter) const {
     const auto places = frames();
-    if (places.empty()) {
-        painter.setPen(m_theme.dim);
-        painter.setFont(cascadelab::font(Type::body));
-        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap,
-                         tr("No request yet. Let the world run, or click a person."));
-        return;
-    }
     painter.setClipRect(0, 0, width() - kScrollBar, height());
     if (inRows()) paintHeadings(painter);
     for (std::size_t i = 0; i < places.size(); ++i) {
@@ -214,44 +200,44 @@ void SlateView::paintHeadings(QPainter& painter) const {
             range = tr("%1–%2 of %3 ›").arg(first).arg(last).arg(row.count);
         }
         painter.setFont(cascadelab::font(Type::small));
-        painter.setPen(m_theme.dim);
+        painter.setPen(theme().dim);
         const double taken = painter.fontMetrics().horizontalAdvance(range) + 12;
         painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, range);
         painter.setFont(cascadelab::font(Type::heading, true));
-        painter.setPen(m_theme.text);
+        painter.setPen(theme().text);
         painter.drawText(
             place, Qt::AlignLeft | Qt::AlignVCenter,
-            painter.fontMetrics().elidedText(rowTitle(*m_snapshot, row), Qt::ElideRight,
+            painter.fontMetrics().elidedText(rowTitle(*snapshot(), row), Qt::ElideRight,
                                              static_cast<int>(place.width() - taken)));
     }
 }
 
 // How far the person came with an item, as a bar along the foot of its picture.
 void SlateView::paintProgress(QPainter& painter, const QRectF& picture, ItemId item) const {
-    const auto& unfinished = m_snapshot->focus->unfinished;
+    const auto& unfinished = snapshot()->focus->unfinished;
     const auto left = std::ranges::find(unfinished, item, &UnfinishedView::item);
     if (left == unfinished.end()) return;
     const QRectF track(picture.left() + 6, picture.bottom() - 8, picture.width() - 12, 3);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(m_theme.plate);
+    painter.setBrush(theme().plate);
     painter.drawRoundedRect(track.adjusted(-1, -1, 1, 1), 2, 2);
-    painter.setBrush(m_theme.accent);
+    painter.setBrush(theme().accent);
     painter.drawRoundedRect(
         QRectF(track.left(), track.top(), track.width() * left->share, track.height()), 1.5, 1.5);
 }
 
 void SlateView::paintCard(QPainter& painter, const QRectF& frame, std::size_t place) const {
     const ItemId item = m_trace->slate[place];
-    const Candidate* candidate = findCandidate(*m_snapshot, item);
-    const bool selected = m_selection.isItem(item);
+    const Candidate* candidate = findCandidate(*snapshot(), item);
+    const bool selected = selection().isItem(item);
     // The rest steps back only when the selected item is on this page.
     const bool onPage =
-        std::ranges::find(m_trace->slate, m_selection.item()) != m_trace->slate.end();
+        std::ranges::find(m_trace->slate, selection().item()) != m_trace->slate.end();
     painter.setOpacity(onPage && !selected ? 0.4 : 1);
     const QRectF picture(frame.left(), frame.top(), frame.width(), frame.height() - kCardWords);
-    paintArtwork(painter, picture, artworkOf(item, topicOf(*m_snapshot, item)), m_theme, 6);
+    paintArtwork(painter, picture, artworkOf(item, topicOf(*snapshot(), item)), theme(), 6);
     if (selected || static_cast<int>(place) == m_hover) {
-        painter.setPen(QPen(selected ? m_theme.accent : m_theme.dim, selected ? 2 : 1));
+        painter.setPen(QPen(selected ? theme().accent : theme().dim, selected ? 2 : 1));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(picture.adjusted(1, 1, -1, -1), 6, 6);
     }
@@ -263,13 +249,13 @@ void SlateView::paintCard(QPainter& painter, const QRectF& frame, std::size_t pl
         const QRectF box(atRight ? picture.right() - w - 5 : picture.left() + 5, picture.top() + 5,
                          w, 16);
         painter.setPen(Qt::NoPen);
-        painter.setBrush(m_theme.plate);
+        painter.setBrush(theme().plate);
         painter.drawRoundedRect(box, 4, 4);
-        painter.setPen(m_theme.onPlate);
+        painter.setPen(theme().onPlate);
         painter.drawText(box, Qt::AlignCenter, text);
     };
     plate(QString::number(place + 1), false);
-    const QString badge = candidate ? badgeText(*m_snapshot, *candidate) : QString();
+    const QString badge = candidate ? badgeText(*snapshot(), *candidate) : QString();
     if (!badge.isEmpty()) plate(badge, true);
 
     const auto line = [&](double y, Type type, bool strong, const QColor& color,
@@ -281,12 +267,12 @@ void SlateView::paintCard(QPainter& painter, const QRectF& frame, std::size_t pl
             box, Qt::AlignLeft | Qt::AlignVCenter,
             painter.fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(box.width())));
     };
-    line(picture.bottom() + 4, Type::body, true, m_theme.text, itemTitle(*m_snapshot, item));
-    QString facts = itemLine(*m_snapshot, item);
+    line(picture.bottom() + 4, Type::body, true, theme().text, itemTitle(*snapshot(), item));
+    QString facts = itemLine(*snapshot(), item);
     // In a generated feed nobody valued anything.
     if (candidate && m_trace->maker == FeedMaker::cascade)
-        facts += " · " + words(fixed_text(candidate->value, 3));
-    line(picture.bottom() + 21, Type::small, false, m_theme.dim, facts);
+        facts += " · " + toText(fixed_text(candidate->value, 3));
+    line(picture.bottom() + 21, Type::small, false, theme().dim, facts);
     painter.setOpacity(1);
 }
 
@@ -299,27 +285,31 @@ int SlateView::cardAt(const QPointF& point) const {
 
 void SlateView::choose(int place) {
     if (place < 0 || !m_trace || place >= static_cast<int>(m_trace->slate.size())) return;
-    m_selection.selectCandidate(m_trace->person, m_trace->slate[static_cast<std::size_t>(place)]);
+    selection().selectCandidate(m_trace->person, m_trace->slate[static_cast<std::size_t>(place)]);
 }
 
-void SlateView::mousePressEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton) return;
-    const int place = cardAt(event->position());
-    if (place >= 0) return choose(place);
-    m_selection.clear();
-}
-
-void SlateView::mouseMoveEvent(QMouseEvent* event) {
-    const int hover = cardAt(event->position());
+void SlateView::pointAt(std::optional<QPointF> position) {
+    const int hover = position ? cardAt(*position) : -1;
     if (hover == m_hover) return;
     m_hover = hover;
     setCursor(hover >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
     update();
 }
 
-void SlateView::leaveEvent(QEvent*) {
-    m_hover = -1;
-    update();
+void SlateView::chooseAt(QPointF position) {
+    const int card = cardAt(position);
+    if (card >= 0) return choose(card);
+    selection().clear();
+}
+
+QString SlateView::wordsAt(QPointF position) const {
+    const int card = cardAt(position);
+    if (card < 0) return {};
+    const ItemId item = m_trace->slate[static_cast<std::size_t>(card)];
+    QString text = itemTitle(*snapshot(), item) + "\n" + itemAge(*snapshot(), item);
+    if (const Candidate* candidate = findCandidate(*snapshot(), item))
+        text += "\n" + sourcesText(*candidate) + "\n" + whyText(*snapshot(), *candidate);
+    return text;
 }
 
 // From a card to its neighbour: in rows sideways along the row and up or down to the next row.
@@ -341,8 +331,8 @@ void SlateView::keyPressEvent(QKeyEvent* event) {
     const bool upDown = key == Qt::Key_Up || key == Qt::Key_Down;
     const bool sideways = inRows() && (key == Qt::Key_Left || key == Qt::Key_Right);
     if (!(upDown || sideways) || !m_trace || m_trace->slate.empty())
-        return View::keyPressEvent(event);
-    const auto now = std::ranges::find(m_trace->slate, m_selection.item());
+        return PictureView::keyPressEvent(event);
+    const auto now = std::ranges::find(m_trace->slate, selection().item());
     const bool forward = key == Qt::Key_Down || key == Qt::Key_Right;
     const int place = now != m_trace->slate.end()
                           ? nextPlace(key, static_cast<int>(now - m_trace->slate.begin()))
@@ -350,20 +340,6 @@ void SlateView::keyPressEvent(QKeyEvent* event) {
                                 : static_cast<int>(m_trace->slate.size()) - 1;
     choose(place);
     reveal(place);
-}
-
-bool SlateView::event(QEvent* event) {
-    if (event->type() != QEvent::ToolTip) return View::event(event);
-    const auto* help = static_cast<QHelpEvent*>(event);
-    const int place = cardAt(help->pos());
-    if (place < 0) return true;
-    const ItemId item = m_trace->slate[static_cast<std::size_t>(place)];
-    QString text = itemTitle(*m_snapshot, item) + "\n" + itemAge(*m_snapshot, item);
-    if (const Candidate* candidate = findCandidate(*m_snapshot, item)) {
-        text += "\n" + sourcesText(*candidate) + "\n" + whyText(*m_snapshot, *candidate);
-    }
-    QToolTip::showText(help->globalPos(), text, this);
-    return true;
 }
 
 }  // namespace cascadelab

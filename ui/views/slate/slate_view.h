@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "ui/items/artwork.h"
-#include "ui/view/view.h"
+#include "ui/view/picture_view.h"
 #include "ui/views/slate/row_layout.h"
 
 class QScrollBar;
@@ -14,34 +14,32 @@ class QScrollBar;
 namespace cascadelab {
 
 class CandidateModel;
-class Selection;
 
 // Frames of `count` cards by rows, as large as fits into width and height; never smaller than one
 // can read, so the last rows may lie below `height`. Pure.
 std::vector<QRectF> layOutSlate(std::size_t count, double width, double height);
 
-class SlateView : public View {
+class SlateView : public PictureView {
     Q_OBJECT
   public:
     explicit SlateView(Selection& selection, QWidget* parent = nullptr);
 
-    QString title() const override { return tr("Slate"); }
-    QString subtitle() const override { return m_subtitle; }
-    QString tag() const override { return m_tag; }
-    void setSnapshot(std::shared_ptr<const Snapshot> snapshot) override;
-    void setTheme(const Theme& theme) override;
+    QString subtitle() const override;
+    QString tag() const override;
     QAbstractItemModel* table() override;
-    QList<QAction*> menuActions() override { return {m_save}; }
+    QString wordsAt(QPointF position) const override;
 
   protected:
-    void paintEvent(QPaintEvent* event) override;
+    bool take() override;
+    bool hasPicture() const override { return m_trace && !m_trace->slate.empty(); }
+    Lack lack() const override;
+    void place() override;
+    void paint(QPainter& painter) const override;
+    void chooseAt(QPointF position) override;
+    void pointAt(std::optional<QPointF> position) override;
     void resizeEvent(QResizeEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    bool event(QEvent* event) override;
 
   private:
     bool inRows() const { return m_trace && !m_trace->rows.empty(); }
@@ -60,16 +58,11 @@ class SlateView : public View {
     void paintProgress(QPainter& painter, const QRectF& picture, ItemId item) const;
     void paintCard(QPainter& painter, const QRectF& frame, std::size_t place) const;
 
-    Selection& m_selection;
-    CandidateModel* m_table;
+    CandidateModel* m_candidates;
     QScrollBar* m_scroll;
-    QAction* m_save;
-    std::shared_ptr<const Snapshot> m_snapshot;
     std::shared_ptr<const CascadeTrace> m_trace;
-    QString m_subtitle, m_tag;
     std::vector<double> m_rowShift;  // how far each row is scrolled to the left, pixels
     int m_hover = -1;
-    Theme m_theme = Theme::dark();
 };
 
 }  // namespace cascadelab

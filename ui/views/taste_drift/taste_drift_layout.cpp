@@ -248,8 +248,8 @@ TasteTrail tasteTrail(const TasteView& tastes, PersonId person, const PlaneTrans
     return trail;
 }
 
-TasteLayout layoutTastes(const TastePicture& picture, QRectF area) {
-    TasteLayout layout;
+TasteDriftLayout layoutTasteDrift(const TastePicture& picture, QRectF area) {
+    TasteDriftLayout layout;
     const QRectF bounds = boundsOf(picture);
     double most = 0;
     for (const TasteCrowd& crowd : picture.crowds) {
@@ -271,7 +271,7 @@ TasteLayout layoutTastes(const TastePicture& picture, QRectF area) {
     return layout;
 }
 
-std::optional<PersonId> tasteAt(const TasteLayout& layout, QPointF position) {
+std::optional<PersonId> tasteAt(const TasteDriftLayout& layout, QPointF position) {
     std::optional<PersonId> nearest;
     double best = kReach;
     for (const TastePanel& panel : layout.panels) {

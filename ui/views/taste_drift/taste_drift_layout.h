@@ -65,7 +65,7 @@ struct TasteSpread {
     std::vector<Row> rows;     // by segment
     double most_share = 0;     // of the tallest bar
 };
-struct TasteLayout {
+struct TasteDriftLayout {
     std::vector<TastePanel> panels;
     TasteSpread spread;
     TasteLegend legend;
@@ -78,11 +78,11 @@ struct TastePicture {
     PersonId chosen;       // drawn whether chosen by lot or not; invalid: nobody
     bool wholeWay = true;  // else from then straight to now
 };
-TasteLayout layoutTastes(const TastePicture& picture, QRectF area);
+TasteDriftLayout layoutTasteDrift(const TastePicture& picture, QRectF area);
 // The person's line; empty for somebody who was not there yet.
 TasteTrail tasteTrail(const TasteView& tastes, PersonId person, const PlaneTransform& plane,
                       bool wholeWay);
 // Who is now nearest to a position, within a few pixels.
-std::optional<PersonId> tasteAt(const TasteLayout& layout, QPointF position);
+std::optional<PersonId> tasteAt(const TasteDriftLayout& layout, QPointF position);
 
 }  // namespace cascadelab

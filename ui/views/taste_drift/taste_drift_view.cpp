@@ -1,19 +1,17 @@
 #include "ui/views/taste_drift/taste_drift_view.h"
 
 #include <QAction>
-#include <QMouseEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 
 #include "ui/plot/ink.h"
 #include "ui/plot/label_placement.h"
 #include "ui/plot/ticks.h"
-#include "ui/view/lazy_table.h"
-#include "ui/view/picture_file.h"
 #include "ui/view/selection.h"
+#include "ui/words/items.h"
 #include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 namespace {
@@ -24,38 +22,29 @@ constexpr double kNarrow = 240;      // px: a panel below has few words
 constexpr double kNamed = 190;       // px: a map below names no topics
 constexpr std::size_t kColours = 5;  // steps of the scale, as in its legend
 
-QString degreesText(double degrees) {
-    return QStringLiteral("%1°").arg(degrees, 0, 'f', degrees < 9.95 ? 1 : 0);
-}
-
 }  // namespace
 
 TasteDriftView::TasteDriftView(Selection& selection, QWidget* parent)
-    : View(parent),
-      m_selection(selection),
-      m_wholeAction(new QAction(tr("The whole way, day by day"), this)),
-      m_saveAction(makeSavePictureAction(*this, QStringLiteral("taste-drift"))),
-      m_table(new LazyTable(this)) {
-    setMouseTracking(true);
-    setAccessibleName(title());
-    setAccessibleDescription(
-        tr("How far people's hidden tastes moved since they began, by segment, in degrees."));
+    : PictureView(
+          selection,
+          tr("How far people's hidden tastes moved since they began, by segment, in degrees."),
+          parent),
+      m_wholeAction(new QAction(tr("The whole way, day by day"), this)) {
     m_wholeAction->setCheckable(true);
     m_wholeAction->setChecked(true);
     m_wholeAction->setToolTip(tr("Off: a straight line from then to now"));
     connect(m_wholeAction, &QAction::toggled, this, &TasteDriftView::showWholeWay);
-    connect(&m_selection, &Selection::changed, this, &TasteDriftView::relayout);
 }
 
 QString TasteDriftView::subtitle() const {
-    if (!hasTastes()) return {};
+    if (!hasPicture()) return {};
     return tr("hidden taste of everybody, then and on %1; two of its directions, %2 of the variety")
-        .arg(timeText(m_picture.tastes->moments.back().time_s),
+        .arg(momentText(m_picture.tastes->moments.back().time_s),
              percentText(m_picture.tastes->explained_share));
 }
 
 QString TasteDriftView::tag() const {
-    if (!hasTastes()) return {};
+    if (!hasPicture()) return {};
     std::size_t drawn = 0, all = 0;
     for (const TasteCrowd& crowd : m_picture.crowds) {
         drawn += crowd.drawn.size();
@@ -65,41 +54,36 @@ QString TasteDriftView::tag() const {
     return tr("%1 of %2 people drawn").arg(countText(double(drawn)), countText(double(all)));
 }
 
-void TasteDriftView::setTheme(const Theme& theme) {
-    m_theme = theme;
-    update();
-}
-
-void TasteDriftView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
-    const auto tastes = snapshot && snapshot->cards ? snapshot->tastes : nullptr;
-    if (tastes && tastes == m_picture.tastes) return;
+bool TasteDriftView::take() {
+    const auto tastes = snapshot() && snapshot()->cards ? snapshot()->tastes : nullptr;
+    if (tastes == m_picture.tastes) return false;
     m_picture.tastes = tastes;
-    m_cards = snapshot ? snapshot->cards : nullptr;
+    m_cards = snapshot() ? snapshot()->cards : nullptr;
     if (tastes) m_picture.crowds = tasteCrowds(*tastes, *m_cards, kMost);
-    relayout();
+    return true;
 }
 
 void TasteDriftView::showWholeWay(bool whole) {
     m_picture.wholeWay = whole;
     m_wholeAction->setChecked(whole);
-    relayout();
+    arrange();
 }
 
-void TasteDriftView::relayout() {
-    m_picture.chosen = m_selection.person();
-    m_layout = hasTastes() ? layoutTastes(m_picture, QRectF(rect())) : TasteLayout{};
-    update();
-    emit headingChanged();
+void TasteDriftView::place() {
+    m_picture.chosen = selection().person();
+    m_layout = hasPicture() ? layoutTasteDrift(m_picture, QRectF(rect())) : TasteDriftLayout{};
 }
 
-void TasteDriftView::resizeEvent(QResizeEvent*) {
-    relayout();
-}
-
-QString TasteDriftView::nameOf(PersonId person) const {
-    return m_cards && person.index() < m_cards->people.size()
-               ? toText(m_cards->people[person.index()].name)
-               : tr("person %1").arg(person.value);
+// Whoever drifted furthest in each segment, then its spread, bar by bar.
+std::vector<QPointF> TasteDriftView::stops() const {
+    std::vector<QPointF> places;
+    for (const TastePanel& panel : m_layout.panels)
+        if (!panel.trails.empty() && !panel.trails.back().line.isEmpty())
+            places.push_back(panel.trails.back().line.back());
+    for (const TasteSpread::Row& row : m_layout.spread.rows)
+        for (const TasteSpread::Bin& bin : row.bins)
+            places.emplace_back(bin.bar.center().x(), row.area.center().y());
+    return places;
 }
 
 // In as many steps as the legend has.
@@ -108,18 +92,16 @@ QColor TasteDriftView::colourOf(double degrees) const {
     const double step =
         std::min(std::floor(degrees / m_layout.most_deg * steps), steps - 1) / (steps - 1);
     // The ends of cividis vanish in one theme each.
-    return cividis(m_theme.isDark ? 0.25 + 0.75 * step : 0.85 * (1 - step));
+    return cividis(theme().isDark ? 0.25 + 0.75 * step : 0.85 * (1 - step));
 }
 
-void TasteDriftView::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    if (!hasTastes())
-        return emptyText(
-            painter, rect(),
-            tr("How people's tastes move stands here after the first hours. Press play "
-               "to get there."),
-            m_theme);
+PictureView::Lack TasteDriftView::lack() const {
+    return {
+        tr("How people's tastes move stands here after the first hours. Press play "
+           "to get there.")};
+}
+
+void TasteDriftView::paint(QPainter& painter) const {
     for (const TastePanel& panel : m_layout.panels) paintPanel(painter, panel);
     paintSpread(painter);
     paintLegend(painter);
@@ -134,21 +116,21 @@ void TasteDriftView::paintPanel(QPainter& painter, const TastePanel& panel) cons
     lineText(
         painter, panel.head, Qt::AlignVCenter,
         isNarrow ? name : tr("%1, %2 people").arg(name, countText(double(crowd.people.size()))),
-        m_theme.categoryText(panel.segment));
+        theme().categoryText(panel.segment));
     painter.setFont(cascadelab::font(Type::small));
     lineText(
         painter, panel.words, Qt::AlignVCenter,
         isNarrow ? tr("mean %1").arg(mean) : tr("%1 on average, 1 in 10 beyond %2").arg(mean, far),
-        m_theme.dim);
-    painter.setPen(QPen(m_theme.border, 1));
+        theme().dim);
+    painter.setPen(QPen(theme().border, 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(panel.map.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     painter.save();
     painter.setClipRect(panel.map);
     const TasteTrail* chosen = nullptr;
     for (const TasteTrail& trail : panel.trails)
-        if (m_selection.isPerson(trail.person)) chosen = &trail;
-    painter.setOpacity(m_selection.person().valid() ? kRest : 1);
+        if (selection().isPerson(trail.person)) chosen = &trail;
+    painter.setOpacity(selection().person().valid() ? kRest : 1);
     for (const TasteTrail& trail : panel.trails) paintTrail(painter, trail);
     painter.setOpacity(1);
     const auto named = chosen ? chosenPlace(panel, *chosen) : std::nullopt;
@@ -172,7 +154,7 @@ void TasteDriftView::paintTopics(QPainter& painter, const TastePanel& panel,
         if (isNamed)
             wishes.push_back(
                 {panel.topics[t], {textWidth(small, toText(m_cards->topics[t])), 14}, 4});
-        painter.setPen(QPen(m_theme.categoryColor(t), 1.5));
+        painter.setPen(QPen(theme().categoryColor(t), 1.5));
         painter.drawLine(panel.topics[t] - QPointF(3, 0), panel.topics[t] + QPointF(3, 0));
         painter.drawLine(panel.topics[t] - QPointF(0, 3), panel.topics[t] + QPointF(0, 3));
     }
@@ -180,7 +162,7 @@ void TasteDriftView::paintTopics(QPainter& painter, const TastePanel& panel,
     for (std::size_t i = 0; i < placed.size(); ++i) {
         if (!placed[i]) continue;
         haloText(painter, *placed[i], Qt::AlignCenter, toText(m_cards->topics[topics[i]]),
-                 m_theme.dim, m_theme.panel);
+                 theme().dim, theme().panel);
     }
 }
 
@@ -196,7 +178,7 @@ void TasteDriftView::paintTrail(QPainter& painter, const TasteTrail& trail) cons
 }
 
 QString TasteDriftView::chosenText(const TasteTrail& trail) const {
-    return tr("%1, %2").arg(nameOf(trail.person), degreesText(trail.drift_deg));
+    return tr("%1, %2").arg(personName(*snapshot(), trail.person), degreesText(trail.drift_deg));
 }
 
 std::optional<QRectF> TasteDriftView::chosenPlace(const TastePanel& panel,
@@ -213,17 +195,17 @@ std::optional<QRectF> TasteDriftView::chosenPlace(const TastePanel& panel,
 void TasteDriftView::paintChosen(QPainter& painter, const TasteTrail& trail,
                                  std::optional<QRectF> place) const {
     if (trail.line.isEmpty()) return;
-    painter.setPen(QPen(m_theme.accent, 2));
+    painter.setPen(QPen(theme().accent, 2));
     painter.setBrush(Qt::NoBrush);
     painter.drawPolyline(trail.line);
-    painter.setBrush(m_theme.panel);
+    painter.setBrush(theme().panel);
     painter.drawEllipse(trail.line.front(), 4, 4);
-    painter.setPen(QPen(m_theme.panel, 1));
-    painter.setBrush(m_theme.accent);
+    painter.setPen(QPen(theme().panel, 1));
+    painter.setBrush(theme().accent);
     painter.drawEllipse(trail.line.back(), 5, 5);
     painter.setFont(cascadelab::font(Type::small, true));
     if (place)
-        haloText(painter, *place, Qt::AlignCenter, chosenText(trail), m_theme.text, m_theme.panel);
+        haloText(painter, *place, Qt::AlignCenter, chosenText(trail), theme().text, theme().panel);
 }
 
 // A row of bars a segment; where the selected person stands among them is marked.
@@ -232,14 +214,14 @@ void TasteDriftView::paintSpread(QPainter& painter) const {
     if (spread.rows.empty()) return;
     const QFont strong = cascadelab::font(Type::small, true), small = cascadelab::font(Type::small);
     painter.setFont(strong);
-    lineText(painter, spread.head, Qt::AlignVCenter, tr("How far people turned"), m_theme.text);
+    lineText(painter, spread.head, Qt::AlignVCenter, tr("How far people turned"), theme().text);
     painter.setFont(small);
     const QString most = percentText(spread.most_share);
     lineText(painter, spread.words, Qt::AlignVCenter,
              fittingText(small, spread.words.width(),
                          {tr("share of each segment by angle, tallest bar %1").arg(most),
                           tr("share by angle, tallest %1").arg(most), tr("tallest %1").arg(most)}),
-             m_theme.dim);
+             theme().dim);
     for (std::size_t s = 0; s < spread.rows.size(); ++s) {
         const TasteSpread::Row& row = spread.rows[s];
         painter.setPen(Qt::NoPen);
@@ -247,18 +229,18 @@ void TasteDriftView::paintSpread(QPainter& painter) const {
             painter.setBrush(colourOf(bin.from_deg + 1e-6));
             painter.drawRect(bin.bar.adjusted(0.5, 0, -0.5, 0));
         }
-        painter.setPen(QPen(m_theme.border, 1));
+        painter.setPen(QPen(theme().border, 1));
         painter.drawLine(row.area.bottomLeft(), row.area.bottomRight());
         painter.setFont(strong);
         QRectF name = row.area;
         name.setHeight(std::min(14.0, name.height()));
-        haloText(painter, name, Qt::AlignRight, toText(group_name(s + 1)), m_theme.categoryText(s),
-                 m_theme.panel);
+        haloText(painter, name, Qt::AlignRight, toText(group_name(s + 1)), theme().categoryText(s),
+                 theme().panel);
         for (const TasteTrail& trail : m_layout.panels[s].trails) {
-            if (!m_selection.isPerson(trail.person)) continue;
+            if (!selection().isPerson(trail.person)) continue;
             const double x = row.area.left() +
                              row.area.width() * std::min(1.0, trail.drift_deg / m_layout.most_deg);
-            painter.setPen(QPen(m_theme.accent, 2));
+            painter.setPen(QPen(theme().accent, 2));
             painter.drawLine(QPointF(x, row.area.top() + 4), QPointF(x, row.area.bottom()));
         }
     }
@@ -267,19 +249,19 @@ void TasteDriftView::paintSpread(QPainter& painter) const {
 void TasteDriftView::paintLegend(QPainter& painter) const {
     const TasteLegend& legend = m_layout.legend;
     painter.setFont(cascadelab::font(Type::tiny));
-    lineText(painter, legend.name, Qt::AlignVCenter, tr("turned since then"), m_theme.dim);
+    lineText(painter, legend.name, Qt::AlignVCenter, tr("turned since then"), theme().dim);
     for (const TasteLegend::Step& step : legend.steps) {
         painter.fillRect(step.swatch, colourOf(step.deg + 1e-6));
-        lineText(painter, step.label, Qt::AlignVCenter, tr("%1°").arg(step.deg), m_theme.dim);
+        lineText(painter, step.label, Qt::AlignVCenter, tr("%1°").arg(step.deg), theme().dim);
     }
     lineText(painter, legend.end, Qt::AlignVCenter | Qt::AlignRight,
-             tr("%1°").arg(m_layout.most_deg), m_theme.dim);
+             tr("%1°").arg(m_layout.most_deg), theme().dim);
     if (legend.barTo.x() > legend.area.right() || legend.barLabel.width() < 90) return;
-    painter.setPen(QPen(m_theme.text, 1.5));
+    painter.setPen(QPen(theme().text, 1.5));
     painter.drawLine(legend.barFrom, legend.barTo);
     for (const QPointF& end : {legend.barFrom, legend.barTo})
         painter.drawLine(end - QPointF(0, 3), end + QPointF(0, 3));
-    lineText(painter, legend.barLabel, Qt::AlignVCenter, tr("10° straight across"), m_theme.dim);
+    lineText(painter, legend.barLabel, Qt::AlignVCenter, tr("10° straight across"), theme().dim);
 }
 
 QString TasteDriftView::wordsAt(QPointF position) const {
@@ -290,7 +272,7 @@ QString TasteDriftView::wordsAt(QPointF position) const {
                                  : 0;
         return tr("%1: taste has turned by %2 since the start, in all directions together.\nClick "
                   "to follow.")
-            .arg(nameOf(*person), degreesText(drift));
+            .arg(personName(*snapshot(), *person), degreesText(drift));
     }
     if (m_layout.legend.area.contains(position))
         return tr(
@@ -318,23 +300,12 @@ QString TasteDriftView::wordsAt(QPointF position) const {
     return {};
 }
 
-void TasteDriftView::mouseMoveEvent(QMouseEvent* event) {
-    const QString words = wordsAt(event->position());
-    if (words.isEmpty()) return QToolTip::hideText();
-    QToolTip::showText(event->globalPosition().toPoint(), words, this);
+void TasteDriftView::chooseAt(QPointF position) {
+    if (const auto person = tasteAt(m_layout, position)) return selection().selectPerson(*person);
+    selection().clear();
 }
 
-void TasteDriftView::mousePressEvent(QMouseEvent* event) {
-    if (const auto person = tasteAt(m_layout, event->position()))
-        return m_selection.selectPerson(*person);
-    m_selection.clear();
-}
-
-QAbstractItemModel* TasteDriftView::table() {
-    if (!hasTastes()) {
-        m_table->setContent({}, 0, {});
-        return m_table;
-    }
+PictureView::Twin TasteDriftView::twin() const {
     const auto tastes = m_picture.tastes;
     const std::size_t people =
         std::min({tastes->moments.back().place->size(), tastes->began->size(),
@@ -356,10 +327,10 @@ QAbstractItemModel* TasteDriftView::table() {
                 return now[p][static_cast<std::size_t>(column - 5)];
         }
     };
-    m_table->setContent({tr("Person"), tr("Segment"), tr("Drift, °"), tr("Then, first direction"),
-                         tr("Then, second"), tr("Now, first direction"), tr("Now, second")},
-                        static_cast<int>(people), cell);
-    return m_table;
+    return {{tr("Person"), tr("Segment"), tr("Drift, °"), tr("Then, first direction"),
+             tr("Then, second"), tr("Now, first direction"), tr("Now, second")},
+            static_cast<int>(people),
+            cell};
 }
 
 }  // namespace cascadelab

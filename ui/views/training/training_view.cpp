@@ -1,16 +1,12 @@
 #include "ui/views/training/training_view.h"
 
-#include <QAction>
-#include <QPainter>
 #include <QVBoxLayout>
 #include <limits>
 
-#include "ui/plot/ink.h"
 #include "ui/plot/xy_chart.h"
-#include "ui/view/lazy_table.h"
-#include "ui/view/picture_file.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 namespace cascadelab {
 namespace {
@@ -47,14 +43,10 @@ bool sameCurves(const std::vector<TrainingCurve>& a, const std::vector<TrainingC
 
 }  // namespace
 
-TrainingCurvesView::TrainingCurvesView(Selection&, QWidget* parent)
-    : View(parent),
+TrainingView::TrainingView(Selection& selection, QWidget* parent)
+    : PictureView(selection, tr("Loss by epoch of the models that serve now."), parent),
       m_jobs(new ElidedLabel(Type::small, false, &Theme::dim)),
-      m_chart(new XyChart),
-      m_saveAction(makeSavePictureAction(*this, QStringLiteral("training"))),
-      m_table(new LazyTable(this)) {
-    setAccessibleName(title());
-    setAccessibleDescription(tr("Loss by epoch of the models that serve now."));
+      m_chart(new XyChart) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_jobs);
@@ -63,66 +55,59 @@ TrainingCurvesView::TrainingCurvesView(Selection&, QWidget* parent)
     m_chart->hide();
 }
 
-QString TrainingCurvesView::subtitle() const {
-    if (!hasCurves()) return {};
+QString TrainingView::subtitle() const {
+    if (!hasPicture()) return {};
     QStringList parts;
-    for (const TrainingCurve& curve : m_snapshot->curves)
-        parts << tr("%1 of day %2").arg(toText(curve.model)).arg(day_of(curve.trained_s));
+    for (const TrainingCurve& curve : m_curves)
+        parts << tr("%1 of %2").arg(toText(curve.model), dayText(curve.trained_s));
     return parts.join(QStringLiteral(" · ")) + tr(" · mean loss by epoch");
 }
 
-QString TrainingCurvesView::jobsText() const {
-    if (m_snapshot->jobs.empty()) return tr("Nothing is being trained now.");
+QString TrainingView::jobsText() const {
+    if (snapshot()->jobs.empty()) return tr("Nothing is being trained now.");
     // Jobs that go live together are named together.
     QStringList parts, together;
-    const auto& jobs = m_snapshot->jobs;
+    const auto& jobs = snapshot()->jobs;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
         together << QStringLiteral("%1 %2").arg(toText(jobs[i].label),
                                                 percentText(jobs[i].progress));
         if (i + 1 < jobs.size() && jobs[i + 1].deploy_s == jobs[i].deploy_s) continue;
         parts << tr("live %1: %2")
-                     .arg(agoText(m_snapshot->now_s - jobs[i].deploy_s),
+                     .arg(agoText(snapshot()->now_s - jobs[i].deploy_s),
                           together.join(QStringLiteral(", ")));
         together.clear();
     }
     return tr("Under way, %1").arg(parts.join(QStringLiteral(" · ")));
 }
 
-void TrainingCurvesView::setTheme(const Theme& theme) {
-    m_theme = theme;
+void TrainingView::setTheme(const Theme& theme) {
     m_jobs->setTheme(theme);
     m_chart->setTheme(theme);
-    update();
+    PictureView::setTheme(theme);
 }
 
-void TrainingCurvesView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
-    const auto before = m_snapshot;
-    m_snapshot = std::move(snapshot);
-    m_chart->setVisible(hasCurves());
-    m_jobs->setVisible(hasCurves());
-    if (!hasCurves()) return update();
-    m_jobs->setText(jobsText());
-    if (before && sameCurves(before->curves, m_snapshot->curves)) return;
-    m_chart->setPlot(plotOf(m_snapshot->curves));
-    emit headingChanged();
-    update();
+bool TrainingView::take() {
+    const auto curves = snapshot() ? snapshot()->curves : std::vector<TrainingCurve>{};
+    const bool isSame = sameCurves(curves, m_curves);
+    m_curves = curves;
+    if (hasPicture()) m_jobs->setText(jobsText());
+    if (!isSame && hasPicture()) m_chart->setPlot(plotOf(m_curves));
+    return !isSame;
 }
 
-void TrainingCurvesView::paintEvent(QPaintEvent*) {
-    if (hasCurves()) return;
-    QPainter painter(this);
-    emptyText(painter, rect(),
-              tr("How the loss fell stands here once the first models serve. Press play to get "
-                 "there."),
-              m_theme);
+void TrainingView::place() {
+    m_chart->setVisible(hasPicture());
+    m_jobs->setVisible(hasPicture());
 }
 
-QAbstractItemModel* TrainingCurvesView::table() {
-    if (!hasCurves()) {
-        m_table->setContent({}, 0, {});
-        return m_table;
-    }
-    const StudyPlot plot = plotOf(m_snapshot->curves);
+PictureView::Lack TrainingView::lack() const {
+    return {
+        tr("How the loss fell stands here once the first models serve. Press play to get "
+           "there.")};
+}
+
+PictureView::Twin TrainingView::twin() const {
+    const StudyPlot plot = plotOf(m_curves);
     QStringList headers = {tr("Epoch")};
     std::size_t epochs = 0;
     for (const StudyCurve& curve : plot.own) {
@@ -135,8 +120,7 @@ QAbstractItemModel* TrainingCurvesView::table() {
         const auto epoch = static_cast<std::size_t>(row);
         return epoch < loss.size() ? QVariant(loss[epoch]) : QVariant(QString());
     };
-    m_table->setContent(headers, static_cast<int>(epochs), cell);
-    return m_table;
+    return {headers, static_cast<int>(epochs), cell};
 }
 
 }  // namespace cascadelab

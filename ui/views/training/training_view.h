@@ -2,40 +2,35 @@
 // was held out, and the jobs under way. Window's thread.
 #pragma once
 
-#include "ui/view/view.h"
+#include "ui/view/picture_view.h"
 
 namespace cascadelab {
 
 class ElidedLabel;
-class LazyTable;
-class Selection;
 class XyChart;
 
-class TrainingCurvesView : public View {
+class TrainingView : public PictureView {
     Q_OBJECT
   public:
-    explicit TrainingCurvesView(Selection& selection, QWidget* parent = nullptr);
+    explicit TrainingView(Selection& selection, QWidget* parent = nullptr);
 
-    QString title() const override { return tr("Training"); }
     QString subtitle() const override;
-    void setSnapshot(std::shared_ptr<const Snapshot> snapshot) override;
+
     void setTheme(const Theme& theme) override;
-    QAbstractItemModel* table() override;
-    QList<QAction*> menuActions() override { return {m_saveAction}; }
 
   protected:
-    void paintEvent(QPaintEvent* event) override;
+    bool take() override;
+    bool hasPicture() const override { return !m_curves.empty(); }
+    Lack lack() const override;
+    void place() override;
+    Twin twin() const override;
 
   private:
-    bool hasCurves() const { return m_snapshot && !m_snapshot->curves.empty(); }
     QString jobsText() const;
 
-    Theme m_theme = Theme::dark();
-    std::shared_ptr<const Snapshot> m_snapshot;
+    std::vector<TrainingCurve> m_curves;
     ElidedLabel* m_jobs;
     XyChart* m_chart;
-    QAction* m_saveAction;
-    LazyTable* m_table;
 };
 
 }  // namespace cascadelab

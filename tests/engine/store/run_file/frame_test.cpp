@@ -22,7 +22,7 @@ Snapshot picture(std::size_t people, std::size_t items) {
         map->people_topic.push_back(static_cast<std::uint8_t>(stream.below(8)));
     }
     for (std::size_t i = 0; i < items; ++i) map->items.push_back(point());
-    auto funnel = std::make_shared<FunnelView>();
+    auto funnel = std::make_shared<HourFunnel>();
     funnel->requests = 123456789;
     funnel->proposed[2] = 77;
     funnel->by_source[3].entered = 9;

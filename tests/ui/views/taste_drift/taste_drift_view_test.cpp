@@ -75,7 +75,7 @@ class TasteDriftViewTest : public QObject {
         TastePicture picture{snapshot->tastes, tasteCrowds(*snapshot->tastes, *snapshot->cards, 50),
                              PersonId(), true};
         for (const QRectF area : {QRectF(0, 0, 1100, 600), QRectF(0, 0, 320, 520)}) {
-            const TasteLayout layout = layoutTastes(picture, area);
+            const TasteDriftLayout layout = layoutTasteDrift(picture, area);
             QCOMPARE(layout.panels.size(), std::size_t{3});
             for (const TastePanel& panel : layout.panels) {
                 QVERIFY(area.contains(panel.area));
@@ -102,7 +102,7 @@ class TasteDriftViewTest : public QObject {
                              PersonId(), true};
         for (const QRectF area : {QRectF(0, 0, 940, 800), QRectF(0, 0, 306, 460),
                                   QRectF(0, 0, 1300, 420), QRectF(0, 0, 236, 160)}) {
-            const TasteLayout layout = layoutTastes(picture, area);
+            const TasteDriftLayout layout = layoutTasteDrift(picture, area);
             const QRectF last = layout.panels.back().area;
             const bool isSquare = last.left() < layout.panels[1].area.left();
             QCOMPARE(!layout.spread.rows.empty(), isSquare && last.top() > area.top());

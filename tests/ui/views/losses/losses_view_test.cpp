@@ -29,7 +29,7 @@ LossBar someBar(LossUnit unit, std::size_t day) {
 
 }  // namespace
 
-class AttributionViewTest : public QObject {
+class LossesViewTest : public QObject {
     Q_OBJECT
   private slots:
     void a_day_ends_with_its_last_point() {
@@ -67,7 +67,7 @@ class AttributionViewTest : public QObject {
             const QRectF area(0, 0, *rc::gen::inRange(300, 1500), *rc::gen::inRange(200, 900));
             std::array<double, enum_count<LossStage>> words;
             words.fill(80);
-            const auto layout = layoutAttribution(days, groups, unit, words, area);
+            const auto layout = layoutLosses(days, groups, unit, words, area);
             RC_ASSERT(!layout.dayBars.empty() && layout.dayBars.back().bar + 1 == days.size());
             RC_ASSERT(layout.days.right() < layout.groups.left());
             double perUnit = 0;
@@ -97,7 +97,7 @@ class AttributionViewTest : public QObject {
     }
     void days_and_groups_are_named_at_every_width() {
         Selection selection;
-        AttributionView view(selection);
+        LossesView view(selection);
         view.setSnapshot(demoSnapshot());
         for (const int width : {306, 520, 940}) {
             view.resize(width, 400);
@@ -106,14 +106,14 @@ class AttributionViewTest : public QObject {
             const auto first =
                 std::ranges::find_if(days, [](const PlacedBar& bar) { return !bar.name.isNull(); });
             QVERIFY(first != days.end());
-            QVERIFY2(view.dayText(*first).startsWith(QStringLiteral("day ")),
-                     qPrintable(view.dayText(*first)));
+            QVERIFY2(view.dayName(*first).startsWith(QStringLiteral("Day ")),
+                     qPrintable(view.dayName(*first)));
             for (const PlacedBar& group : view.placed().groupBars) QVERIFY(!group.name.isNull());
         }
     }
     void a_group_is_chosen_by_click_and_by_key() {
         Selection selection;
-        AttributionView view(selection);
+        LossesView view(selection);
         view.resize(700, 420);
         view.show();
         view.setSnapshot(demoSnapshot());
@@ -138,5 +138,5 @@ class AttributionViewTest : public QObject {
     }
 };
 
-QTEST_MAIN(AttributionViewTest)
-#include "attribution_view_test.moc"
+QTEST_MAIN(LossesViewTest)
+#include "losses_view_test.moc"

@@ -13,11 +13,11 @@
 #include "ui/view/selection.h"
 #include "ui/views/candidates/candidates_view.h"
 #include "ui/views/slate/slate_view.h"
-#include "ui/words/item_words.h"
+#include "ui/words/items.h"
 
 using namespace cascadelab;
 
-class CandidatesTest : public QObject {
+class CandidatesViewTest : public QObject {
     Q_OBJECT
   private slots:
     void initTestCase() { prepareApplication(); }
@@ -33,7 +33,7 @@ class CandidatesTest : public QObject {
     void artwork_is_a_function_of_the_item();
 };
 
-void CandidatesTest::every_candidate_has_a_row_and_a_reason() {
+void CandidatesViewTest::every_candidate_has_a_row_and_a_reason() {
     const auto snapshot = demoSnapshot();
     CandidateModel model;
     model.setSnapshot(snapshot);
@@ -46,7 +46,7 @@ void CandidatesTest::every_candidate_has_a_row_and_a_reason() {
     QCOMPARE(fates.size(), static_cast<qsizetype>(enum_count<Fate>));
 }
 
-void CandidatesTest::rows_and_selection_follow_each_other() {
+void CandidatesViewTest::rows_and_selection_follow_each_other() {
     Selection selection;
     CandidatesView view(selection);
     view.resize(900, 500);
@@ -68,7 +68,7 @@ void CandidatesTest::rows_and_selection_follow_each_other() {
     QVERIFY(!table->currentIndex().isValid());
 }
 
-void CandidatesTest::export_quotes_and_keeps_every_row() {
+void CandidatesViewTest::export_quotes_and_keeps_every_row() {
     const auto snapshot = demoSnapshot();
     CandidateModel model;
     model.setSnapshot(snapshot);
@@ -79,7 +79,7 @@ void CandidatesTest::export_quotes_and_keeps_every_row() {
     QVERIFY(text.contains("\"two-tower, co-watched\""));
 }
 
-void CandidatesTest::slate_cards_stay_readable_and_inside_the_width() {
+void CandidatesViewTest::slate_cards_stay_readable_and_inside_the_width() {
     for (const double width : {250.0, 400.0, 760.0, 1200.0}) {
         for (const double height : {120.0, 260.0, 600.0}) {
             for (const QRectF& frame : layOutSlate(10, width, height)) {
@@ -109,7 +109,7 @@ std::shared_ptr<const Snapshot> demoInRows() {
 
 }  // namespace
 
-void CandidatesTest::rows_lie_under_each_other_and_say_that_they_go_on() {
+void CandidatesViewTest::rows_lie_under_each_other_and_say_that_they_go_on() {
     const std::vector<PageRow> rows = {{Surface::home, {}, 0, 12},
                                        {Surface::continue_watching, {}, 12, 1},
                                        {Surface::trending_now, {}, 13, 7}};
@@ -142,7 +142,7 @@ void CandidatesTest::rows_lie_under_each_other_and_say_that_they_go_on() {
     QVERIFY(layOutRows({}, 500, 500).cards.empty());
 }
 
-void CandidatesTest::a_page_in_rows_is_walked_by_keys() {
+void CandidatesViewTest::a_page_in_rows_is_walked_by_keys() {
     Selection selection;
     SlateView view(selection);
     view.resize(420, 300);
@@ -165,7 +165,7 @@ void CandidatesTest::a_page_in_rows_is_walked_by_keys() {
     view.grab();
 }
 
-void CandidatesTest::nobody_ranks_in_a_generated_feed() {
+void CandidatesViewTest::nobody_ranks_in_a_generated_feed() {
     auto snapshot = std::make_shared<Snapshot>(*demoSnapshot());
     auto focus = std::make_shared<PersonView>(*snapshot->focus);
     auto trace = std::make_shared<CascadeTrace>(*focus->trace);
@@ -183,7 +183,7 @@ void CandidatesTest::nobody_ranks_in_a_generated_feed() {
     }
 }
 
-void CandidatesTest::the_table_names_the_row_of_an_item() {
+void CandidatesViewTest::the_table_names_the_row_of_an_item() {
     const auto snapshot = demoInRows();
     CandidateModel model;
     model.setSnapshot(snapshot);
@@ -198,7 +198,7 @@ void CandidatesTest::the_table_names_the_row_of_an_item() {
     QVERIFY(whyText(*snapshot, *shown).contains("Continue watching"));
 }
 
-void CandidatesTest::largest_contributions_come_by_size() {
+void CandidatesViewTest::largest_contributions_come_by_size() {
     CascadeTrace trace;
     trace.contributions = Matrix(1, 6);
     const std::array<float, 6> values = {0.1f, -0.9f, 0.5f, 0, -0.2f, 3};  // the last is the bias
@@ -218,12 +218,12 @@ void CandidatesTest::largest_contributions_come_by_size() {
     QVERIFY(std::abs(told[3].value + 0.9) < 1e-6);
 }
 
-void CandidatesTest::artwork_is_a_function_of_the_item() {
+void CandidatesViewTest::artwork_is_a_function_of_the_item() {
     const Artwork a = artworkOf(ItemId{7}, 3), again = artworkOf(ItemId{7}, 3);
     QCOMPARE(a.waves.size(), again.waves.size());
     QCOMPARE(a.waves[0].phase, again.waves[0].phase);
     QVERIFY(artworkOf(ItemId{8}, 3).waves[0].phase != a.waves[0].phase);
 }
 
-QTEST_MAIN(CandidatesTest)
-#include "candidates_test.moc"
+QTEST_MAIN(CandidatesViewTest)
+#include "candidates_view_test.moc"

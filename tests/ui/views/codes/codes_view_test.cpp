@@ -30,8 +30,8 @@ std::vector<double> countsOf(const CodeTree& tree) {
     return counts;
 }
 
-CodeTreeLayout layoutOf(const CodePicture& picture) {
-    CodeTreeLayout layout;
+CodesLayout layoutOf(const CodePicture& picture) {
+    CodesLayout layout;
     layoutCodeStrips(picture, kArea, layout);
     layoutCodeAreas(picture, countsOf(picture.tree), kArea, layout);
     return layout;
@@ -39,14 +39,14 @@ CodeTreeLayout layoutOf(const CodePicture& picture) {
 
 }  // namespace
 
-class CodeTreeViewTest : public QObject {
+class CodesViewTest : public QObject {
     Q_OBJECT
   private slots:
     void every_code_has_a_cell_and_dead_ones_are_empty() {
         // Code 2 of the first level, and all but 0 of the second, are dead.
         const SemanticIds ids = make_ids(std::vector<Code>{0, 0, 1, 0, 1, 0}, {3, 2}, false, 1);
         const CodePicture picture = pictureOf(ids);
-        const CodeTreeLayout layout = layoutOf(picture);
+        const CodesLayout layout = layoutOf(picture);
         QCOMPARE(layout.codes.size(), std::size_t{5});
         QVERIFY(layout.codes[0].amount == 0.5 && layout.codes[1].amount == 1);
         QVERIFY(layout.codes[2].amount == 0 && layout.codes[4].amount == 0);
@@ -70,7 +70,7 @@ class CodeTreeViewTest : public QObject {
     void areas_nest_and_are_as_large_as_their_items() {
         QVERIFY(rc::check([] {
             const CodePicture picture = pictureOf(someIds(*rc::gen::arbitrary<bool>()));
-            const CodeTreeLayout layout = layoutOf(picture);
+            const CodesLayout layout = layoutOf(picture);
             const double all = static_cast<double>(picture.tree.item_count(CodeTree::kRoot));
             std::vector<QRectF> parents;
             for (const CodeArea& area : layout.areas) {
@@ -102,7 +102,7 @@ class CodeTreeViewTest : public QObject {
 
     void a_click_selects_the_items_of_a_prefix_in_turn() {
         Selection selection;
-        CodeTreeView view(selection);
+        CodesView view(selection);
         view.resize(500, 400);
         view.show();
         const auto snapshot = demoSnapshot();
@@ -126,7 +126,7 @@ class CodeTreeViewTest : public QObject {
 
     void the_pointer_is_told_of_dead_codes() {
         Selection selection;
-        CodeTreeView view(selection);
+        CodesView view(selection);
         view.resize(500, 400);
         view.setSnapshot(demoSnapshot());
         const auto dead = std::ranges::find(view.placed().codes, 0.0, &CodeStripCell::amount);
@@ -137,12 +137,12 @@ class CodeTreeViewTest : public QObject {
 
     void exposure_is_another_picture_and_skew_a_tag() {
         Selection selection;
-        CodeTreeView view(selection);
+        CodesView view(selection);
         view.resize(500, 400);
         const auto snapshot = std::make_shared<Snapshot>(*demoSnapshot());
         view.setSnapshot(snapshot);
         const auto items = view.grab().toImage();
-        view.setSize(CodeTreeView::Size::impressions);
+        view.setSize(CodesView::Size::impressions);
         QVERIFY(view.grab().toImage() != items);
         QVERIFY(view.tag().isEmpty());
         const auto skewed = std::make_shared<Snapshot>(*snapshot);
@@ -152,5 +152,5 @@ class CodeTreeViewTest : public QObject {
     }
 };
 
-QTEST_MAIN(CodeTreeViewTest)
-#include "code_tree_view_test.moc"
+QTEST_MAIN(CodesViewTest)
+#include "codes_view_test.moc"

@@ -24,20 +24,20 @@ std::vector<RankerRoundView> oneRound() {
     return {round};
 }
 
-RankerFrontier frontierOf(const std::vector<RankerRoundView>& rounds, RankerMeasure measure) {
+RankersLayout frontierOf(const std::vector<RankerRoundView>& rounds, RankerMeasure measure) {
     FrontierAxes axes;
-    return layoutFrontier(rounds, measure, kArea, axes);
+    return layoutRankers(rounds, measure, kArea, axes);
 }
 
 }  // namespace
 
-class RankerViewTest : public QObject {
+class RankersViewTest : public QObject {
     Q_OBJECT
   private slots:
     void better_is_up_and_slower_is_right() {
         for (const auto measure :
              {RankerMeasure::ndcg, RankerMeasure::auc, RankerMeasure::log_loss}) {
-            const RankerFrontier frontier = frontierOf(oneRound(), measure);
+            const RankersLayout frontier = frontierOf(oneRound(), measure);
             QCOMPARE(frontier.models.size(), enum_count<RankingModel>);
             std::array<QPointF, 3> at;
             for (std::size_t m = 0; m < 3; ++m) {
@@ -54,7 +54,7 @@ class RankerViewTest : public QObject {
     }
 
     void ticks_stand_where_their_numbers_say() {
-        const RankerFrontier frontier = frontierOf(oneRound(), RankerMeasure::auc);
+        const RankersLayout frontier = frontierOf(oneRound(), RankerMeasure::auc);
         const QPointF at = frontier.models[1].trail.back().at;  // 1 ms
         QVERIFY(std::ranges::any_of(frontier.across, [&](const FrontierTick& tick) {
             return tick.text.toDouble() == 1 && std::abs(tick.at - at.x()) < 0.01;
@@ -80,18 +80,18 @@ class RankerViewTest : public QObject {
     void axes_keep_still_while_the_points_move_little() {
         auto rounds = oneRound();
         FrontierAxes axes;
-        layoutFrontier(rounds, RankerMeasure::auc, kArea, axes);
+        layoutRankers(rounds, RankerMeasure::auc, kArea, axes);
         const FrontierAxes before = axes;
         rounds.push_back(rounds.front());
         rounds.back().models[1].auc = 0.738f;
         rounds.back().models[1].score_us = 900;
-        layoutFrontier(rounds, RankerMeasure::auc, kArea, axes);
+        layoutRankers(rounds, RankerMeasure::auc, kArea, axes);
         QVERIFY(axes.quality == before.quality && axes.decades == before.decades);
     }
 
     void an_empty_view_offers_the_comparison() {
         Selection selection;
-        RankerView view(selection);
+        RankersView view(selection);
         view.resize(500, 400);
         view.show();
         auto snapshot = std::make_shared<Snapshot>();
@@ -118,7 +118,7 @@ class RankerViewTest : public QObject {
 
     void the_table_says_it_newest_first() {
         Selection selection;
-        RankerView view(selection);
+        RankersView view(selection);
         const auto snapshot = demoSnapshot();
         view.setSnapshot(snapshot);
         const auto cell = [&](int row, int column) {
@@ -132,5 +132,5 @@ class RankerViewTest : public QObject {
     }
 };
 
-QTEST_MAIN(RankerViewTest)
-#include "ranker_view_test.moc"
+QTEST_MAIN(RankersViewTest)
+#include "rankers_view_test.moc"

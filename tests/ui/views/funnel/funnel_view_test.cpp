@@ -33,7 +33,7 @@ void compareBooks(const FunnelCounts& counts) {
 
 }  // namespace
 
-class FunnelTest : public QObject {
+class FunnelViewTest : public QObject {
     Q_OBJECT
   private slots:
     void widths_in_are_widths_out_plus_what_is_lost();
@@ -45,7 +45,7 @@ class FunnelTest : public QObject {
     void nothing_in_the_layout_overlaps_or_leaves_the_area();
 };
 
-void FunnelTest::widths_in_are_widths_out_plus_what_is_lost() {
+void FunnelViewTest::widths_in_are_widths_out_plus_what_is_lost() {
     const SankeyAmounts amounts = {{180, 80, 40}, {150, 60, 20}, {100, 0, 20}, {5, 0, 3}};
     const Sankey sankey = layoutSankey(amounts, {10, 20, 400, 300}, SankeyScale::linear, 10, 8);
     QCOMPARE(sankey.ribbons.size(), std::size_t{9});
@@ -63,7 +63,7 @@ void FunnelTest::widths_in_are_widths_out_plus_what_is_lost() {
     }
 }
 
-void FunnelTest::logarithmic_widths_follow_the_logarithm() {
+void FunnelViewTest::logarithmic_widths_follow_the_logarithm() {
     const Sankey sankey =
         layoutSankey({{180, 40}, {9, 0}}, {0, 0, 200, 200}, SankeyScale::logarithmic, 10, 8);
     QVERIFY(std::abs(sankey.nodes[0][0].height() - std::log1p(180) * sankey.unit) < kNear);
@@ -71,7 +71,7 @@ void FunnelTest::logarithmic_widths_follow_the_logarithm() {
     QCOMPARE(sankey.nodes[1][1].height(), 0.0);
 }
 
-void FunnelTest::counts_never_increase_and_reasons_add_up() {
+void FunnelViewTest::counts_never_increase_and_reasons_add_up() {
     const auto snapshot = demoSnapshot();
     compareBooks(countRequest(*snapshot->focus->trace, snapshot->focus->clicked));
     const FunnelCounts hour = countHour(*snapshot->funnel);
@@ -80,7 +80,7 @@ void FunnelTest::counts_never_increase_and_reasons_add_up() {
                      double(snapshot->funnel->total(FunnelStep::slate))) < 1e-6);
 }
 
-void FunnelTest::a_request_is_counted_by_hand() {
+void FunnelViewTest::a_request_is_counted_by_hand() {
     CascadeTrace trace;
     trace.counts.proposed[at(Source::two_tower)] = 4;
     trace.counts.proposed[at(Source::fresh)] = 2;
@@ -109,7 +109,7 @@ void FunnelTest::a_request_is_counted_by_hand() {
 }
 
 // Two of a source, both below the cut; one of them is explored.
-void FunnelTest::what_a_slot_placed_enters_on_the_page() {
+void FunnelViewTest::what_a_slot_placed_enters_on_the_page() {
     CascadeTrace trace;
     trace.counts.proposed[Source::trending] = 2;
     for (const std::size_t item : {1u, 2u}) {
@@ -136,7 +136,7 @@ void FunnelTest::what_a_slot_placed_enters_on_the_page() {
     QVERIFY(sankey.nodes[4][0].height() > 0);
 }
 
-void FunnelTest::losses_add_up_to_the_oracles_items() {
+void FunnelViewTest::losses_add_up_to_the_oracles_items() {
     const auto snapshot = demoSnapshot();
     const auto& oracle = snapshot->focus->trace->oracle;
     int sum = 0;
@@ -147,7 +147,7 @@ void FunnelTest::losses_add_up_to_the_oracles_items() {
 
 // A request whose last steps lose little: their words stand close to the numbers beside them.
 FunnelCounts narrowEnd() {
-    FunnelView view;
+    HourFunnel view;
     view.requests = 1;
     const std::array<std::uint64_t, 6> proposed = {41, 104, 52, 51, 26, 26};
     const std::array<std::array<std::uint64_t, 5>, 6> left = {{{30, 11, 11, 3, 1},
@@ -167,7 +167,7 @@ FunnelCounts narrowEnd() {
     return countHour(view);
 }
 
-void FunnelTest::nothing_in_the_layout_overlaps_or_leaves_the_area() {
+void FunnelViewTest::nothing_in_the_layout_overlaps_or_leaves_the_area() {
     const auto snapshot = demoSnapshot();
     const CascadeTrace& trace = *snapshot->focus->trace;
     for (const FunnelCounts& counts : {countRequest(trace, snapshot->focus->clicked),
@@ -201,5 +201,5 @@ void FunnelTest::nothing_in_the_layout_overlaps_or_leaves_the_area() {
     }
 }
 
-QTEST_MAIN(FunnelTest)
-#include "funnel_test.moc"
+QTEST_MAIN(FunnelViewTest)
+#include "funnel_view_test.moc"

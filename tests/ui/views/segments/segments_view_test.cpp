@@ -35,7 +35,7 @@ constexpr std::array kOne = {Metric::regret};
 
 }  // namespace
 
-class SegmentViewTest : public QObject {
+class SegmentsViewTest : public QObject {
     Q_OBJECT
   private slots:
     void values_are_those_of_the_chosen_days() {
@@ -65,7 +65,7 @@ class SegmentViewTest : public QObject {
             std::vector<Metric> metrics(std::size_t(*rc::gen::inRange(1, 10)), Metric::regret);
             const auto content = segmentMetrics(series, metrics, SegmentSince::first_day);
             const QRectF area(0, 0, *rc::gen::inRange(250, 1400), *rc::gen::inRange(150, 900));
-            const SegmentLayout layout = layoutSegments(content, area);
+            const SegmentsLayout layout = layoutSegments(content, area);
             RC_ASSERT(!layout.panels.empty());
             for (const SegmentPanel& panel : layout.panels) {
                 RC_ASSERT(area.adjusted(-1, -1, 1, 1).contains(panel.area));
@@ -93,7 +93,7 @@ class SegmentViewTest : public QObject {
 
     void words_name_group_value_and_unit() {
         Selection selection;
-        SegmentView view(selection);
+        SegmentsView view(selection);
         view.resize(900, 600);
         view.setSnapshot(demoSnapshot());
         view.showMetrics({Metric::session_length_s, Metric::coverage});
@@ -108,7 +108,7 @@ class SegmentViewTest : public QObject {
         const int rows = view.table()->rowCount();
         QCOMPARE(rows, 10);
         view.compareWith(SegmentSince::week_before);
-        QVERIFY(view.subtitle().contains(QStringLiteral("day 5")));
+        QVERIFY(view.subtitle().contains(QStringLiteral("Day 5")));
     }
 
     void an_axis_ends_at_round_numbers_of_its_unit() {
@@ -128,7 +128,7 @@ class SegmentViewTest : public QObject {
 
     void a_wide_view_says_how_much_changed() {
         Selection selection;
-        SegmentView view(selection);
+        SegmentsView view(selection);
         view.resize(940, 800);
         view.setSnapshot(demoSnapshot());
         for (const SegmentPanel& panel : view.placed().panels)
@@ -140,7 +140,7 @@ class SegmentViewTest : public QObject {
 
     void what_does_not_fit_is_told() {
         Selection selection;
-        SegmentView view(selection);
+        SegmentsView view(selection);
         view.resize(300, 320);
         view.setSnapshot(demoSnapshot());
         QVERIFY(view.placed().panels.size() < 6);
@@ -152,5 +152,5 @@ class SegmentViewTest : public QObject {
     }
 };
 
-QTEST_MAIN(SegmentViewTest)
-#include "segment_view_test.moc"
+QTEST_MAIN(SegmentsViewTest)
+#include "segments_view_test.moc"

@@ -10,7 +10,8 @@ namespace cascadelab {
 
 // A name as it stands inside a sentence: "crime drama", but "HSTU" and "DIY".
 QString inSentence(const QString& name);
-QString itemTitle(const Snapshot& snapshot, ItemId item);  // "The Yak Herders of Altai"
+QString itemTitle(const Snapshot& snapshot, ItemId item);       // "The Yak Herders of Altai"
+QString personName(const Snapshot& snapshot, PersonId person);  // "Ana Silva"
 QString topicName(const Snapshot& snapshot, std::size_t topic);
 std::size_t topicOf(const Snapshot& snapshot, ItemId item);
 QString itemLine(const Snapshot& snapshot, ItemId item);  // "documentary · 54 min"

@@ -1,9 +1,9 @@
-#include "ui/words/item_words.h"
+#include "ui/words/items.h"
+#include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 #include <QCoreApplication>
 #include <QStringList>
-
-#include "ui/words/text.h"
 
 namespace cascadelab {
 namespace {
@@ -53,11 +53,17 @@ QString inSentence(const QString& name) {
 
 QString itemTitle(const Snapshot& snapshot, ItemId item) {
     const ItemView* view = viewOf(snapshot, item);
-    return view ? words(view->title) : translated("Item %1").arg(item.value);
+    return view ? toText(view->title) : translated("Item %1").arg(item.value);
+}
+
+QString personName(const Snapshot& snapshot, PersonId person) {
+    const bool isKnown = snapshot.cards && person.index() < snapshot.cards->people.size();
+    return isKnown ? toText(snapshot.cards->people[person.index()].name)
+                   : translated("Person %1").arg(person.value);
 }
 
 QString topicName(const Snapshot& snapshot, std::size_t topic) {
-    return snapshot.cards && topic < 8 ? words(snapshot.cards->topics[topic]) : QString();
+    return snapshot.cards && topic < 8 ? toText(snapshot.cards->topics[topic]) : QString();
 }
 
 std::size_t topicOf(const Snapshot& snapshot, ItemId item) {
@@ -76,11 +82,11 @@ QString itemAge(const Snapshot& snapshot, ItemId item) {
     if (!view) return {};
     const Seconds age = snapshot.now_s - view->released_s;
     return age < 0 ? translated("not yet released")
-                   : translated("released %1 ago").arg(spanText(static_cast<double>(age)));
+                   : translated("released %1 ago").arg(durationText(static_cast<double>(age)));
 }
 
 QString rowTitle(const Snapshot& snapshot, const PageRow& row) {
-    const QString heading = words(surface_label(row.surface));
+    const QString heading = toText(surface_label(row.surface));
     return row.anchor.valid() ? heading + " " + itemTitle(snapshot, row.anchor) : heading;
 }
 
@@ -98,10 +104,10 @@ const Candidate* findCandidate(const Snapshot& snapshot, ItemId item) {
 }
 
 QString sourcesText(const Candidate& candidate) {
-    QStringList names = {inSentence(words(source_label(candidate.source)))};
+    QStringList names = {inSentence(toText(source_label(candidate.source)))};
     for (const Source source : every<Source>) {
         if (source == candidate.source || !proposed_by(candidate, source)) continue;
-        names.append(inSentence(words(source_label(source))));
+        names.append(inSentence(toText(source_label(source))));
     }
     return names.join(", ");
 }
@@ -120,7 +126,7 @@ QString fateText(const Candidate& candidate) {
     if (candidate.fate == Fate::shown) {
         return translated("shown at place %1").arg(candidate.position + 1);
     }
-    return words(fate_label(candidate.fate));
+    return toText(fate_label(candidate.fate));
 }
 
 QString whyText(const Snapshot& snapshot, const Candidate& candidate) {
@@ -152,7 +158,7 @@ QString whyText(const Snapshot& snapshot, const Candidate& candidate) {
             return translated("Dropped by the filter: already watched.");
         case Fate::shown_recently:
             return translated("Dropped by the filter: shown and ignored less than %1 ago.")
-                .arg(spanText(params.policy.repeat_after_h * kHour));
+                .arg(durationText(params.policy.repeat_after_h * kHour));
         case Fate::not_licensed:
             return translated("Dropped by the filter: not licensed in this region.");
         case Fate::not_interested:

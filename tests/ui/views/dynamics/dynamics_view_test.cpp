@@ -1,4 +1,7 @@
-// The latency and dynamics views: bars on their scale, lines on honest axes, values in words.
+// The dynamics view: lines on honest axes, references beside them, a crosshair that says every
+// value.
+#include "ui/views/dynamics/dynamics_view.h"
+
 #include <QSignalSpy>
 #include <QtTest>
 #include <cmath>
@@ -6,68 +9,24 @@
 #include "tests/house/places.h"
 #include "tests/worlds/ui/demo_snapshot.h"
 #include "ui/view/selection.h"
-#include "ui/views/dynamics/dynamics_view.h"
-#include "ui/views/latency/latency_view.h"
-#include "ui/views/latency/waterfall.h"
 #include "ui/words/numbers.h"
+#include "ui/words/times.h"
 
 using namespace cascadelab;
 
-class TimeViewsTest : public QObject {
+class DynamicsViewTest : public QObject {
     Q_OBJECT
   private slots:
-    void bars_stand_on_the_scale_of_the_ticks();
-    void a_stage_that_did_not_run_has_no_bar();
     void metrics_of_one_unit_share_an_axis();
     void groups_get_a_panel_a_metric();
     void references_stand_beside_what_was_shown();
     void planned_marks_are_not_drawn();
     void a_range_holds_its_values_and_shares_end_at_one();
-    void values_are_said_in_words();
     void the_crosshair_says_every_value();
     void the_same_series_changes_nothing();
 };
 
-void TimeViewsTest::bars_stand_on_the_scale_of_the_ticks() {
-    const auto snapshot = demoSnapshot();
-    const CascadeTrace& trace = *snapshot->focus->trace;
-    for (QSizeF size : {QSizeF(300, 130), QSizeF(900, 420)}) {
-        const QRectF area({0, 0}, size);
-        const Waterfall fall = layoutWaterfall(trace.start_us, trace.measured_us, area);
-        QCOMPARE(fall.rows.size(), enum_count<CascadeStage>);
-        QCOMPARE(fall.unit, QStringLiteral("µs"));
-        for (std::size_t s = 0; s < enum_count<CascadeStage>; ++s) {
-            const WaterfallRow& row = fall.rows[s];
-            if (!row.ran) continue;
-            QVERIFY(std::abs(row.bar.left() - fall.frame.left() -
-                             trace.start_us[s] * fall.pixels_us) < 1e-6);
-            QVERIFY(std::abs(row.bar.width() -
-                             std::max(1.5, trace.measured_us[s] * fall.pixels_us)) < 1e-6);
-            QVERIFY(area.adjusted(0, 0, 1, 1).contains(row.bar));
-            QVERIFY(row.label.right() < fall.frame.left());
-            QVERIFY(s == 0 || row.label.top() >= fall.rows[s - 1].label.bottom() - 1e-9);
-        }
-        QVERIFY(fall.ticks.size() >= 2);
-        for (const WaterfallTick& tick : fall.ticks)
-            QVERIFY(std::abs(tick.x - fall.frame.left() - tick.text.toDouble() * fall.pixels_us) <
-                    1e-6);
-    }
-}
-
-void TimeViewsTest::a_stage_that_did_not_run_has_no_bar() {
-    StageTimes start{}, took{};
-    took[0] = 1500;
-    start[7] = 2000, took[7] = 3000;
-    const Waterfall fall = layoutWaterfall(start, took, {0, 0, 400, 200});
-    QCOMPARE(fall.total_us, 5000.0);
-    QCOMPARE(fall.unit, QStringLiteral("ms"));
-    QVERIFY(fall.rows[7].ran && !fall.rows[2].ran);
-    QCOMPARE(fall.rows[2].bar.width(), 0.0);
-    QCOMPARE(fall.rows[2].words, QStringLiteral("did not run"));
-    QVERIFY(layoutWaterfall({}, {}, {0, 0, 400, 200}).ticks.empty());
-}
-
-void TimeViewsTest::metrics_of_one_unit_share_an_axis() {
+void DynamicsViewTest::metrics_of_one_unit_share_an_axis() {
     const auto snapshot = demoSnapshot();
     const DynamicsChoice choice = {
         {Metric::coverage, Metric::topic_entropy_bits, Metric::click_rate}, {0}};
@@ -83,7 +42,7 @@ void TimeViewsTest::metrics_of_one_unit_share_an_axis() {
             for (double y : series.y) QVERIFY(y >= panel.range.low && y <= panel.range.high);
 }
 
-void TimeViewsTest::groups_get_a_panel_a_metric() {
+void DynamicsViewTest::groups_get_a_panel_a_metric() {
     const auto snapshot = demoSnapshot();
     const DynamicsChoice choice = {{Metric::coverage, Metric::click_rate}, {1, 2, 3}};
     const ChartContent content = dynamicsContent(*snapshot->series, {}, choice, Theme::light());
@@ -94,7 +53,7 @@ void TimeViewsTest::groups_get_a_panel_a_metric() {
 }
 
 // Coverage depends on how many pages there are, serendipity does not, a click needs a life.
-void TimeViewsTest::references_stand_beside_what_was_shown() {
+void DynamicsViewTest::references_stand_beside_what_was_shown() {
     const auto snapshot = demoSnapshot();
     DynamicsChoice choice = {{Metric::coverage, Metric::serendipity, Metric::click_rate}, {2}};
     choice.references = true;
@@ -125,7 +84,7 @@ void TimeViewsTest::references_stand_beside_what_was_shown() {
     QCOMPARE(content.panels[1].series[2].y.back(), double(last.reference[1][serendipity][2]));
 }
 
-void TimeViewsTest::planned_marks_are_not_drawn() {
+void DynamicsViewTest::planned_marks_are_not_drawn() {
     const auto snapshot = demoSnapshot();
     const ChartContent content =
         dynamicsContent(*snapshot->series, snapshot->marks, defaultChoice(), Theme::dark());
@@ -134,7 +93,7 @@ void TimeViewsTest::planned_marks_are_not_drawn() {
     QCOMPARE(content.marks.size() + std::size_t(planned), snapshot->marks.size());
 }
 
-void TimeViewsTest::a_range_holds_its_values_and_shares_end_at_one() {
+void DynamicsViewTest::a_range_holds_its_values_and_shares_end_at_one() {
     QCOMPARE(metricRange(0.1, 0.97, "share"), (AxisRange{0, 1}));
     QCOMPARE(metricRange(0.0, 1.0, "share").high, 1.0);
     const AxisRange high = metricRange(900, 1000, "items");
@@ -143,24 +102,7 @@ void TimeViewsTest::a_range_holds_its_values_and_shares_end_at_one() {
     QVERIFY(nothing.low < nothing.high);
 }
 
-void TimeViewsTest::values_are_said_in_words() {
-    const QString thin(QChar(0x2009));
-    QCOMPARE(valueText(0.634, "share"), QStringLiteral("63") + thin + QStringLiteral("%"));
-    QCOMPARE(valueText(2.349, "bits"), QStringLiteral("2.35") + thin + QStringLiteral("bits"));
-    QCOMPARE(valueText(std::nan(""), "share"), QStringLiteral("no value"));
-    QCOMPARE(valueText(7200 * 3, "s"), QStringLiteral("6.0") + thin + QStringLiteral("h"));
-    QCOMPARE(changeText(0.35, 0.63, "share"),
-             QStringLiteral("up 28") + thin + QStringLiteral("points"));
-    QCOMPARE(changeText(2.0, 1.5, "bits"), QStringLiteral("down 0.50"));
-    QCOMPARE(changeText(0.5, 0.501, "share"), QStringLiteral("unchanged"));
-    QCOMPARE(changeText(std::nan(""), 1, ""), QString());
-    QCOMPARE(microsText(640), QStringLiteral("640") + thin + QStringLiteral("µs"));
-    QCOMPARE(microsText(1240), QStringLiteral("1.24") + thin + QStringLiteral("ms"));
-    QCOMPARE(countText(2310), QStringLiteral("2,310"));
-    QCOMPARE(countText(0.26), QStringLiteral("0.26"));
-}
-
-void TimeViewsTest::the_crosshair_says_every_value() {
+void DynamicsViewTest::the_crosshair_says_every_value() {
     const auto snapshot = demoSnapshot();
     LineChart chart;
     chart.resize(420, 300);
@@ -177,13 +119,13 @@ void TimeViewsTest::the_crosshair_says_every_value() {
     }
     QVERIFY(before > 5);
     const QString sentence = chart.sentenceAt(7);
-    QVERIFY(sentence.startsWith(timeText((*snapshot->series)[7].time_s)));
+    QVERIFY(sentence.startsWith(momentText((*snapshot->series)[7].time_s)));
     for (Metric metric : defaultChoice().metrics)
         QVERIFY2(sentence.contains(toText(metric_info(metric).label) + QStringLiteral(": ")),
                  qPrintable(sentence));
 }
 
-void TimeViewsTest::the_same_series_changes_nothing() {
+void DynamicsViewTest::the_same_series_changes_nothing() {
     Selection selection;
     DynamicsView view(selection);
     view.resize(400, 300);
@@ -199,5 +141,5 @@ void TimeViewsTest::the_same_series_changes_nothing() {
     QCOMPARE(view.choice().metrics, std::vector<Metric>{Metric::gini});
 }
 
-QTEST_MAIN(TimeViewsTest)
-#include "time_views_test.moc"
+QTEST_MAIN(DynamicsViewTest)
+#include "dynamics_view_test.moc"
