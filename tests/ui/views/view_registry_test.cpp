@@ -51,4 +51,4 @@ class RegistryTest : public QObject {
 };
 
 QTEST_MAIN(RegistryTest)
-#include "registry_test.moc"
+#include "view_registry_test.moc"
