@@ -160,8 +160,9 @@ void TopBar::setSnapshot(const Snapshot& s, int framesPerSecond) {
     const auto rate = static_cast<std::int64_t>(s.requests_per_s);
     const QString weekday = weekdayText(s.now_s);
     if (rate > 0 && m_playing)
-        m_load->setText(
-            tr("%1 · %2 requests/s · %3 fps").arg(weekday, countText(rate)).arg(framesPerSecond));
+        m_load->setText(tr("%1 · %2 requests/s · %3 fps")
+                            .arg(weekday, countText(static_cast<double>(rate)))
+                            .arg(framesPerSecond));
     else
         m_load->setText(m_playing ? weekday : tr("%1 · paused").arg(weekday));
 }
