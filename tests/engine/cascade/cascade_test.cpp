@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "engine/cascade/page/page_rules.h"
 #include "tests/worlds/random_requests.h"
 
 using namespace cascadelab;

@@ -3,6 +3,7 @@
 
 #include <QtTest>
 
+#include "engine/cascade/retrieve/row_candidates.h"
 #include "tests/worlds/small_cascade.h"
 
 using namespace cascadelab;

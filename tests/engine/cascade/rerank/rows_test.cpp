@@ -8,6 +8,7 @@
 #include <set>
 
 #include "engine/cascade/rerank/row_rankers.h"
+#include "engine/cascade/retrieve/row_candidates.h"
 #include "engine/params/table.h"
 #include "tests/worlds/small_cascade.h"
 

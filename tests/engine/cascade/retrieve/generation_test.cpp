@@ -108,14 +108,16 @@ class GenerationTest : public QObject {
             "order", random_answering_world,
             [](SmallCascade& world, auto&, const CascadeTrace& trace) {
                 RC_ASSERT(trace.maker == FeedMaker::generative);
+                const auto line = static_cast<std::size_t>(
+                    world.params.rerank.slate_size - std::min(world.params.rerank.exploration_slots,
+                                                              world.params.rerank.slate_size));
+                // What the gate stopped had its place in line, and the rest closed up.
                 std::vector<ItemId> said;
+                std::size_t in_line = 0;
                 for (const Candidate& c : trace.candidates) {
-                    if (generated(c) && c.rank != kUnranked) said.push_back(c.item);
+                    if (!generated(c) || c.rank == kUnranked || in_line++ >= line) continue;
+                    if (!c.stopped) said.push_back(c.item);
                 }
-                const auto line =
-                    world.params.rerank.slate_size -
-                    std::min(world.params.rerank.exploration_slots, world.params.rerank.slate_size);
-                said.resize(std::min(said.size(), static_cast<std::size_t>(line)));
                 RC_ASSERT(trace.slate.size() >= said.size());
                 RC_ASSERT(std::equal(said.begin(), said.end(), trace.slate.begin()));
             }));
