@@ -83,7 +83,7 @@ class RegistryTest : public QObject {
         QFETCH(double, lag_s);
         QFETCH(double, ttl_h);
         SmallRun run({.streaming_lag_s = lag_s, .batch_every_h = 6, .ttl_h = ttl_h}, 30, 60, 11);
-        run.ticks(700, 0.05);
+        run.ticks(1700, 0.05);  // into the weekend
         const std::vector<const Feature*> ranking = ranking_features();
         std::vector<std::size_t> differ(ranking.size(), 0);
         std::vector<std::set<float>> values(ranking.size());
