@@ -122,7 +122,8 @@ class RegistryTest : public QObject {
             run.catalogue->content};
         std::map<std::string_view, FeatureWords> said;
         for (const Feature& feature : feature_registry()) {
-            if (auto words = feature_words(feature, moment, domain_pack(DomainPackName::short_video)))
+            if (auto words =
+                    feature_words(feature, moment, domain_pack(DomainPackName::short_video)))
                 said[feature.name] = *words;
         }
         for (const auto& [name, words] : said) QVERIFY(!words.value.empty());
