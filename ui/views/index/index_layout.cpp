@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/base/text.h"
 #include "ui/plot/ink.h"
 #include "ui/plot/label_placement.h"
 #include "ui/plot/ticks.h"
