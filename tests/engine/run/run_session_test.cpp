@@ -194,7 +194,7 @@ class RunSessionTest : public QObject {
         QTemporaryDir folder;
         const std::string path = folder.filePath("s.cascade").toStdString();
         {
-            RunSession session(small_world(), {.threads = 2, .run_file = path});
+            RunSession session(small_world(), {.threads = 2, .run_file = path, .run_folder = {}});
             session.run_until(8 * kHour);
             WAIT_FOR(tick_of(session) == 48);
             QVERIFY(session.submit(SetParameter{"rerank.method", 0}).ok());
@@ -213,7 +213,9 @@ class RunSessionTest : public QObject {
     }
 
     void a_run_file_that_cannot_be_written_is_said_and_the_world_runs_on() {
-        RunSession session(small_world(), {.threads = 1, .run_file = "/no/such/folder/a.cascade"});
+        RunSession session(
+            small_world(),
+            {.threads = 1, .run_file = "/no/such/folder/a.cascade", .run_folder = {}});
         session.step();
         WAIT_FOR(tick_of(session) == 1);
         QVERIFY(session.take_problem()->code == ExitCode::input_output);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "engine/store/scenario/command_json.h"
+#include "engine/world/domain_pack.h"
 
 using namespace cascadelab;
 
@@ -28,7 +29,7 @@ struct Filler {
 
 // Sets the field at a place to a value just outside its limits, the others as Filler does.
 struct Breaker : Filler {
-    explicit Breaker(int place) : place(place) {}
+    explicit Breaker(int at) : place(at) {}
     int place, seen = 0;
     bool broke = false;
     bool now() {
