@@ -21,8 +21,8 @@ LossBar someBar(LossUnit unit, std::size_t day) {
     for (double& part : bar.part) sum += part = *rc::gen::inRange(0, 100) + 0.5;
     for (double& part : bar.part) part /= unit == LossUnit::items ? sum : 50;
     if (unit == LossUnit::utility) {
-        bar.part[LossStage::kept] = 0;
-        if (*rc::gen::arbitrary<bool>()) bar.part[LossStage::rerank] *= -1;
+        bar.part[index_of(LossStage::kept)] = 0;
+        if (*rc::gen::arbitrary<bool>()) bar.part[index_of(LossStage::rerank)] *= -1;
     }
     return bar;
 }
