@@ -88,7 +88,7 @@ class FrameTest : public QObject {
 
     void large_populations_are_thinned_to_the_screen() {
         FramePoints known;
-        const Frame frame = make_frame(picture(9001, 20000), known);
+        const Frame frame = make_frame(picture(2 * kFramePoints + 1, kFramePoints), known);
         QCOMPARE(frame.people_stride, 3u);
         QVERIFY(frame.people.size() <= kFramePoints && frame.people.size() > kFramePoints / 2);
         QCOMPARE(frame.people.size(), frame.people_topic.size());

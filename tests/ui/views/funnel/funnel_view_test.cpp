@@ -185,7 +185,7 @@ void FunnelViewTest::nothing_in_the_layout_overlaps_or_leaves_the_area() {
             for (const auto& block : layout.reasons)
                 for (const PlacedWords& words : block) places.push_back(words.place);
             places.push_back(layout.oracle);
-            if (width >= 420) QVERIFY(!layout.rows.empty() || !layout.reasons.empty());
+            if (width >= 430) QVERIFY(!layout.rows.empty() || !layout.reasons.empty());
             for (std::size_t a = 0; a < places.size(); ++a) {
                 if (places[a].isEmpty()) continue;
                 QVERIFY(area.adjusted(-1, -1, 18, 1).contains(places[a]));

@@ -164,14 +164,14 @@ class IndexViewTest : public QObject {
         view.resize(520, 400);
         view.setSnapshot(smallWorld(1200));
         view.showStudy(demoStudy());
-        const QImage before = view.grab().toImage();
+        const QString before = view.accessibleDescription();
         QTest::keyClick(&view, Qt::Key_Right);
-        const QImage first = view.grab().toImage();
+        const QString first = view.accessibleDescription();
         QVERIFY(first != before);
         QTest::keyClick(&view, Qt::Key_Right);
-        QVERIFY(view.grab().toImage() != first);
+        QVERIFY(view.accessibleDescription() != first);
         QTest::keyClick(&view, Qt::Key_Left);
-        QCOMPARE(view.grab().toImage(), first);
+        QCOMPARE(view.accessibleDescription(), first);
     }
 };
 

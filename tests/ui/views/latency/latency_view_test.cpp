@@ -53,5 +53,5 @@ void LatencyViewTest::a_stage_that_did_not_run_has_no_bar() {
     QVERIFY(layoutWaterfall({}, {}, {0, 0, 400, 200}).ticks.empty());
 }
 
-QTEST_GUILESS_MAIN(LatencyViewTest)
+QTEST_MAIN(LatencyViewTest)
 #include "latency_view_test.moc"
