@@ -21,6 +21,12 @@ constexpr std::size_t index_of(Enum value) {
     return static_cast<std::size_t>(value);
 }
 
+// The count of an enum whose last value this is: enum_count<Metric> = count_to(Metric::last).
+template <class Enum>
+constexpr std::size_t count_to(Enum last) {
+    return static_cast<std::size_t>(last) + 1;
+}
+
 namespace detail {
 template <class Enum, std::size_t... I>
 constexpr std::array<Enum, sizeof...(I)> make_every(std::index_sequence<I...>) {

@@ -155,14 +155,10 @@ class Bench {
         const FrozenLog view = frozen_log(m_state);
         PublishedModels& models = m_state.models;
         models.covisitation = train_covisitation(view);
-        FactorizationResult factors = train_factorization(view, {});
-        TwoTowerResult towers = train_towers(view, {});
-        models.factorization = factors.model;
-        models.factor_space = std::move(factors.space);
-        models.two_tower = towers.model;
-        models.tower_space = std::move(towers.space);
+        for (const Era era : {Era::factorization, Era::two_tower})
+            models.eras[era] = kEras[era].train(view, {});
         publish_lists(models, m_state.log, m_state.world, m_state.params, m_state.now_s());
-        m_index = models.tower_space.index.main();
+        m_index = models.eras[Era::two_tower].space.index.main();
     }
 
     // Pages served without a ranker and answered by the people give rows and labels.
@@ -173,7 +169,7 @@ class Bench {
         CascadeWorkspace workspace;
         m_queries.resize(
             static_cast<Eigen::Index>(std::min(kLabelledPages, m_state.world.population.size())),
-            m_state.models.two_tower->dims());
+            static_cast<Eigen::Index>(m_state.models.eras[Era::two_tower].model->dims()));
         for (std::size_t page = 0; page < static_cast<std::size_t>(m_queries.rows()); ++page) {
             answer_page(PersonId(page), workspace, rows, labels);
             m_queries.row(static_cast<Eigen::Index>(page)) =

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "engine/cascade/eras/hstu.h"
 #include "engine/cascade/rank/ranker.h"
 #include "engine/cascade/rank/ranking.h"
 
@@ -11,7 +12,8 @@ namespace {
 void explain_attention(const CascadeInputs& in, const Request& request, CascadeScratch& scratch,
                        AttentionPicture& picture) {
     const SequenceMemory& memory = memory_of(request, scratch);
-    const bool looked = !scratch.query(Era::hstu).empty() && memory.model == in.models.hstu;
+    const bool looked = !scratch.query(Era::hstu).empty() && memory.model &&
+                        memory.model == sequence_model_of(in.models);
     if (!looked) return;
     for (const SequenceToken& token : memory.state.window) {
         picture.events.push_back({token.item,

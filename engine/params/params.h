@@ -22,6 +22,8 @@ enum class Recommender { cascade, none, oracle };
 enum class Era { factorization, two_tower, hstu };  // whose vectors: in order of their years
 template <>
 inline constexpr std::size_t enum_count<Era> = 3;
+inline constexpr auto kEraNames = enum_names<Era>(
+    {{Era::factorization, "factorization"}, {Era::two_tower, "two_tower"}, {Era::hstu, "hstu"}});
 enum class PeopleVectors { nightly, by_era, streaming };
 enum class ItemVectors { nightly, streaming };
 enum class SequenceBlockChoice { hstu, sasrec };

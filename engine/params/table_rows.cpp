@@ -23,7 +23,6 @@ constexpr std::array kRerankMethods = {"none"sv, "mmr"sv, "dpp"sv, "calibrated"s
 constexpr std::array kExplorationPolicies = {"random"sv, "epsilon"sv, "thompson"sv, "ucb"sv,
                                              "boltzmann"sv};
 constexpr std::array kRecommenders = {"cascade"sv, "none"sv, "oracle"sv};
-constexpr std::array kEras = {"factorization"sv, "two_tower"sv, "hstu"sv};
 constexpr std::array kPeopleVectors = {"nightly"sv, "by_era"sv, "streaming"sv};
 constexpr std::array kItemVectors = {"nightly"sv, "streaming"sv};
 constexpr std::array kSequenceBlocks = {"hstu"sv, "sasrec"sv};
@@ -398,11 +397,11 @@ constexpr Parameter kSystemRows[] = {
         {0, 1, 0.05}, Stage::training, When::live),
 
     option<&P::eras, &E::ranking>({"eras.ranking", "Era of the ranker", "", "Whose likeness of person and item the ranker sees beside the factorization's."},
-        kEras, Stage::ranking, When::live),
+        kEraNames, Stage::ranking, When::live),
     option<&P::eras, &E::rows>({"eras.rows", "Era of the rows", "", "Whose vectors say which items are near an item, for rows such as because-you-watched."},
-        kEras, Stage::retrieval, When::live),
+        kEraNames, Stage::retrieval, When::live),
     option<&P::eras, &E::map>({"eras.map", "Era of the map", "", "Whose vectors the map of people and items draws."},
-        kEras, Stage::training, When::live),
+        kEraNames, Stage::training, When::live),
     option<&P::freshness, &V::people_vectors>({"freshness.people_vectors", "People's vectors", "", "nightly: as of the last training; streaming: from every event; by_era: factorization nightly, the others streaming."},
         kPeopleVectors, Stage::retrieval, When::live),
     option<&P::freshness, &V::item_vectors>({"freshness.item_vectors", "Items' vectors", "", "nightly: a new item gets its vector at the next training; streaming: at the next tick."},

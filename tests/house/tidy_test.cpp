@@ -91,7 +91,7 @@ const QHash<QString, QStringList> kInnerRungs = {
      {".", "nn", "numeric", "index", "collaborative", "sequence", "semantic_ids", "decoder",
       "rankers"}},
     {"engine/cascade",
-     {"request", "page", "filter", "retrieve", "rank", "explore", "rerank", "policy", "."}},
+     {"request", "eras", "page", "filter", "retrieve", "rank", "explore", "rerank", "policy", "."}},
     {"engine/sim",
      {"metrics", "snapshot", "training", "state", "commands", "visit", "watch", "step", "."}},
     {"engine/store", {"json", "scenario", "run_file", "ratings"}},

@@ -10,6 +10,8 @@
 
 #include "engine/base/random.h"
 #include "engine/cascade/cascade.h"
+#include "engine/cascade/eras/factorization.h"
+#include "engine/cascade/eras/two_tower.h"
 #include "engine/cascade/rank/ranker.h"
 #include "engine/cascade/retrieve/person_vectors.h"
 #include "engine/cascade/retrieve/sources.h"
@@ -207,13 +209,15 @@ class SmallCascade {
                           y = catalogue.cards[b.index()].released_s;
             return x != y ? x > y : a > b;
         });
-        models.two_tower = std::make_shared<const MixingTower>(8);
-        models.tower_space = space_of(unit_rows(items, 8, m_stream));
+        models.eras[Era::two_tower].model =
+            std::make_shared<const TwoTowerEra>(std::make_shared<const MixingTower>(8));
+        models.eras[Era::two_tower].space = space_of(unit_rows(items, 8, m_stream));
         auto factors = std::make_shared<Factorization>();
         factors->people = unit_rows(kPeople, 5, m_stream);
         factors->items = unit_rows(items, 6, m_stream);
-        models.factor_space = space_of(factors->items);
-        models.factorization = std::move(factors);
+        models.eras[Era::factorization].space = space_of(factors->items);
+        models.eras[Era::factorization].model =
+            std::make_shared<const FactorizationEra>(std::move(factors));
     }
 
     Stream m_stream;

@@ -75,8 +75,8 @@ struct CascadeScratch {
     std::uint32_t merge_round = 0;
     EnumArray<Era, std::vector<float>> queries;  // the person's vector in each era's space,
                                                  // ready to be searched; empty: none
-    SequenceMemory own_memory;                   // of a request that brings none
-    float factor_scale = 1;  // length of the factorization's before; 0: a person it does not know
+    EnumArray<Era, float> scales{};  // length of each before it was made ready for the search
+    SequenceMemory own_memory;       // of a request that brings none
     std::vector<float> tower_features;
     std::vector<float> rows;   // candidates x columns
     std::vector<float> heads;  // outcomes x candidates, as the models predict them

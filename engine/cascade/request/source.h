@@ -1,7 +1,8 @@
 // Who proposes candidates, one row each: what a source is called, what its time counts to, which
 // parameter gives it its share of the budget, when it can answer and how it proposes. A new source
 // is a value, a row, its parameter and a file of its own in retrieve/; everything else reads the
-// table. Constant; any thread.
+// table. The sources that go by the vectors of an era have a row in a second table, which says how
+// the era is trained. Constant; any thread.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +10,7 @@
 
 #include "engine/base/enum_array.h"
 #include "engine/cascade/request/cascade_stage.h"
+#include "engine/models/progress.h"
 #include "engine/params/params.h"
 #include "engine/world/clock.h"
 
@@ -16,7 +18,9 @@ namespace cascadelab {
 
 struct CascadeInputs;
 struct CascadeScratch;
+struct FrozenLog;
 struct PersonFeatures;
+struct PublishedEra;
 struct SourceRequest;
 class Stream;
 
@@ -148,5 +152,27 @@ inline constexpr auto kSources = enum_table<Source, SourceRow>({
 inline std::string_view source_label(Source source) {
     return kSources[source].label;
 }
+
+// What trains an era from the log as it stood, each defined in eras/ in the file of its noun. An
+// era without a model when there is too little to learn from, or when cancelled.
+using TrainEra = PublishedEra(const FrozenLog& view, const Progress& progress);
+TrainEra train_factorization, train_two_tower, train_hstu;
+
+// The eras of representation, one row each. A new era is its value and name in params.h, a source
+// and a row here, its weight among the parameters, and a file of its own in eras/.
+struct EraRow {
+    Era value;
+    std::string_view label;  // "two-tower"
+    Source source;           // what proposes by it, and whose stage its vectors' time counts to
+    bool on_demand;          // dear: trained and asked only while something reads it
+    std::uint64_t tag;       // what its deployments are hashed under; never changes
+    TrainEra* train;
+};
+
+inline constexpr auto kEras = enum_table<Era, EraRow>({
+    {Era::factorization, "factorization", Source::factorization, false, 1, train_factorization},
+    {Era::two_tower, "two-tower", Source::two_tower, false, 2, train_two_tower},
+    {Era::hstu, "HSTU", Source::hstu, true, 4, train_hstu},
+});
 
 }  // namespace cascadelab

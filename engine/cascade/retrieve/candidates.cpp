@@ -1,23 +1,10 @@
 #include "engine/cascade/retrieve/candidates.h"
 
-#include "engine/base/error.h"
 #include "engine/cascade/retrieve/generation.h"
 #include "engine/cascade/retrieve/person_vectors.h"
 
 namespace cascadelab {
 namespace {
-
-Source source_of(Era era) {
-    switch (era) {
-        case Era::factorization:
-            return Source::factorization;
-        case Era::two_tower:
-            return Source::two_tower;
-        case Era::hstu:
-            return Source::hstu;
-    }
-    CHECK(false);
-}
 
 // Joins one source's proposals to the candidates: the first to propose an item is credited, all are
 // remembered. A candidate's rank is first its place inside its own source, for runs without a
@@ -88,11 +75,12 @@ void generate_candidates(const SourceRequest& asked, Stream& stream, CascadeScra
     trace.counts = {};
     scratch.neighbourhoods.clear();
     scratch.begin_merge(in.cards.size());
+    scratch.own_memory = {};
     const auto quotas = source_quotas(in, asked.person, asked.request.now_s);
     for (const Era era : every<Era>) {
         embed_person(in, asked.request, asked.person, era, scratch);
         timer.done(scratch.query(era).empty() ? CascadeStage::features
-                                              : kSources[source_of(era)].stage);
+                                              : kSources[kEras[era].source].stage);
     }
     for (const Source source : every<Source>) {
         if (quotas[source] <= 0) continue;

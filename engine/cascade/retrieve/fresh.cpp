@@ -21,7 +21,8 @@ void propose_fresh(const SourceRequest& asked, int quota, Stream&, CascadeScratc
     const CascadeInputs& in = asked.in;
     const std::vector<float>& profile = asked.person.realtime->profile;
     const std::optional<Era> era = serving_era(in.models, in.params.eras.ranking);
-    const bool by_era = era && *era != Era::factorization && !scratch.query(*era).empty();
+    const bool by_era =
+        era && in.models.eras[*era].model->embeds_new_items() && !scratch.query(*era).empty();
     const std::size_t looked = std::min(in.models.newest.size(), kFreshLooked);
     for (ItemId item : std::span(in.models.newest).first(looked)) {
         float score = 0;

@@ -29,7 +29,7 @@ void read_past(const GenerativeModel& model, const PersonFeatures& person,
 
 // The person's vector, where the decoder wants one of that width.
 std::span<const float> person_vector(const GenerativeModel& model, const CascadeScratch& scratch) {
-    const std::vector<float>& vector = scratch.query(Era::hstu);
+    const std::vector<float>& vector = scratch.query(kDecoderEra);
     const bool fits = std::ssize(vector) == model.decoder->shape().person_width;
     return fits ? std::span<const float>(vector) : std::span<const float>();
 }

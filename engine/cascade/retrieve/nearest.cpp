@@ -4,14 +4,14 @@
 namespace cascadelab {
 
 bool era_can_answer(Era era, const CascadeInputs& in, const PersonFeatures& person) {
-    return era_ready(in.models, era) && (era != Era::hstu || !person.sequence->tokens.empty());
+    return in.models.eras[era].ready() && in.models.eras[era].model->knows(person);
 }
 
 void propose_nearest(Era era, const SourceRequest& asked, int quota, CascadeScratch& scratch) {
     const std::vector<float>& query = scratch.query(era);
     if (query.empty()) return;  // the era does not know this person
-    space_of(asked.in.models, era)
-        .index.search(query, quota, search_breadth(asked.in.params.retrieval), scratch.proposals);
+    asked.in.models.eras[era].space.index.search(
+        query, quota, search_breadth(asked.in.params.retrieval), scratch.proposals);
 }
 
 }  // namespace cascadelab

@@ -16,14 +16,8 @@ constexpr double kLikeHalfLife = 2 * kDay;  // how fast a like loses its weight
 // people, else of the factorization, which always does. Null before the first models.
 const Matrix* people_of(const CascadeInputs& in) {
     const std::optional<Era> era = serving_era(in.models, in.params.eras.ranking);
-    if (era && space_of(in.models, *era).people) return space_of(in.models, *era).people.get();
-    return in.models.factorization ? &in.models.factorization->people : nullptr;
-}
-
-std::span<const float> vector_of(const Matrix& people, PersonId person) {
-    if (person.index() >= static_cast<std::size_t>(people.rows())) return {};
-    const auto dims = static_cast<std::size_t>(people.cols());
-    return {people.data() + person.index() * dims, dims};
+    const Matrix* people = era ? in.models.eras[*era].people() : nullptr;
+    return people ? people : in.models.eras[Era::factorization].people();
 }
 
 // Cosine; 0 where either is unknown.
@@ -42,12 +36,12 @@ struct Neighbour {
 // id.
 std::vector<Neighbour> nearest_people(const LikedLately& liked, const Matrix& people,
                                       PersonId person) {
-    const std::span<const float> own = vector_of(people, person);
+    const std::span<const float> own = row_of(people, person);
     std::vector<Neighbour> nearest;
     for (std::size_t begin = 0, end = 0; begin < liked.size(); begin = end) {
         const PersonId other = liked[begin].person;
         while (end < liked.size() && liked[end].person == other) ++end;
-        const float near = other == person ? 0 : likeness(own, vector_of(people, other));
+        const float near = other == person ? 0 : likeness(own, row_of(people, other));
         if (near <= 0) continue;
         if (nearest.size() == kNeighbours && near <= nearest.back().likeness) continue;
         const auto place =

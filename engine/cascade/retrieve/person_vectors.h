@@ -7,9 +7,8 @@
 
 namespace cascadelab {
 
-// Fills the person's query of an era, and factor_scale with the factorization's. It is left empty
-// where there is no model, where the model does not know the person, and where nobody asks for
-// HSTU.
+// Fills the person's query of an era and its scale. It is left empty where there is no model, where
+// the model does not know the person, and where an era on demand is not asked for.
 void embed_person(const CascadeInputs& in, const Request& request, const PersonFeatures& person,
                   Era era, CascadeScratch& scratch);
 // Of every era.
@@ -20,14 +19,5 @@ void embed_person(const CascadeInputs& in, const Request& request, const PersonF
 // longest item being 1. 0 where there is no vector of either.
 float era_similarity(const PublishedModels& models, const CascadeScratch& scratch, Era era,
                      ItemId item);
-
-// What the two-tower model sees of a person: topic shares, real-time profile, device, hour.
-std::size_t tower_feature_count(std::size_t content_dims);
-void fill_tower_features(const PersonFeatures& person, Device device, Seconds now_s,
-                         std::size_t content_dims, std::span<float> out);
-
-// The factorization's person vector (dims) extended for a search of the factor space: unit norm,
-// last entry 0. Returns its norm before.
-float search_vector(std::span<const float> factors, std::vector<float>& out);
 
 }  // namespace cascadelab

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/cascade/retrieve/person_vectors.h"
+#include "engine/cascade/eras/factorization.h"
 #include "engine/cascade/retrieve/sources.h"
 
 namespace cascadelab {
@@ -17,11 +17,11 @@ void nearest_items(const PublishedModels& models, const Params& params, ItemId i
                    std::vector<ScoredItem>& out) {
     const std::optional<Era> era = serving_era(models, params.eras.rows);
     if (!era || count <= 0) return;
-    const VectorSpace& space = space_of(models, *era);
+    const auto& [model, space] = models.eras[*era];
     std::span<const float> vector = space[item];
     std::vector<float> query(vector.begin(), vector.end());
-    // The dimension that makes all norms equal says nothing of what an item is like.
-    if (*era == Era::factorization) search_vector(vector.first(vector.size() - 1), query);
+    // What serves the search alone says nothing of what an item is like.
+    if (model->dims() < vector.size()) search_vector(vector.first(model->dims()), query);
     if (std::ranges::all_of(query, [](float x) { return x == 0; })) return;
 
     const auto begin = static_cast<std::ptrdiff_t>(out.size());

@@ -25,7 +25,7 @@ void Tally::add(const Tally& other) {
           &Tally::hot_topic_share}) {
         (this->*mean).add(other.*mean);
     }
-    for (std::size_t era = 0; era < enum_count<Era>; ++era) {
+    for (const Era era : every<Era>) {
         era_recall[era].add(other.era_recall[era]);
         era_recall_new[era].add(other.era_recall_new[era]);
     }
@@ -56,7 +56,7 @@ void Tally::add_facts(const RequestFacts& facts) {
         lost[stage].add(best > 0 ? facts.lost[stage] / best : kNothing);
     for (std::size_t stage = 0; stage < regret_at.size(); ++stage)
         regret_at[stage].add(static_cast<double>(facts.regret_at[stage]));
-    for (std::size_t era = 0; era < enum_count<Era>; ++era) {
+    for (const Era era : every<Era>) {
         era_recall[era].add(facts.era_recall[era]);
         era_recall_new[era].add(facts.era_recall_new[era]);
     }
@@ -93,10 +93,9 @@ DayValues values_of(const Tally& tally) {
     put(Metric::new_item_click_rate,
         tally.new_items > 0 ? tally.new_clicks / tally.new_items : kNothing);
     put(Metric::hot_topic_share, tally.hot_topic_share.value());
-    for (std::size_t era = 0; era < enum_count<Era>; ++era) {
-        values[index_of(Metric::recall_factorization) + era] = tally.era_recall[era].value();
-        values[index_of(Metric::recall_new_factorization) + era] =
-            tally.era_recall_new[era].value();
+    for (const Era era : every<Era>) {
+        values[recall_of(era)] = tally.era_recall[era].value();
+        values[recall_of_new(era)] = tally.era_recall_new[era].value();
     }
     for (std::size_t stage = 0; stage + 1 < enum_count<LossStage>; ++stage) {
         values[index_of(Metric::lost_retrieval) + stage] = tally.lost[stage].value();

@@ -32,9 +32,9 @@ EraRecalls era_recalls(const CascadeInputs& in, const PersonFeatures& person,
     if (oracle.empty()) return recalls;
     for (const Era era : every<Era>) {
         const std::vector<float>& query = scratch.query(era);
-        if (query.empty() || !era_ready(in.models, era)) continue;
+        if (query.empty() || !in.models.eras[era].ready()) continue;
         recalls[era] =
-            recall_in(space_of(in.models, era), query, in, person.history->watched, oracle);
+            recall_in(in.models.eras[era].space, query, in, person.history->watched, oracle);
     }
     return recalls;
 }

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <string>
 
 #include "engine/base/error.h"
+#include "engine/cascade/request/source.h"
 
 namespace cascadelab {
 namespace {
@@ -70,18 +72,7 @@ constexpr MetricInfo kPlainMetrics[] = {
     // Here stand those of the rankers.
     {"finished_share", "Finished", "share",
      "Share of sittings at whose end the item had been watched through; higher is better."},
-    {"recall_factorization", "Recall by factorization", "share",
-     "Share of the ten best items among the candidates that factorization alone would bring."},
-    {"recall_two_tower", "Recall by two towers", "share",
-     "Share of the ten best items among the candidates that the two towers alone would bring."},
-    {"recall_hstu", "Recall by HSTU", "share",
-     "Share of the ten best items among the candidates that the sequence model alone would bring."},
-    {"recall_new_factorization", "New items by factorization", "share",
-     "The same of the ten best items younger than a day, by factorization alone."},
-    {"recall_new_two_tower", "New items by two towers", "share",
-     "The same of the ten best items younger than a day, by the two towers alone."},
-    {"recall_new_hstu", "New items by HSTU", "share",
-     "The same of the ten best items younger than a day, by the sequence model alone."},
+    // Here those of the eras.
     {"self_training_share", "Self-training", "share",
      "Share of the watches whose item the generative model itself had put forward: what it will "
      "learn from is its own doing."},
@@ -129,23 +120,54 @@ constexpr MetricInfo kPlainMetrics[] = {
     {"regret_policy", "Regret of policy", "utility",
      "Utility that the page has less as it leaves the policy gate than before it."},
 };
-static_assert(enum_count<Metric> == index_of(Metric::regret_policy) + 1);
-static_assert(std::size(kPlainMetrics) + enum_count<RankingModel> == enum_count<Metric>);
+static_assert(std::size(kPlainMetrics) + enum_count<RankingModel> + 2 * enum_count<Era> ==
+              enum_count<Metric>);
 
-// The plain ones, and in their midst an AUC for every kind of ranker.
-constexpr EnumArray<Metric, MetricInfo> kMetrics = [] {
-    EnumArray<Metric, MetricInfo> all{};
-    constexpr std::size_t first = index_of(Metric::ranker_auc);
-    const auto rest = std::copy_n(kPlainMetrics, first, all.begin()) + enum_count<RankingModel>;
-    std::copy(kPlainMetrics + first, std::end(kPlainMetrics), rest);
-    for (const RankingModelRow& model : kRankingModels) {
-        all[auc_of(model.value)] = {
-            model.auc_name, model.auc_label, "",
+MetricInfo auc_info(const RankingModelRow& model) {
+    return {model.auc_name, model.auc_label, "",
             "Chance that this kind of ranker scores a clicked impression above another, in the "
             "latest comparison of rankers."};
+}
+
+// A metric of one era: words that are put together once and kept.
+struct EraMetric {
+    std::string name, label, help;
+    MetricInfo info() const { return {name, label, "share", help}; }
+};
+EnumArray<Era, EraMetric> era_metrics(std::string_view name, std::string_view label,
+                                      std::string_view help) {
+    EnumArray<Era, EraMetric> all;
+    for (const Era era : every<Era>) {
+        const std::string who(kEras[era].label);
+        all[era] = {std::string(name) + std::string(kEraNames[era]), std::string(label) + who,
+                    std::string(help) + who + " alone."};
     }
     return all;
-}();
+}
+
+// The plain ones, and in their midst those that every kind of ranker and every era has.
+const EnumArray<Metric, MetricInfo>& metric_table() {
+    static const auto recall =
+        era_metrics("recall_", "Recall by ",
+                    "Share of the ten best items among the candidates that would be brought by ");
+    static const auto recall_new = era_metrics(
+        "recall_new_", "New items by ", "The same of the ten best items younger than a day, by ");
+    static const EnumArray<Metric, MetricInfo> table = [] {
+        EnumArray<Metric, MetricInfo> all{};
+        for (const RankingModelRow& model : kRankingModels)
+            all[auc_of(model.value)] = auc_info(model);
+        for (const Era era : every<Era>) {
+            all[recall_of(era)] = recall[era].info();
+            all[recall_of_new(era)] = recall_new[era].info();
+        }
+        const MetricInfo* plain = kPlainMetrics;
+        for (MetricInfo& info : all) {
+            if (info.name.empty()) info = *plain++;
+        }
+        return all;
+    }();
+    return table;
+}
 
 constexpr std::array<std::string_view, kGroupCount> kGroups = {"all", "mainstream", "niche",
                                                                "eclectic", "newcomers"};
@@ -155,7 +177,7 @@ constexpr std::array<std::string_view, kGroupCount> kGroups = {"all", "mainstrea
 const MetricInfo& metric_info(Metric metric) {
     const auto index = index_of(metric);
     CHECK(index < enum_count<Metric>);
-    return kMetrics[index];
+    return metric_table()[index];
 }
 
 std::string_view reference_name(Reference reference) {
@@ -194,7 +216,7 @@ bool has_reference(Metric metric) {
 
 std::optional<Metric> metric_of(std::string_view name) {
     for (std::size_t i = 0; i < enum_count<Metric>; ++i) {
-        if (kMetrics[i].name == name) return static_cast<Metric>(i);
+        if (metric_table()[i].name == name) return static_cast<Metric>(i);
     }
     return std::nullopt;
 }

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "engine/base/enum_array.h"
-#include "engine/params/ranking_model.h"
+#include "engine/params/params.h"
 
 namespace cascadelab {
 
@@ -44,12 +44,10 @@ enum class Metric : std::uint8_t {
     ranker_auc,  // one a kind of ranker from here on: auc_of()
     last_ranker_auc = ranker_auc + enum_count<RankingModel> - 1,
     finished_share,
-    recall_factorization,  // these three in the order of Era
-    recall_two_tower,
-    recall_hstu,
-    recall_new_factorization,  // and these
-    recall_new_two_tower,
-    recall_new_hstu,
+    era_recall,  // one an era from here on: recall_of()
+    last_era_recall = era_recall + enum_count<Era> - 1,
+    era_recall_new,  // and from here: recall_of_new()
+    last_era_recall_new = era_recall_new + enum_count<Era> - 1,
     self_training_share,
     code_perplexity,
     dead_codes,
@@ -71,12 +69,19 @@ enum class Metric : std::uint8_t {
     regret_rerank,
     regret_explore,
     regret_policy,
+    last = regret_policy
 };
 template <>
-inline constexpr std::size_t enum_count<Metric> = 57 + enum_count<RankingModel>;
+inline constexpr std::size_t enum_count<Metric> = count_to(Metric::last);
 
 constexpr Metric auc_of(RankingModel model) {
     return static_cast<Metric>(index_of(Metric::ranker_auc) + index_of(model));
+}
+constexpr Metric recall_of(Era era) {
+    return static_cast<Metric>(index_of(Metric::era_recall) + index_of(era));
+}
+constexpr Metric recall_of_new(Era era) {
+    return static_cast<Metric>(index_of(Metric::era_recall_new) + index_of(era));
 }
 
 struct MetricInfo {

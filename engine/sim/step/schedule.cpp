@@ -2,6 +2,7 @@
 // its deployment.
 #include <algorithm>
 
+#include "engine/cascade/eras/hstu.h"
 #include "engine/cascade/retrieve/generation.h"
 #include "engine/params/table.h"
 #include "engine/sim/step/stepper.h"
@@ -11,23 +12,12 @@ namespace cascadelab {
 namespace {
 
 constexpr std::size_t kRowsForFirstRanker = 2000;
-constexpr const char* kHstuLabel = "HSTU";
 constexpr const char* kDecoderLabel = "decoder";
 constexpr const char* kCodesLabel = "semantic IDs";
 
-std::uint64_t hash_floats(std::span<const float> values) {
-    Hasher hasher;
-    hasher.add_all(values);
-    return hasher.value();
-}
-std::uint64_t hash_matrix(const Matrix& matrix) {
-    return hash_floats({matrix.data(), static_cast<std::size_t>(matrix.size())});
-}
-
-std::uint64_t hash_space(const VectorSpace& space) {
-    const std::uint64_t items = hash_matrix(*space.trained);
-    return space.people ? mix_bits(items ^ hash_matrix(*space.people)) : items;
-}
+// What deployments beside those of the eras are hashed under; these never change.
+constexpr std::uint64_t kCovisitationTag = 0, kRankerTag = 3, kGenerativeTag = 5,
+                        kComparisonTag = 7;
 
 }  // namespace
 
@@ -100,23 +90,22 @@ void Stepper::refresh_lists() {
 void Stepper::start_training() {
     const auto view = std::make_shared<const FrozenLog>(frozen_log(state));
     const Seconds deploy_s = state.now_s() + static_cast<Seconds>(state.params.training.duration_s);
-    const auto start = [&](const char* label, Stage stage, auto&& train) {
-        state.jobs.push_back(m_runner.start(label, stage, deploy_s,
-                                            [view, train](const Progress& progress) -> JobResult {
-                                                return train(*view, progress);
-                                            }));
-    };
-    start("co-visitation", Stage::retrieval,
-          [](const FrozenLog& v, const Progress&) { return train_covisitation(v); });
-    start("factorization", Stage::retrieval,
-          [](const FrozenLog& v, const Progress& p) { return train_factorization(v, p); });
-    start("two-tower", Stage::retrieval,
-          [](const FrozenLog& v, const Progress& p) { return train_towers(v, p); });
-    if (era_used(state.params, Era::hstu)) {
-        start(kHstuLabel, Stage::retrieval,
-              [](const FrozenLog& v, const Progress& p) { return train_hstu(v, p); });
+    state.jobs.push_back(
+        m_runner.start("co-visitation", Stage::retrieval, deploy_s,
+                       [view](const Progress&) -> JobResult { return train_covisitation(*view); }));
+    for (const Era era : every<Era>) {
+        if (!kEras[era].on_demand || era_used(state.params, era)) start_era(era, view);
     }
     if (state.models.ranker) start_ranker(view);
+}
+
+void Stepper::start_era(Era era, const std::shared_ptr<const FrozenLog>& view) {
+    const Seconds deploy_s = view->now_s + static_cast<Seconds>(view->params.training.duration_s);
+    state.jobs.push_back(
+        m_runner.start(std::string(era_label(era)), Stage::retrieval, deploy_s,
+                       [view, era](const Progress& progress) -> JobResult {
+                           return EraResult{era, kEras[era].train(*view, progress)};
+                       }));
 }
 
 void Stepper::start_ranker(const std::shared_ptr<const FrozenLog>& view) {
@@ -144,16 +133,16 @@ void Stepper::start_first_ranker() {
     start_ranker(std::make_shared<const FrozenLog>(frozen_log(state)));
 }
 
-// A sequence model that something has come to ask for is not kept waiting for the next round.
-void Stepper::start_hstu_training() {
-    const bool under_way =
-        std::ranges::any_of(state.jobs, [](const PendingJob& j) { return j.label == kHstuLabel; });
-    if (state.models.hstu || under_way || !era_used(state.params, Era::hstu)) return;
-    const auto view = std::make_shared<const FrozenLog>(frozen_log(state));
-    const Seconds deploy_s = state.now_s() + static_cast<Seconds>(state.params.training.duration_s);
-    state.jobs.push_back(m_runner.start(
-        kHstuLabel, Stage::retrieval, deploy_s,
-        [view](const Progress& progress) -> JobResult { return train_hstu(*view, progress); }));
+// An era on demand that something has come to ask for is not kept waiting for the next training.
+void Stepper::start_missing_eras() {
+    for (const Era era : every<Era>) {
+        const bool under_way = std::ranges::any_of(
+            state.jobs, [&](const PendingJob& job) { return job.label == era_label(era); });
+        const bool missing =
+            kEras[era].on_demand && !state.models.eras[era].model && era_used(state.params, era);
+        if (missing && !under_way)
+            start_era(era, std::make_shared<const FrozenLog>(frozen_log(state)));
+    }
 }
 
 // Codes and decoder are renewed on their own clocks, one training at a time, while something asks
@@ -177,7 +166,7 @@ void Stepper::start_generative_training() {
     if (task.decoder) state.schedule.decoder_s = state.now_s();
     task.served = served;
     task.version = served.ids ? served.ids->version + 1 : 1;
-    if (params.condition) task.sequence = state.models.hstu;
+    if (params.condition) task.sequence = sequence_model_of(state.models);
     const auto view = std::make_shared<const FrozenLog>(frozen_log(state));
     const Seconds deploy_s = state.now_s() + static_cast<Seconds>(state.params.training.duration_s);
     state.jobs.push_back(m_runner.start(task.codes ? kCodesLabel : kDecoderLabel, Stage::generative,
@@ -236,37 +225,28 @@ void Stepper::take_comparison(const RankerComparison& comparison) {
 void Stepper::deploy(const JobResult& result) {
     PublishedModels& models = state.models;
     Hasher hasher;
-    hasher.add(state.models_hash).add(result.index());
+    hasher.add(state.models_hash);
     if (const auto* batch = std::get_if<std::shared_ptr<const BatchTables>>(&result)) {
         return deploy_batch(*batch);
     }
     if (const auto* neighbours = std::get_if<std::shared_ptr<const CoVisitation>>(&result)) {
         if (!*neighbours) return;
         models.covisitation = *neighbours;
-        hasher.add((*neighbours)->hash());
-    } else if (const auto* factors = std::get_if<FactorizationResult>(&result)) {
-        if (!factors->model) return;
-        models.factorization = factors->model;
-        models.factor_space = factors->space;
-        hasher.add(hash_matrix(factors->model->people)).add(hash_matrix(factors->model->items));
-    } else if (const auto* towers = std::get_if<TwoTowerResult>(&result)) {
-        if (!towers->model) return;
-        models.two_tower = towers->model;
-        models.tower_space = towers->space;
-        hasher.add(hash_space(towers->space));
-    } else if (const auto* sequence = std::get_if<HstuResult>(&result)) {
-        if (!sequence->model) return;
-        models.hstu = sequence->model;
-        models.hstu_space = sequence->space;
-        hasher.add(hash_space(sequence->space));
+        hasher.add(kCovisitationTag).add((*neighbours)->hash());
+    } else if (const auto* trained = std::get_if<EraResult>(&result)) {
+        if (!trained->published.ready()) return;
+        models.eras[trained->era] = trained->published;
+        hasher.add(kEras[trained->era].tag);
+        trained->published.model->hash_into(hasher, trained->published.space);
     } else if (const auto* generative = std::get_if<GenerativeResult>(&result)) {
         if (!generative->codes && !generative->decoder) return;
         deploy_generative(*generative);
-        hasher.add(state.models_hash);
+        hasher.add(kGenerativeTag).add(state.models_hash);
     } else if (const auto* ranked = std::get_if<RankerResult>(&result)) {
         state.training_skew = ranked->skew;
         if (!ranked->model) return;
         models.ranker = ranked->model;
+        hasher.add(kRankerTag);
         for (const auto& model : ranked->model->models) {
             for (std::uint8_t byte : model->bytes()) hasher.add(byte);
         }
@@ -274,6 +254,7 @@ void Stepper::deploy(const JobResult& result) {
                    std::get_if<std::shared_ptr<const RankerComparison>>(&result)) {
         if (!*compared) return;
         take_comparison(**compared);
+        hasher.add(kComparisonTag);
         for (const RankingQuality& quality : (*compared)->round.quality)
             hasher.add(quality.log_loss).add(quality.auc).add(quality.ndcg_at_10);
     }

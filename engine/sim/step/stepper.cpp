@@ -87,11 +87,9 @@ std::vector<Event> Stepper::advance_outside_world() {
 // New items get their vectors and codes at once, or wait for the next training.
 void Stepper::extend_spaces() {
     if (state.params.freshness.item_vectors == ItemVectors::nightly) return;
-    PublishedModels& models = state.models;
-    const Catalogue& catalogue = state.world.catalogue;
-    if (models.two_tower) extend_space(models.tower_space, *models.two_tower, catalogue);
-    if (models.hstu) extend_space(models.hstu_space, *models.hstu, catalogue);
-    models.generative.take_in_items(catalogue.content);
+    const RowTable& content = state.world.catalogue.content;
+    for (PublishedEra& era : state.models.eras) era.extend(content);
+    state.models.generative.take_in_items(content);
 }
 
 // 3. Sessions: everyone who is active, in parallel chunks, each touching only what is their own.
@@ -169,7 +167,7 @@ void Stepper::do_due_jobs() {
         start_first_ranker();
     }
     if (due(state.schedule.training_s, state.params.training.every_h)) start_training();
-    if (hourly) start_hstu_training();
+    if (hourly) start_missing_eras();
     if (hourly) start_generative_training();
 }
 

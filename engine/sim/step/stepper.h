@@ -45,8 +45,9 @@ class Stepper {
     void refresh_lists();
     void start_training();
     void start_first_ranker();
+    void start_era(Era era, const std::shared_ptr<const FrozenLog>& view);
     void start_ranker(const std::shared_ptr<const FrozenLog>& view);
-    void start_hstu_training();
+    void start_missing_eras();
     void start_generative_training();
     void deploy_finished();
     void deploy(const JobResult& result);

@@ -21,10 +21,15 @@
 
 namespace cascadelab {
 
+// What a training of an era publishes.
+struct EraResult {
+    Era era;
+    PublishedEra published;
+};
+
 using JobResult =
-    std::variant<std::shared_ptr<const CoVisitation>, FactorizationResult, TwoTowerResult,
-                 RankerResult, HstuResult, GenerativeResult, std::shared_ptr<const BatchTables>,
-                 std::shared_ptr<const RankerComparison>>;
+    std::variant<std::shared_ptr<const CoVisitation>, EraResult, RankerResult, GenerativeResult,
+                 std::shared_ptr<const BatchTables>, std::shared_ptr<const RankerComparison>>;
 
 struct PendingJob {
     std::string label;              // "two-tower"

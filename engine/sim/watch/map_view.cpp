@@ -25,9 +25,7 @@ std::string model_text(const SimulationState& state, std::optional<Era> era) {
     const std::string wanted(era_label(state.params.eras.map));
     std::string text = "content features, PCA";
     if (era) {
-        // The factorization's last dimension only makes all norms equal.
-        const auto dims =
-            space_of(state.models, *era).trained->cols() - (*era == Era::factorization);
+        const std::size_t dims = state.models.eras[*era].model->dims();
         text = std::string(era_label(*era)) + ", " + std::to_string(dims) + " dims, PCA";
     }
     return era == state.params.eras.map ? text : text + " (no " + wanted + " model yet)";
@@ -82,7 +80,7 @@ void MapMaker::go_back(std::size_t items) {
 void MapMaker::refresh_items(const SimulationState& state) {
     const Catalogue& catalogue = state.world.catalogue;
     const std::optional<Era> era = serving_era(state.models, state.params.eras.map);
-    const VectorSpace* space = era ? &space_of(state.models, *era) : nullptr;
+    const VectorSpace* space = era ? &state.models.eras[*era].space : nullptr;
     const auto vector_of = [&](std::size_t item) -> std::span<const float> {
         return space ? (*space)[ItemId(item)] : catalogue.content[item];
     };
@@ -115,10 +113,10 @@ void MapMaker::refresh_items(const SimulationState& state) {
     m_people_at_s = -1;
 }
 
-// A person's place in the space of sequences moves with events alone, and to find it costs all of
-// them.
-bool MapMaker::stays(PersonId person, std::uint64_t seen) {
-    if (m_era != Era::hstu) return false;
+// Where a person's place moves with their own events alone, to find it costs all of them: it is
+// kept until there is a new one.
+bool MapMaker::stays(const Representation& model, PersonId person, std::uint64_t seen) {
+    if (!model.moves_with_events_alone()) return false;
     m_events_seen.resize(std::max(m_events_seen.size(), person.index() + 1), kNotPlaced);
     return std::exchange(m_events_seen[person.index()], seen) == seen;
 }
@@ -141,7 +139,7 @@ void MapMaker::place_people(const SimulationState& state, std::size_t first) {
         features.batch = state.store.batch() ? &state.store.batch()->person(id) : &no_batch;
         view->people_topic[p] = strongest_topic(features.realtime->recent_share);
         if (m_era) {
-            if (stays(id, features.sequence->seen)) continue;
+            if (stays(*in.models.eras[*m_era].model, id, features.sequence->seen)) continue;
             embed_person(in, make_request(state, id, state.now_s()), features, *m_era, scratch);
             view->people[p] = project(as_vector(scratch.query(*m_era)));
         } else if (!features.realtime->profile.empty()) {
@@ -154,7 +152,7 @@ void MapMaker::place_people(const SimulationState& state, std::size_t first) {
 
 bool MapMaker::drawn_from(const SimulationState& state) const {
     const std::optional<Era> era = serving_era(state.models, state.params.eras.map);
-    return m_view && m_era == era && (!era || m_trained == space_of(state.models, *era).trained);
+    return m_view && m_era == era && (!era || m_trained == state.models.eras[*era].space.trained);
 }
 
 std::shared_ptr<const MapView> MapMaker::map(const SimulationState& state) {

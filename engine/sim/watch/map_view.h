@@ -33,7 +33,7 @@ class MapMaker {
     void go_back(std::size_t items);
 
   private:
-    bool stays(PersonId person, std::uint64_t seen);
+    bool stays(const Representation& model, PersonId person, std::uint64_t seen);
     bool drawn_from(const SimulationState& state) const;  // the same model as the map shown
     void refresh_items(const SimulationState& state);
     void place_people(const SimulationState& state, std::size_t first);

@@ -58,23 +58,16 @@ std::array<float, kTopicCount> softmax_affinity(const World& world, const Params
     return share;
 }
 
-TrainingCurve training_curve(Era era, const VectorSpace& space, std::span<const double> train,
-                             std::span<const double> validation) {
-    return {std::string(era_label(era)),
-            space.trained_s,
-            {train.begin(), train.end()},
-            {validation.begin(), validation.end()}};
-}
-
 std::vector<TrainingCurve> training_curves(const PublishedModels& models) {
     std::vector<TrainingCurve> curves;
-    if (models.two_tower) {
-        curves.push_back(
-            training_curve(Era::two_tower, models.tower_space, models.two_tower->epoch_loss(), {}));
-    }
-    if (models.hstu) {
-        curves.push_back(training_curve(Era::hstu, models.hstu_space, models.hstu->epoch_loss(),
-                                        models.hstu->validation_loss()));
+    for (const Era era : every<Era>) {
+        const auto& [model, space] = models.eras[era];
+        if (!model || model->epoch_loss().empty()) continue;
+        const auto train = model->epoch_loss(), validation = model->validation_loss();
+        curves.push_back({std::string(era_label(era)),
+                          space.trained_s,
+                          {train.begin(), train.end()},
+                          {validation.begin(), validation.end()}});
     }
     if (const auto& decoder = models.generative.decoder) {
         const auto loss = decoder->epoch_loss();
@@ -263,7 +256,7 @@ std::shared_ptr<Snapshot> Watcher::snapshot(const SimulationState& state) {
     snapshot->params = std::make_shared<const Params>(state.params);
     snapshot->cards = m_cards;
     snapshot->map = m_map.map(state);
-    snapshot->item_vectors = state.models.tower_space.trained;
+    snapshot->item_vectors = state.models.eras[Era::two_tower].space.trained;
     snapshot->series = m_series;
     snapshot->latency = m_latency;
     snapshot->funnel = m_funnel;

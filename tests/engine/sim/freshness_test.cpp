@@ -37,13 +37,13 @@ class FreshnessTest : public QObject {
 void FreshnessTest::a_sequence_model_is_trained_once_somebody_asks_for_it() {
     Simulation simulation(hstu_params(), 5, 2);
     run_ticks(simulation, kTicksADay * 3 / 4);
-    QVERIFY(!simulation.keyframe()->models.hstu);
+    QVERIFY(!simulation.keyframe()->models.eras[Era::hstu].model);
     step_with(simulation, SetParameter{"eras.map", 2});
     QVERIFY(simulation.snapshot()->map->model.ends_with("(no HSTU model yet)"));
     run_ticks(simulation, 8);  // an hour until it begins, three quarters until it is there
     const auto state = simulation.keyframe();
-    QVERIFY(state->models.hstu);
-    QCOMPARE(state->models.hstu_space.size(), state->world.catalogue.size());
+    QVERIFY(state->models.eras[Era::hstu].model);
+    QCOMPARE(state->models.eras[Era::hstu].space.size(), state->world.catalogue.size());
     QCOMPARE(simulation.snapshot()->map->model, std::string("HSTU, 8 dims, PCA"));
 }
 
@@ -53,11 +53,13 @@ void FreshnessTest::new_items_wait_for_the_night_or_are_there_at_once() {
     params.freshness.item_vectors = ItemVectors::nightly;
     Simulation simulation(params, 5, 2);
     run_ticks(simulation, 20);
-    const auto known = [&](Era era) { return space_of(simulation.keyframe()->models, era).size(); };
+    const auto known = [&](Era era) {
+        return simulation.keyframe()->models.eras[era].space.size();
+    };
     for (const Era era : {Era::two_tower, Era::hstu}) QCOMPARE(known(era), std::size_t{300});
     const auto state = simulation.keyframe();
     QVERIFY(state->world.catalogue.size() > 300);
-    for (const float x : state->models.tower_space[ItemId(300)]) QCOMPARE(x, 0.0f);
+    for (const float x : state->models.eras[Era::two_tower].space[ItemId(300)]) QCOMPARE(x, 0.0f);
 
     // The next training, twelve hours after the first, knows what was released until then.
     run_ticks(simulation, 24);
@@ -78,12 +80,12 @@ void FreshnessTest::people_are_kept_as_of_the_training_when_they_are_served_so()
     params.world.new_people_per_day = 0;
     Simulation simulation(params, 5, 2);
     run_ticks(simulation, 8);
-    QVERIFY(!simulation.keyframe()->models.tower_space.people);
+    QVERIFY(!simulation.keyframe()->models.eras[Era::two_tower].space.people);
     step_with(simulation, SetParameter{"freshness.people_vectors", 0});
     run_ticks(simulation, 48);
     const auto state = simulation.keyframe();
     for (const Era era : {Era::two_tower, Era::hstu}) {
-        const Matrix& people = *space_of(state->models, era).people;
+        const Matrix& people = *state->models.eras[era].space.people;
         QCOMPARE(people.rows(), Eigen::Index{60});
         std::size_t unit = 0;
         for (Eigen::Index p = 0; p < 60; ++p) unit += std::abs(people.row(p).norm() - 1) < 1e-4f;

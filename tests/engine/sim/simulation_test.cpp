@@ -35,7 +35,8 @@ void SimulationTest::initTestCase() {
     Simulation simulation(tiny_params(), 5, 2);
     m_hashes = run_ticks(simulation, 2 * kTicksADay);
     const auto state = simulation.keyframe();
-    QVERIFY(state->models.two_tower && state->models.factorization);
+    QVERIFY(state->models.eras[Era::two_tower].model &&
+            state->models.eras[Era::factorization].model);
     QVERIFY(state->models.covisitation && state->models.ranker);
     QVERIFY(std::set(m_hashes.begin(), m_hashes.end()).size() > 100);
 }
@@ -104,7 +105,7 @@ void SimulationTest::a_snapshot_after_going_back_shows_no_future() {
         simulation.step(note);
         run_ticks(simulation, 40);
         simulation.snapshot();
-        QVERIFY(simulation.keyframe()->models.two_tower != nullptr);
+        QVERIFY(simulation.keyframe()->models.eras[Era::two_tower].model != nullptr);
 
         simulation.restore(early);
         auto snapshot = simulation.snapshot();
@@ -301,7 +302,8 @@ void SimulationTest::who_joins_is_served_at_once_and_learned_from() {
     // The next models and batch values know them.
     run_ticks(simulation, kTicksADay / 2 + 4);
     const auto later = simulation.keyframe();
-    QVERIFY(later->models.factorization->people.rows() >= static_cast<Eigen::Index>(people));
+    QVERIFY(later->models.eras[Era::factorization].people()->rows() >=
+            static_cast<Eigen::Index>(people));
     QVERIFY(later->store.batch()->people.size() >= people);
 }
 

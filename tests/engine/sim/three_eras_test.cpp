@@ -93,7 +93,7 @@ class ThreeErasTest : public QObject {
         run_to(kDay + 12 * kHour);
         m_before = simulation.keyframe();
         m_fresh_start = fresh_start(*m_before, kWatches);
-        for (const Era era : every<Era>) QVERIFY(era_ready(m_before->models, era));
+        for (const Era era : every<Era>) QVERIFY(m_before->models.eras[era].ready());
     }
 
     void hours_old_items_are_chance_to_the_factorization_but_not_to_content() {
@@ -121,9 +121,7 @@ class ThreeErasTest : public QObject {
         trained.log.append(m_fresh_start);
         FrozenLog view = frozen_log(trained);
         view.now_s += kHour;
-        const FactorizationResult result = train_factorization(view, {});
-        trained.models.factorization = result.model;
-        trained.models.factor_space = result.space;
+        trained.models.eras[Era::factorization] = train_factorization(view, {});
         QVERIFY(turned(trained, Era::factorization, kWatches) > factors + 0.02);
     }
 };
@@ -151,8 +149,8 @@ double ThreeErasTest::turned(const SimulationState& state, Era era, int watches)
                      features, era, scratch);
         if (scratch.query(era).empty()) continue;
         nearest.clear();
-        space_of(state.models, era)
-            .index.search(scratch.query(era), 20, search_breadth(state.params.retrieval), nearest);
+        state.models.eras[era].space.index.search(scratch.query(era), 20,
+                                                  search_breadth(state.params.retrieval), nearest);
         const TopicId topic = world.catalogue.true_topic[first->item.index()];
         for (const ScoredItem& near : nearest)
             sum += world.catalogue.true_topic[near.item.index()] == topic;

@@ -9,15 +9,14 @@
 
 namespace cascadelab {
 
-// An era in every picture of it.
+// An era in every picture of it: the name and the colour of the source that goes by it, and a
+// dashed line for the first, which lies beside the others as what they are measured against.
 struct EraLook {
-    const char* name;
+    QString name;
     std::size_t category;  // of its colour
     Qt::PenStyle pen;
 };
-inline constexpr std::array kEraLooks = {EraLook{"Factorization", 6, Qt::DashLine},
-                                         EraLook{"Two-tower", 0, Qt::SolidLine},
-                                         EraLook{"HSTU", 3, Qt::SolidLine}};  // by Era
+EraLook eraLook(Era era);
 
 // Two panels: all items, and those under a day old. Empty without a point.
 ChartContent erasContent(const MetricSeries& series, std::span<const Mark> marks,

@@ -23,8 +23,6 @@ constexpr double kChartGap = 12;
 constexpr double kLeastChart = 180;  // px; a lower view has no chart
 constexpr std::size_t kTime = 4;     // the column of microseconds
 
-constexpr std::array kStages = {CascadeStage::factorization, CascadeStage::two_tower,
-                                CascadeStage::hstu};
 constexpr std::size_t kNicheGroup = 2;
 
 // Lines of each column's name.
@@ -77,27 +75,25 @@ void ErasView::collect() {
     for (auto& row : m_amounts) row.fill(kNothing);
     if (!snapshot() || !snapshot()->series || snapshot()->series->empty()) return;
     const MetricPoint& point = snapshot()->series->back();
-    for (std::size_t era = 0; era < kEras; ++era) {
-        const auto& recall = point.value[index_of(Metric::recall_factorization) + era];
-        const auto& fresh = point.value[index_of(Metric::recall_new_factorization) + era];
+    for (const Era era : every<Era>) {
+        const auto& recall = point.value[recall_of(era)];
+        const auto& fresh = point.value[recall_of_new(era)];
         m_amounts[era] = {recall[0], recall[kNicheGroup], recall[kNewcomers], fresh[0], kNothing};
         if (!snapshot()->latency || snapshot()->latency->empty()) continue;
-        const auto stage = static_cast<std::size_t>(kStages[era]);
+        const CascadeStage stage = kSources[kEras[era].source].stage;
         const float mean = snapshot()->latency->back().stage_mean_us[stage];
         if (mean > 0) m_amounts[era][kTime] = static_cast<double>(mean);
     }
 }
 
-QString ErasView::servesText(std::size_t era) const {
+QString ErasView::servesText(Era era) const {
     if (!snapshot()->params) return {};
     const Params& params = *snapshot()->params;
-    const std::array weights = {params.retrieval.factorization, params.retrieval.two_tower,
-                                params.retrieval.hstu};
     QStringList uses;
-    if (weights[era] > 0) uses << tr("retrieval");
-    if (static_cast<std::size_t>(params.eras.ranking) == era) uses << tr("ranking");
-    if (static_cast<std::size_t>(params.eras.rows) == era) uses << tr("rows");
-    if (static_cast<std::size_t>(params.eras.map) == era) uses << tr("map");
+    if (params.retrieval.*kSources[kEras[era].source].weight > 0) uses << tr("retrieval");
+    if (params.eras.ranking == era) uses << tr("ranking");
+    if (params.eras.rows == era) uses << tr("rows");
+    if (params.eras.map == era) uses << tr("map");
     if (uses.size() == 4) return tr("serves everything");
     return uses.isEmpty() ? tr("serves nothing") : tr("serves %1").arg(uses.join(", "));
 }
@@ -107,7 +103,7 @@ double ErasView::headHeight() const {
 }
 
 double ErasView::tableHeight() const {
-    return headHeight() + kRowHeight * static_cast<double>(kEras);
+    return headHeight() + kRowHeight * static_cast<double>(enum_count<Era>);
 }
 
 double ErasView::nameWidth() const {
@@ -157,7 +153,7 @@ void ErasView::paint(QPainter& painter) const {
     const double column = (width() - left) / static_cast<double>(kColumns);
     const auto names = columnNames(width() < kNarrow);
     const double head = headHeight();
-    const double row = std::min(kRowHeight, (height() - head) / static_cast<double>(kEras));
+    const double row = std::min(kRowHeight, (height() - head) / static_cast<double>(enum_count<Era>));
     painter.setFont(cascadelab::font(Type::tiny));
     double slowest = 1;
     for (const auto& amounts : m_amounts)
@@ -172,12 +168,12 @@ void ErasView::paint(QPainter& painter) const {
             lineText(painter, line, Qt::AlignVCenter, name, theme().dim);
         }
     }
-    for (std::size_t era = 0; era < kEras; ++era) {
-        const double top = head + row * static_cast<double>(era);
+    for (const Era era : every<Era>) {
+        const EraLook look = eraLook(era);
+        const double top = head + row * static_cast<double>(index_of(era));
         painter.setFont(cascadelab::font(Type::small, true));
-        lineText(painter, {0, top + row / 2 - 15, left - 8, 14}, Qt::AlignVCenter,
-                 QString::fromLatin1(kEraLooks[era].name),
-                 theme().categoryText(kEraLooks[era].category));
+        lineText(painter, {0, top + row / 2 - 15, left - 8, 14}, Qt::AlignVCenter, look.name,
+                 theme().categoryText(look.category));
         painter.setFont(cascadelab::font(Type::tiny));
         lineText(painter, {0, top + row / 2, left - 8, 13}, Qt::AlignVCenter, servesText(era),
                  theme().dim);
@@ -192,7 +188,7 @@ void ErasView::paint(QPainter& painter) const {
             painter.setBrush(theme().track);
             painter.drawRoundedRect(QRectF(x, y + 2, column - 10, 6), 3, 3);
             if (std::isnan(share) || share <= 0) continue;
-            painter.setBrush(theme().categoryColor(kEraLooks[era].category));
+            painter.setBrush(theme().categoryColor(look.category));
             painter.drawRoundedRect(
                 QRectF(x, y + 2, std::max(3.0, (column - 10) * std::min(share, 1.0)), 6), 3, 3);
         }
@@ -201,14 +197,14 @@ void ErasView::paint(QPainter& painter) const {
 
 PictureView::Twin ErasView::twin() const {
     const auto cell = [amounts = m_amounts](int row, int column) -> QVariant {
-        if (column == 0) return QString::fromLatin1(kEraLooks[static_cast<std::size_t>(row)].name);
-        const double amount =
-            amounts[static_cast<std::size_t>(row)][static_cast<std::size_t>(column - 1)];
+        const Era era = every<Era>[static_cast<std::size_t>(row)];
+        if (column == 0) return eraLook(era).name;
+        const double amount = amounts[era][static_cast<std::size_t>(column - 1)];
         return std::isnan(amount) ? QVariant(QString()) : QVariant(amount);
     };
     return {{tr("Era"), tr("Recall, everybody"), tr("Recall, niche people"),
              tr("Recall, newcomers"), tr("Recall, items under a day"), tr("Time a request, µs")},
-            static_cast<int>(kEras),
+            static_cast<int>(enum_count<Era>),
             cell};
 }
 

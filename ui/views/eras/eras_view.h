@@ -30,14 +30,14 @@ class ErasView : public PictureView {
     Twin twin() const override;
 
   private:
-    static constexpr std::size_t kEras = kEraLooks.size(), kColumns = 5;
-    using Amounts = std::array<std::array<double, kColumns>, kEras>;
+    static constexpr std::size_t kColumns = 5;
+    using Amounts = EnumArray<Era, std::array<double, kColumns>>;
 
     void collect();
     double headHeight() const;
     double tableHeight() const;
     double nameWidth() const;
-    QString servesText(std::size_t era) const;
+    QString servesText(Era era) const;
 
     Amounts m_amounts{};  // by Era: shares, the last column microseconds; NaN: nothing to say
     std::shared_ptr<const MetricSeries> m_series;

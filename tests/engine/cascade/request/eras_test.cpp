@@ -46,13 +46,13 @@ void ErasTest::the_latest_era_stands_in_for_a_missing_one() {
     PublishedModels models = m_world.models;
     QVERIFY(serving_era(models, Era::hstu) == Era::two_tower);
     QVERIFY(serving_era(models, Era::factorization) == Era::factorization);
-    models.two_tower = nullptr;
+    models.eras[Era::two_tower].model = nullptr;
     QVERIFY(serving_era(models, Era::two_tower) == Era::factorization);
     QVERIFY(!serving_era(PublishedModels{}, Era::hstu));
 }
 
 void ErasTest::neighbours_are_the_nearest_of_the_space_without_the_item() {
-    const VectorSpace& space = m_world.models.tower_space;
+    const VectorSpace& space = m_world.models.eras[Era::two_tower].space;
     for (const std::size_t i : {0u, 17u, 59u}) {
         std::vector<ScoredItem> all;
         for (std::size_t j = 0; j < 60; ++j) {
@@ -69,7 +69,7 @@ void ErasTest::neighbours_are_the_nearest_of_the_space_without_the_item() {
 
 void ErasTest::the_factorization_compares_directions_and_knows_no_new_items() {
     m_world.params.eras.rows = Era::factorization;
-    const VectorSpace& space = m_world.models.factor_space;
+    const VectorSpace& space = m_world.models.eras[Era::factorization].space;
     const auto direction = [&](std::size_t i) { return space[ItemId(i)].first(5); };
     std::vector<ScoredItem> all;
     for (std::size_t j = 0; j < 60; ++j) {

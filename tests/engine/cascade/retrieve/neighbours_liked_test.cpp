@@ -2,6 +2,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include "engine/cascade/eras/factorization.h"
 #include "engine/cascade/retrieve/sources.h"
 #include "engine/features/streaming.h"
 #include "tests/worlds/small_cascade.h"
@@ -60,10 +61,11 @@ class NeighboursLikedTest : public QObject {
     // Person 1 lies at a cosine of 0.8 from person 0, person 2 at a right angle, person 3 at 0.6,
     // person 4 opposite; 5 is unknown to the training.
     void place_people() {
-        auto factors = std::make_shared<Factorization>(*m_world.models.factorization);
+        auto factors = std::make_shared<Factorization>(*factors_of(m_world.models));
         factors->people = Matrix::Zero(6, 2);
         factors->people << 2, 0, 0.8f, 0.6f, 0, 1, 1.2f, -1.6f, -1, 0, 0, 0;
-        m_world.models.factorization = factors;
+        m_world.models.eras[Era::factorization].model =
+            std::make_shared<const FactorizationEra>(factors);
         m_world.models.liked_lately = std::make_shared<const LikedLately>(
             LikedLately{liked(0, 9, 0), liked(1, 7, 0), liked(1, 8, 2 * kDay), liked(2, 6, 0),
                         liked(3, 8, 0), liked(3, 7, 4 * kDay), liked(4, 5, 0), liked(5, 4, 0)});
@@ -95,7 +97,7 @@ class NeighboursLikedTest : public QObject {
     }
     // Where the era of eras.ranking publishes people with its training, likeness is told by them.
     void people_are_those_of_the_serving_era() {
-        m_world.models.tower_space.people =
+        m_world.models.eras[Era::two_tower].space.people =
             std::make_shared<const Matrix>(Matrix{{1, 0}, {0, 1}, {1, 0}, {0, 1}, {0, 1}, {0, 1}});
         const auto found = proposals(0, 10);
         QCOMPARE(found.size(), std::size_t{1});

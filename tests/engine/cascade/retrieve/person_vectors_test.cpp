@@ -4,6 +4,8 @@
 
 #include <QtTest>
 
+#include "engine/cascade/eras/factorization.h"
+#include "engine/cascade/eras/hstu.h"
 #include "tests/worlds/mean_sequence.h"
 #include "tests/worlds/small_cascade.h"
 
@@ -48,14 +50,14 @@ class PersonVectorsTest : public QObject {
         return scratch.query(era);
     }
     void publish_hstu() {
-        m_world.models.hstu = m_model;
+        m_world.models.eras[Era::hstu].model = std::make_shared<const HstuEra>(m_model);
         Matrix vectors(60, 6);
         for (std::size_t i = 0; i < 60; ++i)
             m_model->embed_item(ItemId(i), m_world.catalogue.content[i],
                                 {vectors.data() + i * 6, 6});
         IndexSettings exact;
         exact.kind = IndexKind::exact;
-        m_world.models.hstu_space = make_space(std::move(vectors), exact);
+        m_world.models.eras[Era::hstu].space = make_space(std::move(vectors), exact);
         m_world.params.retrieval.hstu = 1;
     }
 };
@@ -130,7 +132,7 @@ void PersonVectorsTest::the_next_request_knows_the_last_event() {
     request.memory = &memory;
     embed_person(m_world.inputs(), request, person(), Era::hstu, scratch);
     QCOMPARE(memory.state.seen, seen + 1);
-    const VectorSpace& space = m_world.models.hstu_space;
+    const VectorSpace& space = m_world.models.eras[Era::hstu].space;
     QVERIFY(dot(scratch.query(Era::hstu), space[item]) > dot(before, space[item]));
     QVERIFY(scratch.query(Era::hstu) == query(Era::hstu));  // without a memory
 }
@@ -141,14 +143,15 @@ void PersonVectorsTest::nightly_people_stay_as_they_were_trained() {
     const auto streaming = query(Era::two_tower);  // nothing was kept: served as of now
     auto frozen = std::make_shared<Matrix>(2, 8);
     frozen->setConstant(0.25f);
-    m_world.models.tower_space.people = frozen;
-    m_world.models.hstu_space.people = std::make_shared<const Matrix>(frozen->leftCols(6));
+    m_world.models.eras[Era::two_tower].space.people = frozen;
+    m_world.models.eras[Era::hstu].space.people =
+        std::make_shared<const Matrix>(frozen->leftCols(6));
     QVERIFY(query(Era::two_tower) == std::vector<float>(8, 0.25f));
     QVERIFY(query(Era::hstu) == std::vector<float>(6, 0.25f));
     QVERIFY(query(Era::two_tower, PersonId(2)).empty());  // who came after the training
     m_world.params.freshness.people_vectors = PeopleVectors::by_era;
     QVERIFY(query(Era::two_tower) == streaming);
-    m_world.models.tower_space.people = nullptr;
+    m_world.models.eras[Era::two_tower].space.people = nullptr;
 }
 
 void PersonVectorsTest::streaming_factors_are_the_full_solve_for_the_recent_items() {
@@ -163,8 +166,9 @@ void PersonVectorsTest::streaming_factors_are_the_full_solve_for_the_recent_item
     settings.dims = 5;
     settings.epochs = 3;
     const auto model = train_ials(views, settings);
-    m_world.models.factorization = model;
-    m_world.models.factor_space.trained = std::make_shared<const Matrix>(Matrix::Zero(60, 6));
+    m_world.models.eras[Era::factorization].model = std::make_shared<const FactorizationEra>(model);
+    m_world.models.eras[Era::factorization].space.trained =
+        std::make_shared<const Matrix>(Matrix::Zero(60, 6));
 
     const auto trained = query(Era::factorization, PersonId(2));
     m_world.params.freshness.people_vectors = PeopleVectors::streaming;
@@ -184,9 +188,9 @@ void PersonVectorsTest::streaming_factors_are_the_full_solve_for_the_recent_item
 }
 
 void PersonVectorsTest::a_person_newer_than_the_model_has_no_factors() {
-    auto fewer = std::make_shared<Factorization>(*m_world.models.factorization);
+    auto fewer = std::make_shared<Factorization>(*factors_of(m_world.models));
     fewer->people.conservativeResize(2, Eigen::NoChange);
-    m_world.models.factorization = fewer;
+    m_world.models.eras[Era::factorization].model = std::make_shared<const FactorizationEra>(fewer);
     QVERIFY(query(Era::factorization, PersonId(2)).empty());
 }
 

@@ -3,6 +3,8 @@
 
 #include <QtTest>
 
+#include "engine/cascade/eras/factorization.h"
+#include "engine/cascade/eras/two_tower.h"
 #include "engine/features/streaming.h"
 #include "tests/worlds/small_cascade.h"
 
@@ -129,8 +131,8 @@ void SourcesTest::fresh_items_come_nearest_first() {
     embed_person(m_world.inputs(), m_world.request(), person(), scratch);
     std::size_t nearer = 0;
     for (ItemId item : m_world.models.newest)
-        nearer += dot(scratch.query(Era::two_tower), m_world.models.tower_space[item]) >
-                  found.back().score;
+        nearer += dot(scratch.query(Era::two_tower),
+                      m_world.models.eras[Era::two_tower].space[item]) > found.back().score;
     QCOMPARE(nearer, std::size_t{4});
 }
 
@@ -140,9 +142,10 @@ void SourcesTest::vectors_are_searched_with_the_persons_own() {
     CascadeScratch scratch;
     embed_person(m_world.inputs(), m_world.request(), person(), scratch);
     for (const auto& [source, query, space] :
-         {std::tuple{Source::two_tower, scratch.query(Era::two_tower), &m_world.models.tower_space},
+         {std::tuple{Source::two_tower, scratch.query(Era::two_tower),
+                     &m_world.models.eras[Era::two_tower].space},
           std::tuple{Source::factorization, scratch.query(Era::factorization),
-                     &m_world.models.factor_space}}) {
+                     &m_world.models.eras[Era::factorization].space}}) {
         std::vector<ScoredItem> all;
         for (std::size_t i = 0; i < m_world.catalogue.size(); ++i)
             all.push_back({ItemId(i), dot(query, (*space)[ItemId(i)])});
@@ -155,9 +158,10 @@ void SourcesTest::vectors_are_searched_with_the_persons_own() {
 
 void SourcesTest::an_unknown_person_gets_nothing_from_the_factorization() {
     m_realtime = empty_realtime(m_world.catalogue);
-    auto factors = std::make_shared<Factorization>(*m_world.models.factorization);
+    auto factors = std::make_shared<Factorization>(*factors_of(m_world.models));
     factors->people.row(0).setZero();
-    m_world.models.factorization = std::move(factors);
+    m_world.models.eras[Era::factorization].model =
+        std::make_shared<const FactorizationEra>(std::move(factors));
     QVERIFY(proposals(Source::factorization, 7).empty());
 }
 
@@ -202,7 +206,7 @@ void SourcesTest::the_fallback_brings_what_is_popular_then_what_is_new() {
 
 void SourcesTest::who_joined_after_training_is_unknown_too() {
     m_realtime = empty_realtime(m_world.catalogue);
-    const auto known = static_cast<std::size_t>(m_world.models.factorization->people.rows());
+    const auto known = static_cast<std::size_t>(factors_of(m_world.models)->people.rows());
     QVERIFY(proposals(Source::factorization, 7, PersonId(known)).empty());
     QCOMPARE(proposals(Source::two_tower, 7, PersonId(known)).size(), std::size_t{7});
 }

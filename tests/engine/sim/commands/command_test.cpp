@@ -220,14 +220,16 @@ void CommandTest::released_items_can_be_retrieved_at_once() {
     Simulation simulation(tiny_params(), 5, 2);
     run_ticks(simulation, 8);  // models are live
     const auto before = simulation.keyframe();
-    QVERIFY(before->models.two_tower && before->models.factorization);
+    QVERIFY(before->models.eras[Era::two_tower].model &&
+            before->models.eras[Era::factorization].model);
     step_with(simulation, ReleaseItems{TopicId(4), 1.5, 3});
     const auto after = simulation.keyframe();
     const Catalogue& catalogue = after->world.catalogue;
     const std::size_t first = before->world.catalogue.size();
     QVERIFY(catalogue.size() >= first + 3);
-    QCOMPARE(after->models.tower_space.size(), catalogue.size());
-    for (const float x : after->models.factor_space[ItemId(first)]) QCOMPARE(x, 0.0f);
+    QCOMPARE(after->models.eras[Era::two_tower].space.size(), catalogue.size());
+    for (const float x : after->models.eras[Era::factorization].space[ItemId(first)])
+        QCOMPARE(x, 0.0f);
 
     for (std::size_t i = first; i < first + 3; ++i) {
         const ItemId item(i);
@@ -237,8 +239,8 @@ void CommandTest::released_items_can_be_retrieved_at_once() {
         QVERIFY(std::ranges::count(after->models.newest, item) == 1);
         // Asked with its own vector, the index finds it first.
         std::vector<ScoredItem> found;
-        after->models.tower_space.index.search(after->models.tower_space[item], 1, {.ef = 100},
-                                               found);
+        after->models.eras[Era::two_tower].space.index.search(
+            after->models.eras[Era::two_tower].space[item], 1, {.ef = 100}, found);
         QCOMPARE(found.front().item, item);
     }
     // The fresh source proposes them in the very same tick's requests and after.
@@ -340,7 +342,7 @@ void CommandTest::news_rises_at_once_brings_items_and_dies() {
     QCOMPARE(state->world.trend[0], 0.0f);
     QCOMPARE(state->world.catalogue.size(), known + 1);
     QCOMPARE(state->models.newest.front(), ItemId(known));
-    QCOMPARE(state->models.tower_space.size(), known + 1);
+    QCOMPARE(state->models.eras[Era::two_tower].space.size(), known + 1);
 
     run_ticks(simulation,
               24);  // half of its time: a quarter of the interest, 1/8 of the items left

@@ -3,6 +3,7 @@
 
 #include <QtTest>
 
+#include "engine/cascade/eras/examples.h"
 #include "engine/sim/training/lists.h"
 #include "tests/worlds/tiny_run.h"
 
@@ -109,12 +110,13 @@ void TrainingTest::new_items_lie_where_the_towers_put_them() {
     run_ticks(simulation, kTicksADay / 4);
     const auto state = simulation.keyframe();
     const PublishedModels& models = state->models;
-    QVERIFY(models.tower_space.size() >
-            static_cast<std::size_t>(models.tower_space.trained->rows()));
-    std::vector<float> vector(static_cast<std::size_t>(models.two_tower->dims()));
+    QVERIFY(models.eras[Era::two_tower].space.size() >
+            static_cast<std::size_t>(models.eras[Era::two_tower].space.trained->rows()));
+    std::vector<float> vector(static_cast<std::size_t>(models.eras[Era::two_tower].model->dims()));
     for (std::size_t i = 0; i < state->world.catalogue.size(); ++i) {
-        models.two_tower->embed_item(ItemId(i), state->world.catalogue.content[i], vector);
-        const float cosine = dot(vector, models.tower_space[ItemId(i)]);
+        models.eras[Era::two_tower].model->embed_item(ItemId(i), state->world.catalogue.content[i],
+                                                      vector);
+        const float cosine = dot(vector, models.eras[Era::two_tower].space[ItemId(i)]);
         QVERIFY(std::abs(cosine - 1) < 1e-4f);
     }
 }

@@ -1,8 +1,9 @@
-// Training of the sequence model: what everybody did in the log, event by event.
+#include "engine/cascade/eras/hstu.h"
+
 #include <algorithm>
 
-#include "engine/cascade/request/sequence_memory.h"
-#include "engine/sim/training/training.h"
+#include "engine/cascade/eras/examples.h"
+#include "engine/cascade/request/request.h"
 
 namespace cascadelab {
 namespace {
@@ -96,7 +97,7 @@ Matrix embed_people(const std::shared_ptr<const SequenceModel>& model,
 
 }  // namespace
 
-HstuResult train_hstu(const FrozenLog& view, const Progress& progress) {
+PublishedEra train_hstu(const FrozenLog& view, const Progress& progress) {
     const auto tokens = tokens_of_people(view);
     const auto length = static_cast<std::size_t>(view.params.features.sequence_events);
     SequenceExamples examples;
@@ -108,16 +109,46 @@ HstuResult train_hstu(const FrozenLog& view, const Progress& progress) {
         count += of_person.size();
         add_sequences(of_person, length, examples);
     }
-    HstuResult result;
-    if (count < kFewestTokens) return result;
-    result.model = train_sequence_model(examples, settings_of(view), progress);
-    if (!result.model) return result;
-    result.space = publish(embed_items(*result.model, examples.item_features), view);
-    if (view.params.freshness.people_vectors == PeopleVectors::nightly) {
-        result.space.people =
-            std::make_shared<const Matrix>(embed_people(result.model, tokens, view));
-    }
-    return result;
+    if (count < kFewestTokens) return {};
+    const std::shared_ptr<const SequenceModel> model =
+        train_sequence_model(examples, settings_of(view), progress);
+    if (!model) return {};
+    PublishedEra era{std::make_shared<const HstuEra>(model),
+                     publish(embed_items(*model, examples.item_features), view)};
+    if (view.params.freshness.people_vectors == PeopleVectors::nightly)
+        era.space.people = std::make_shared<const Matrix>(embed_people(model, tokens, view));
+    return era;
+}
+
+HstuEra::HstuEra(std::shared_ptr<const SequenceModel> model) : m_model(std::move(model)) {}
+
+std::size_t HstuEra::dims() const {
+    return static_cast<std::size_t>(m_model->dims());
+}
+
+float HstuEra::embed_person(const CascadeInputs& in, const Request& request,
+                            const PersonFeatures& person, CascadeScratch& scratch,
+                            std::vector<float>& query) const {
+    scratch.own_memory = {};
+    if (!knows(person)) return 1;
+    SequenceMemory& memory = memory_of(request, scratch);
+    bring_up(m_model, *person.sequence, in.content, memory);
+    query.resize(dims());
+    m_model->embed_person(memory.state, request.now_s, query);
+    return 1;
+}
+
+bool HstuEra::knows(const PersonFeatures& person) const {
+    return !person.sequence->tokens.empty();
+}
+
+void HstuEra::embed_item(ItemId item, std::span<const float> content, std::span<float> out) const {
+    m_model->embed_item(item, content, out);
+}
+
+std::shared_ptr<const SequenceModel> sequence_model_of(const PublishedModels& models) {
+    const auto* era = dynamic_cast<const HstuEra*>(models.eras[Era::hstu].model.get());
+    return era ? era->model() : nullptr;
 }
 
 }  // namespace cascadelab
