@@ -16,7 +16,7 @@ struct FrozenLog {
     std::uint64_t tick = 0;
     Params params;
     Seconds now_s = 0;
-    JoinView join;  // log, batches, checkpoints, catalogue
+    JoinInputs join;  // log, batches, checkpoints, catalogue
     std::vector<std::shared_ptr<const LoggedRequest>> requests;  // newest logged requests
     std::shared_ptr<const std::vector<Device>> devices;          // per person
 };

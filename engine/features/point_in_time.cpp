@@ -86,7 +86,7 @@ std::vector<std::vector<Outcome>> label(const EventLog& log, Requests requests) 
 // A store that replays the log from a checkpoint, as the barriers and sessions did.
 class Replay {
   public:
-    Replay(const JoinView& view, const StoreCheckpoint& checkpoint)
+    Replay(const JoinInputs& view, const StoreCheckpoint& checkpoint)
         : m_params(view.params), m_view(view), m_store(*checkpoint.store) {
         m_params.version_skew = false;
         m_store.add_items(*view.catalogue);
@@ -111,7 +111,7 @@ class Replay {
 
   private:
     FeatureParams m_params;
-    const JoinView& m_view;
+    const JoinInputs& m_view;
     FeatureStore m_store;
     std::vector<Event> m_merged;
 };
@@ -120,7 +120,7 @@ using Visit = std::function<void(const JoinedRequest&)>;
 
 // Requests between one checkpoint and the next: each is met in the log where its page begins, so
 // that nothing its own page caused is known yet.
-void join_segment(const JoinView& view, const StoreCheckpoint& checkpoint, Requests requests,
+void join_segment(const JoinInputs& view, const StoreCheckpoint& checkpoint, Requests requests,
                   std::span<std::vector<Outcome>> outcomes, const Visit& visit) {
     Replay replay(view, checkpoint);
     RequestsByPerson by_person(requests);
@@ -143,8 +143,8 @@ void join_segment(const JoinView& view, const StoreCheckpoint& checkpoint, Reque
 }
 
 // Everything the log knows, for everybody: what training on the current values sees.
-void join_latest(const JoinView& view, Requests requests, std::span<std::vector<Outcome>> outcomes,
-                 const Visit& visit) {
+void join_latest(const JoinInputs& view, Requests requests,
+                 std::span<std::vector<Outcome>> outcomes, const Visit& visit) {
     Replay replay(view, view.checkpoints.back());
     Seconds newest_s = view.checkpoints.back().time_s;
     view.log.visit_from(view.checkpoints.back().log_sequence, [&](const Event& event) {
@@ -159,7 +159,7 @@ void join_latest(const JoinView& view, Requests requests, std::span<std::vector<
 
 }  // namespace
 
-void join_point_in_time(const JoinView& view,
+void join_point_in_time(const JoinInputs& view,
                         std::span<const std::shared_ptr<const LoggedRequest>> requests,
                         const std::function<void(const JoinedRequest&)>& visit) {
     if (view.checkpoints.empty()) return;

@@ -24,7 +24,7 @@ struct StoreCheckpoint {
 };
 
 // Everything a join needs, frozen at a moment. Copying shares.
-struct JoinView {
+struct JoinInputs {
     FeatureParams params;  // version_skew is ignored: training is version 1
     EventLog log;
     std::vector<StoreCheckpoint> checkpoints;  // by time; requests before the first are skipped
@@ -52,7 +52,7 @@ struct JoinedRequest {
 // Visits requests (oldest first) that the view covers. Pointers hold during the visit. With
 // TrainingValues::latest the store is the newest one instead: the classic leak, to be seen in the
 // laboratory.
-void join_point_in_time(const JoinView& view,
+void join_point_in_time(const JoinInputs& view,
                         std::span<const std::shared_ptr<const LoggedRequest>> requests,
                         const std::function<void(const JoinedRequest&)>& visit);
 

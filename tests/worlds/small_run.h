@@ -145,7 +145,7 @@ class SmallRun {
         }
     }
 
-    JoinView view() const { return {params, log, checkpoints, batches, catalogue, nullptr}; }
+    JoinInputs view() const { return {params, log, checkpoints, batches, catalogue, nullptr}; }
 
     FeatureParams params;
     std::shared_ptr<Catalogue> catalogue;

@@ -14,7 +14,7 @@ namespace {
 // Counts the day of every segment, newcomers apart from the others.
 class DayCount {
   public:
-    explicit DayCount(const DayView& view);
+    explicit DayCount(const DayInputs& view);
     void count_events();
     void count_repeats();
     void count_people();
@@ -37,7 +37,7 @@ class DayCount {
 
     static constexpr Seconds kNewFor = 7 * kDay;  // a newcomer, after joining
 
-    const DayView& m_view;
+    const DayInputs& m_view;
     Seconds m_begin_s;
     Seconds m_log_begin_s = std::numeric_limits<Seconds>::max();  // of the oldest event kept
     Tally m_empty;
@@ -49,7 +49,7 @@ class DayCount {
 constexpr double kNotYet = std::numeric_limits<double>::infinity();
 constexpr Seconds kNoEnd = std::numeric_limits<Seconds>::min();
 
-DayCount::DayCount(const DayView& view)
+DayCount::DayCount(const DayInputs& view)
     : m_view(view),
       m_begin_s(std::max<Seconds>(0, view.now_s - kDay)),
       m_watched_topics(view.world.population.size()),
@@ -96,8 +96,8 @@ void DayCount::count_event(const Event& event) {
                 static_cast<double>(event.value) * static_cast<double>(card().duration_s);
             if (event.from + event.value >= kWatchedShare) ++tally.finished;
             if (event.value >= kPositiveShare) {
-                ++tally.lessons;
-                if (event.generated) ++tally.own_lessons;
+                ++tally.training_watches;
+                if (event.generated) ++tally.own_training_watches;
             }
             ++m_watched_topics[event.person.index()][card().topic.index()];
             break;
@@ -236,7 +236,7 @@ double overlap_of(Reference reference, const Homogenisation& overlap, std::size_
     CHECK(false);
 }
 
-MetricValues reference_values(const DayView& view, Reference reference,
+MetricValues reference_values(const DayInputs& view, Reference reference,
                               const Homogenisation& overlap) {
     DayCount count(view);
     count.count_reference(reference);
@@ -263,7 +263,7 @@ ImpressionShares impressions_of_day(const EventLog& log, std::size_t items, Seco
     return smoothed_impressions(impressions);
 }
 
-MetricPoint evaluate_day(const DayView& view) {
+MetricPoint evaluate_day(const DayInputs& view) {
     DayCount count(view);
     count.count_events();
     count.count_repeats();

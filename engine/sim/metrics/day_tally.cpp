@@ -12,9 +12,10 @@ void Tally::add(const Tally& other) {
             (this->*counts)[i] += (other.*counts)[i];
         }
     }
-    for (auto count : {&Tally::impressions, &Tally::clicks, &Tally::repeats, &Tally::new_items,
-                       &Tally::new_clicks, &Tally::watches, &Tally::finished, &Tally::lessons,
-                       &Tally::own_lessons, &Tally::people, &Tally::churned, &Tally::watched_s}) {
+    for (auto count :
+         {&Tally::impressions, &Tally::clicks, &Tally::repeats, &Tally::new_items,
+          &Tally::new_clicks, &Tally::watches, &Tally::finished, &Tally::training_watches,
+          &Tally::own_training_watches, &Tally::people, &Tally::churned, &Tally::watched_s}) {
         this->*count += other.*count;
     }
     for (auto mean :
@@ -104,8 +105,9 @@ DayValues values_of(const Tally& tally) {
     put(Metric::exposure_entropy_bits, entropy_bits(tally.items));
     put(Metric::watch_time_min, tally.people > 0 ? tally.watched_s / 60 / tally.people : kNothing);
     put(Metric::finished_share, tally.watches > 0 ? tally.finished / tally.watches : kNothing);
-    put(Metric::self_training_share,
-        tally.lessons > 0 ? tally.own_lessons / tally.lessons : kNothing);
+    put(Metric::self_training_share, tally.training_watches > 0
+                                         ? tally.own_training_watches / tally.training_watches
+                                         : kNothing);
     put(Metric::feature_age_p95_s, nearest_rank(tally.feature_age_s, 0.95));
     return values;
 }

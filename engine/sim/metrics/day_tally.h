@@ -34,7 +34,8 @@ struct Tally {
     std::vector<double> first_shown_s;    // of each item; infinity: not yet
     double impressions = 0, clicks = 0, repeats = 0, new_items = 0, new_clicks = 0;
     double watches = 0, finished = 0;
-    double lessons = 0, own_lessons = 0;  // watches to learn from; those the decoder proposed
+    double training_watches = 0,
+           own_training_watches = 0;  // watches to learn from; those the decoder proposed
     double people = 0, churned = 0, watched_s = 0;
     Mean watch_share, session_length_s, return_gap_s, taste_drift_deg, topic_entropy_bits;
     Mean diversity, novelty, serendipity, calibration_kl;

@@ -52,7 +52,8 @@ std::vector<Pair> sample_pairs(const Population& population, std::uint64_t seed,
 }
 
 // What each person of the list was shown in the day: sorted, without repeats.
-std::vector<std::vector<ItemId>> shown_sets(const DayView& view, std::span<const PersonId> people) {
+std::vector<std::vector<ItemId>> shown_sets(const DayInputs& view,
+                                            std::span<const PersonId> people) {
     constexpr std::size_t kNoPlace = std::numeric_limits<std::size_t>::max();
     std::vector<std::size_t> place(view.world.population.size(), kNoPlace);
     for (std::size_t i = 0; i < people.size(); ++i) place[people[i].index()] = i;
@@ -71,7 +72,7 @@ std::vector<std::vector<ItemId>> shown_sets(const DayView& view, std::span<const
     return shown;
 }
 
-std::vector<ItemId> best_as_many(const DayView& view, PersonId person, std::size_t count) {
+std::vector<ItemId> best_as_many(const DayInputs& view, PersonId person, std::size_t count) {
     std::vector<ItemId> items;
     for (const OracleItem& best : oracle_best(view.world, view.params, person, view.now_s, count)) {
         items.push_back(best.item);
@@ -80,7 +81,7 @@ std::vector<ItemId> best_as_many(const DayView& view, PersonId person, std::size
     return items;
 }
 
-std::vector<ItemId> drawn_as_many(const DayView& view, PersonId person, std::size_t count) {
+std::vector<ItemId> drawn_as_many(const DayInputs& view, PersonId person, std::size_t count) {
     Stream stream(view.seed, Purpose::browsing, person.value,
                   mix_bits(static_cast<std::uint64_t>(view.now_s)));
     std::vector<ItemId> items = browsed_page(view.world, person, count, stream);
@@ -110,7 +111,7 @@ struct GroupMean {
 
 }  // namespace
 
-Homogenisation homogenisation(const DayView& view) {
+Homogenisation homogenisation(const DayInputs& view) {
     const std::vector<Pair> pairs =
         sample_pairs(view.world.population, view.seed,
                      static_cast<std::size_t>(view.params.metrics.neighbour_pairs));

@@ -113,7 +113,7 @@ RequestFacts request_facts(const World& world, const Params& params, const Casca
 // --- the day ---------------------------------------------------------------------------------
 
 // The day that ends at now_s, overall and per segment.
-struct DayView {
+struct DayInputs {
     const World& world;
     const Params& params;
     std::uint64_t seed;
@@ -159,7 +159,7 @@ struct DayView {
 //   first_impression_h: lower median, over items released since the first day and since the log
 //   begins whose first impression falls into the day; a segment's is the first to one of its
 //   people.
-MetricPoint evaluate_day(const DayView& view);
+MetricPoint evaluate_day(const DayInputs& view);
 
 // The references: of the pages of the sampled requests, what has_reference() names. Exposure
 // (coverage, gini, effective_catalogue, entropy, creator_gini) depends on how many pages there are:
@@ -174,6 +174,6 @@ struct Homogenisation {
     std::array<double, kGroupCount> shown;
     std::array<double, kGroupCount> browsed;  // had each drawn as many items evenly instead
 };
-Homogenisation homogenisation(const DayView& view);
+Homogenisation homogenisation(const DayInputs& view);
 
 }  // namespace cascadelab

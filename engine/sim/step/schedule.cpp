@@ -22,7 +22,7 @@ constexpr std::uint64_t kCovisitationTag = 0, kRankerTag = 3, kGenerativeTag = 5
 }  // namespace
 
 // Before the first tick: what people had watched anyway, and models in training on it.
-void Stepper::open_doors(const RatedCatalogue* rated) {
+void Stepper::bootstrap(const RatedCatalogue* rated) {
     state.world = make_world(state.params, state.seed, rated);
     const World& world = state.world;
     state.store = FeatureStore(state.params.features, 0, world.catalogue);
@@ -40,7 +40,7 @@ void Stepper::open_doors(const RatedCatalogue* rated) {
 }
 
 // The batch lane's SQL over everything known now, on the background thread. What it finds goes
-// online with the first barrier after it is done; the very first run before the doors open.
+// online with the first barrier after it is done; the very first run before the first tick.
 void Stepper::start_batch() {
     const Profile::Span span(watcher.profile, "batch");
     const Seconds now_s = state.now_s(), tick_s = state.params.clock.tick_s;

@@ -36,7 +36,7 @@ Stepper::Stepper(const Params& params, std::uint64_t seed, int threads, const Ra
     keep_block_sizes();
     state.seed = seed;
     state.params = params;
-    open_doors(rated);
+    bootstrap(rated);
 }
 
 TickReport Stepper::step(std::span<const Command> commands) {
@@ -46,7 +46,7 @@ TickReport Stepper::step(std::span<const Command> commands) {
     std::vector<Visit> visits = run_sessions(report);
     pass_barrier(found, visits, report);
     do_due_jobs();
-    close_books(report);
+    measure_and_hash(report);
     return report;
 }
 
@@ -172,7 +172,7 @@ void Stepper::do_due_jobs() {
 }
 
 // 7. Metrics, hashes.
-void Stepper::close_books(TickReport& report) {
+void Stepper::measure_and_hash(TickReport& report) {
     const Seconds now_s = state.now_s();
     if (now_s - state.schedule.metrics_s >= kMetricsEvery) {
         state.schedule.metrics_s += kMetricsEvery;
@@ -205,8 +205,8 @@ std::shared_ptr<const MetricPoint> Stepper::close_metric_window(
     auc.fill(std::numeric_limits<float>::quiet_NaN());
     for (std::size_t m = 0; state.rankers && m < auc.size(); ++m)
         auc[m] = state.rankers->back().quality[m].auc;
-    const DayView day{state.world,         state.params, state.seed, state.log, state.facts,
-                      state.training_skew, auc,          now_s,      codes};
+    const DayInputs day{state.world,         state.params, state.seed, state.log, state.facts,
+                        state.training_skew, auc,          now_s,      codes};
     auto point = std::make_shared<const MetricPoint>(evaluate_day(day));
     Hasher hasher;
     hasher.add(state.metrics_hash).add(point->time_s);

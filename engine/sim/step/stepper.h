@@ -34,12 +34,12 @@ class Stepper {
     void pass_barrier(const std::vector<Event>& found, std::vector<Visit>& visits,
                       TickReport& report);
     void do_due_jobs();
-    void close_books(TickReport& report);
+    void measure_and_hash(TickReport& report);
     std::shared_ptr<const MetricPoint> close_metric_window(const std::optional<CodeHealth>& codes);
     void watch_for_collapse(const MetricPoint& point, const std::optional<CodeHealth>& codes);
 
     // Work that comes round.
-    void open_doors(
+    void bootstrap(
         const RatedCatalogue* rated);  // history, first lists, first batch, first training
     void start_batch();
     void refresh_lists();

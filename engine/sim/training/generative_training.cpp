@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "engine/cascade/request/sequence_memory.h"
-#include "engine/sim/training/lessons.h"
+#include "engine/sim/training/training_watches.h"
 
 namespace cascadelab {
 namespace {
@@ -67,7 +67,7 @@ DecoderSettings decoder_settings(const FrozenLog& view) {
     return settings;
 }
 
-// A person's lessons cut into windows of which each begins with the newer half of the one before:
+// A person's watches cut into windows of which each begins with the newer half of the one before:
 // what it has in common with that one only tells of the person, so every target is predicted once
 // an epoch. A window without a target is left out.
 struct Windows {
@@ -75,7 +75,7 @@ struct Windows {
     std::vector<PersonId> person;  // by sequence
     std::vector<Seconds> begin_s;  // time of its first item
 };
-void add_windows(std::span<const Lesson> history, std::size_t length, Windows& windows) {
+void add_windows(std::span<const TrainingWatch> history, std::size_t length, Windows& windows) {
     for (std::size_t predicted = 0; predicted < history.size();) {
         const std::size_t begin = predicted - std::min(predicted, (length + 1) / 2);
         const std::size_t end = std::min(begin + length + 1, history.size());
@@ -95,12 +95,12 @@ void add_windows(std::span<const Lesson> history, std::size_t length, Windows& w
     }
 }
 
-Windows windows_of(std::vector<Lesson> lessons, std::size_t length) {
-    std::ranges::stable_sort(lessons, {}, &Lesson::person);
+Windows windows_of(std::vector<TrainingWatch> watches, std::size_t length) {
+    std::ranges::stable_sort(watches, {}, &TrainingWatch::person);
     Windows windows;
-    for (auto begin = lessons.begin(); begin != lessons.end();) {
-        const auto end = std::find_if(begin, lessons.end(), [&](const Lesson& lesson) {
-            return lesson.person != begin->person;
+    for (auto begin = watches.begin(); begin != watches.end();) {
+        const auto end = std::find_if(begin, watches.end(), [&](const TrainingWatch& watch) {
+            return watch.person != begin->person;
         });
         add_windows({begin, end}, length, windows);
         begin = end;
@@ -141,12 +141,12 @@ Matrix people_of(const FrozenLog& view, const std::shared_ptr<const SequenceMode
 std::shared_ptr<const CodeDecoder> train_decoder(const FrozenLog& view, const GenerativeTask& task,
                                                  const std::shared_ptr<const SemanticIds>& ids,
                                                  const Progress& progress) {
-    std::vector<Lesson> lessons = lessons_of(view);
+    std::vector<TrainingWatch> watches = training_watches_of(view);
     const auto targets =
-        std::ranges::count_if(lessons, [](const Lesson& lesson) { return lesson.weight > 0; });
+        std::ranges::count_if(watches, [](const TrainingWatch& watch) { return watch.weight > 0; });
     if (targets < kFewestTargets) return nullptr;
     const DecoderSettings settings = decoder_settings(view);
-    Windows windows = windows_of(std::move(lessons), static_cast<std::size_t>(settings.length));
+    Windows windows = windows_of(std::move(watches), static_cast<std::size_t>(settings.length));
     DecoderExamples examples;
     examples.ids = ids;
     examples.people = people_of(view, task.sequence, windows);

@@ -13,7 +13,7 @@ class PointInTimeTest : public QObject {
     struct Tally {
         std::size_t joined = 0, equal = 0, profile_only = 0;
     };
-    static Tally compare(const SmallRun& run, const JoinView& view) {
+    static Tally compare(const SmallRun& run, const JoinInputs& view) {
         const auto logged = run.requests.newest(1u << 30);
         Tally tally;
         join_point_in_time(view, logged, [&](const JoinedRequest& joined) {
@@ -56,7 +56,7 @@ class PointInTimeTest : public QObject {
     void a_join_starts_from_any_checkpoint() {
         SmallRun run({.batch_every_h = 6}, 20, 60, 4);
         run.ticks(600, 0.03);
-        JoinView view = run.view();
+        JoinInputs view = run.view();
         view.checkpoints.erase(view.checkpoints.begin() + 1, view.checkpoints.end());
         const Tally tally = compare(run, view);
         QCOMPARE(tally.joined, run.served.size());
@@ -66,7 +66,7 @@ class PointInTimeTest : public QObject {
     void requests_before_the_first_checkpoint_are_skipped() {
         SmallRun run({.batch_every_h = 6}, 20, 60, 5);
         run.ticks(400, 0.03);
-        JoinView view = run.view();
+        JoinInputs view = run.view();
         view.checkpoints.erase(view.checkpoints.begin(), view.checkpoints.begin() + 2);
         std::size_t joined = 0;
         Seconds oldest_s = INT64_MAX;
@@ -91,7 +91,7 @@ class PointInTimeTest : public QObject {
         SmallRun run({.batch_every_h = 6}, 20, 60, 7);
         run.ticks(500, 0.03);
         const auto newer = [&](TrainingValues values) {
-            JoinView view = run.view();
+            JoinInputs view = run.view();
             view.params.training_values = values;
             std::size_t count = 0;
             join_point_in_time(view, run.requests.newest(1u << 30), [&](const JoinedRequest& each) {

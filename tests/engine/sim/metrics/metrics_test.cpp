@@ -83,7 +83,7 @@ struct HandMadeDay {
                                    &one.recall_slate, &one.regret,           &one.recall_new_items};
         for (std::size_t i = 0; i < fields.size(); ++i) *fields[i] = static_cast<float>(values[i]);
     }
-    DayView view() const {
+    DayInputs view() const {
         return {world, params, 7, log, facts, 0.07f, {0.6f, 0.7f, 0.8f}, kNow, codes};
     }
     // Overall and the three segments; nobody has joined unless newcomers are expected.

@@ -7,7 +7,7 @@
 
 namespace cascadelab {
 
-struct Lesson {
+struct TrainingWatch {
     PersonId person;
     ItemId item;
     Seconds time_s = 0;
@@ -20,6 +20,6 @@ struct Lesson {
 // where that is on. Then those that the decoder did not propose (organic views, search,
 // exploration, other sources) are raised to at least generative.fresh_share of all weight,
 // which stays the same in sum; where there are none nothing is raised.
-std::vector<Lesson> lessons_of(const FrozenLog& view);
+std::vector<TrainingWatch> training_watches_of(const FrozenLog& view);
 
 }  // namespace cascadelab
