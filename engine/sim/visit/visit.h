@@ -19,7 +19,7 @@ struct RequestTiming {
 };
 
 // What is only watched: sums for the funnel and the trace of a person in focus.
-struct VisitInputs {
+struct VisitTally {
     HourFunnel funnel;
     std::vector<RequestTiming> timings;
     std::shared_ptr<const CascadeTrace>
@@ -34,7 +34,7 @@ struct Visit {
     std::vector<Event> events;  // in time order
     std::vector<LoggedRequest> logged;
     std::vector<RequestFacts> facts;
-    VisitInputs view;
+    VisitTally view;
 };
 
 struct VisitOrder {
