@@ -52,6 +52,7 @@ enum class Purpose : std::uint32_t {
     browsing,
     lever,
     command,
+    fleet,
 };
 
 class Stream {

@@ -43,6 +43,9 @@ enum class Who {
     everybody
 };
 enum class CreatorReward { watch_time, clicks };
+enum class Routing { random, two_choices, least };
+enum class PageFallback { none, cached_page, popular };
+enum class GpuKind { a100, h100 };
 
 struct WorldParams {
     DomainPackName pack = DomainPackName::films_series;
@@ -311,6 +314,73 @@ struct FreshnessParams {
     ItemVectors item_vectors = ItemVectors::streaming;
 };
 
+// How much larger the modelled service is than the people of this run.
+struct ProductionParams {
+    double daily_users = 200e6;
+    double requests_per_user = 20;
+};
+
+// The modelled fleet (engine/serving): one cell of it, its traffic, and what it does when it is
+// late.
+struct ServingParams {
+    bool modelled = false;
+    double cell_users = 1e6;
+    double look_s = 1;
+    // What a request may take, and what becomes of one that takes longer.
+    double budget_ms = 200;
+    double p99_target_ms = 150;
+    PageFallback fallback = PageFallback::cached_page;
+    // What a caller does.
+    double timeout_ms = 100;
+    std::int64_t retries = 1;
+    double backoff_ms = 5;
+    double retry_budget = 0.1;
+    double hedge_after_ms = 0;
+    // What a station does.
+    bool drop_expired = true;
+    std::int64_t queue_limit = 1000;
+    bool load_shedding = false;
+    Routing routing = Routing::two_choices;
+    double stale_signal_ms = 50;
+    std::int64_t group_servers = 64;
+    std::int64_t shards = 8;
+    double straggler_share = 0.001;
+    std::int64_t gpu_batch = 32;
+    GpuKind gpu = GpuKind::a100;
+    double decoder_billions = 1.2;
+    // How many servers there are; 0 of a station: by the square-root rule.
+    double headroom = 1.3;
+    double staffing_beta = 2;
+    std::int64_t edge_servers = 0;
+    std::int64_t gateway_servers = 0;
+    std::int64_t feature_servers = 0;
+    std::int64_t retrieval_servers = 0;
+    std::int64_t ranking_servers = 0;
+    std::int64_t reranking_servers = 0;
+    std::int64_t policy_servers = 0;
+    std::int64_t language_model_servers = 0;
+    std::int64_t decoder_servers = 0;
+    // The autoscaler.
+    bool autoscaler = true;
+    double autoscaler_target = 0.6;
+    double autoscaler_look_s = 15;
+    double autoscaler_down_s = 300;
+    double cpu_start_s = 30;
+    double cpu_start_p99_s = 90;
+    double gpu_start_s = 240;
+    double gpu_start_p99_s = 600;
+    double cold_s = 60;
+    double cold_slowdown = 1.5;
+    // Its traffic.
+    double region_1 = 0.5;
+    double region_2 = 0.3;
+    double region_3 = 0.2;
+    double region_hours = 6;
+    double day_amplitude = 0.7;
+    std::int64_t peak_day = 0;
+    double peak_day_factor = 1.75;
+};
+
 struct MetricsParams {
     double oracle_share = 0.1;
     std::int64_t neighbour_pairs = 100;
@@ -339,6 +409,8 @@ struct Params {
     TrainingParams training;
     EraParams eras;
     FreshnessParams freshness;
+    ProductionParams production;
+    ServingParams serving;
     MetricsParams metrics;
     RunParams run;
 };

@@ -19,6 +19,7 @@ constexpr auto kStageLabels = enum_names<Stage>({{Stage::world, "World"},
                                                  {Stage::ranking, "Ranking"},
                                                  {Stage::rerank, "Re-ranking"},
                                                  {Stage::explore, "Exploration"},
+                                                 {Stage::serving, "Serving"},
                                                  {Stage::training, "Training"},
                                                  {Stage::metrics, "Metrics"},
                                                  {Stage::run, "Run"}});
@@ -32,6 +33,7 @@ constexpr auto kStageKeys = enum_names<Stage>({{Stage::world, "world"},
                                                {Stage::ranking, "ranking"},
                                                {Stage::rerank, "rerank"},
                                                {Stage::explore, "explore"},
+                                               {Stage::serving, "serving"},
                                                {Stage::training, "training"},
                                                {Stage::metrics, "metrics"},
                                                {Stage::run, "run"}});
@@ -184,6 +186,10 @@ Status check_together(const Params& params, double memory_mib) {
                        "at most " + number_text(1 - params.world.niche_share) +
                            ", what world.niche_share leaves"};
     }
+    if (params.serving.region_1 + params.serving.region_2 + params.serving.region_3 <= 0) {
+        return Problem{"", "serving.region_1", "no region with people in it",
+                       "a weight over 0 for at least one of three regions"};
+    }
     if (const double need = estimated_memory_mib(params); need > memory_mib) {
         return Problem{
             "", "world.people, world.items",
@@ -195,7 +201,14 @@ Status check_together(const Params& params, double memory_mib) {
 }
 
 void hash_params(const Params& params, Hasher& hasher) {
-    for (const Parameter& parameter : parameter_table()) hasher.add(parameter.get(params));
+    for (const Parameter& parameter : parameter_table()) {
+        const double value = parameter.get(params);
+        if (parameter.dirties != Stage::serving) {
+            hasher.add(value);
+        } else if (value != parameter.initial()) {
+            hasher.add(parameter.key).add(value);
+        }
+    }
 }
 
 }  // namespace cascadelab

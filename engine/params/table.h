@@ -27,13 +27,14 @@ enum class Stage {
     ranking,
     rerank,
     explore,
+    serving,
     training,
     metrics,
     run
 };
 template <>
-inline constexpr std::size_t enum_count<Stage> = 12;
-inline constexpr int kStageCount = 12;
+inline constexpr std::size_t enum_count<Stage> = 13;
+inline constexpr int kStageCount = 13;
 std::string_view stage_label(Stage stage);  // "Feature store"
 std::string_view stage_key(Stage stage);    // "features"
 
@@ -99,6 +100,8 @@ Status apply_setting(Params& params, std::string_view setting);
 Status check_together(const Params& params, double memory_mib);
 double estimated_memory_mib(const Params& params);
 
-void hash_params(const Params& params, Hasher& hasher);  // in table order
+// In table order; what only the modelled fleet reads enters once it is moved, so that a run without
+// the fleet keeps the hash it always had.
+void hash_params(const Params& params, Hasher& hasher);
 
 }  // namespace cascadelab

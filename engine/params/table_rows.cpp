@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/params/people_rows.h"
+#include "engine/params/serving_rows.h"
 
 namespace cascadelab {
 namespace {
@@ -430,7 +431,7 @@ constexpr auto joined(const Parameter (&... parts)[Counts]) {
     (..., (next = std::copy_n(parts, Counts, next)));
     return all;
 }
-constexpr auto kTable = joined(kWorldRows, kBehaviourRows, kSupplyRows, kSystemRows);
+constexpr auto kTable = joined(kWorldRows, kBehaviourRows, kSupplyRows, kSystemRows, kServingRows);
 
 template <auto Group, auto Field>
 constexpr PathParameter path_row(Words words, Stage stage) {

@@ -39,8 +39,9 @@ constexpr std::size_t kFields =
     field_count<RetrievalParams>() + field_count<GenerativeParams>() +
     field_count<RankingParams>() + field_count<RerankParams>() + field_count<PageParams>() +
     field_count<PolicyParams>() + field_count<TrainingParams>() + field_count<EraParams>() +
-    field_count<FreshnessParams>() + field_count<MetricsParams>() + field_count<RunParams>();
-static_assert(field_count<Params>() == 17, "a new group belongs into kFields");
+    field_count<FreshnessParams>() + field_count<ProductionParams>() +
+    field_count<ServingParams>() + field_count<MetricsParams>() + field_count<RunParams>();
+static_assert(field_count<Params>() == 19, "a new group belongs into kFields");
 
 // Another value of the parameter than the given one.
 double other_value(const Parameter& parameter, double value) {
@@ -65,6 +66,7 @@ class ParameterTableTest : public QObject {
     void settings_are_applied_whole_or_not_at_all();
     void parameters_that_do_not_fit_together_are_refused();
     void hash_sees_every_parameter();
+    void an_unmoved_fleet_is_not_in_the_hash();
 };
 
 void ParameterTableTest::every_field_stands_in_the_table_once() {
@@ -232,6 +234,16 @@ void ParameterTableTest::hash_sees_every_parameter() {
         parameter.set(params, other_value(parameter, parameter.initial()));
         QVERIFY2(hash_of(params) != base, parameter.key.data());
     }
+}
+
+// A run that models no fleet keeps the hash it had before there was one.
+void ParameterTableTest::an_unmoved_fleet_is_not_in_the_hash() {
+    Hasher without, with;
+    for (const Parameter& parameter : parameter_table()) {
+        if (parameter.dirties != Stage::serving) without.add(parameter.initial());
+    }
+    hash_params(Params{}, with);
+    QCOMPARE(with.value(), without.value());
 }
 
 QTEST_GUILESS_MAIN(ParameterTableTest)
