@@ -46,6 +46,8 @@ enum class CreatorReward { watch_time, clicks };
 enum class Routing { random, two_choices, least };
 enum class PageFallback { none, cached_page, popular };
 enum class GpuKind { a100, h100 };
+enum class MemoryPolicy { lru, fifo, ttl };
+enum class PatienceLaw { none, google_2009, video_2012, folklore_1_percent };
 
 struct WorldParams {
     DomainPackName pack = DomainPackName::films_series;
@@ -318,6 +320,8 @@ struct FreshnessParams {
 struct ProductionParams {
     double daily_users = 200e6;
     double requests_per_user = 20;
+    double events_per_user = 500;
+    double items = 10e6;
 };
 
 // The modelled fleet (engine/serving): one cell of it, its traffic, and what it does when it is
@@ -379,6 +383,28 @@ struct ServingParams {
     double day_amplitude = 0.7;
     std::int64_t peak_day = 0;
     double peak_day_factor = 1.75;
+    // What people make of the wait.
+    PatienceLaw patience = PatienceLaw::google_2009;
+    // The feature store at scale.
+    MemoryPolicy memory_policy = MemoryPolicy::lru;
+    double memory_share = 0.2;
+    double memory_ttl_h = 24;
+    double replication_s = 0.4;
+    double edge_page_s = 0;
+    std::int64_t stream_partitions = 256;
+    double stream_headroom = 2;
+};
+
+// What the modelled fleet is paid for, US dollars. Prices differ from page to page and year to
+// year: each is a parameter.
+struct CostParams {
+    double server_hour_usd = 0.2;
+    double gpu_hour_usd = 1.49;
+    double egress_gb_usd = 0.02;
+    double cross_zone_gb_usd = 0.02;
+    double storage_gb_month_usd = 0.02;
+    double token_million_usd = 0.2;
+    double metadata_kb = 45;
 };
 
 struct MetricsParams {
@@ -411,6 +437,7 @@ struct Params {
     FreshnessParams freshness;
     ProductionParams production;
     ServingParams serving;
+    CostParams cost;
     MetricsParams metrics;
     RunParams run;
 };

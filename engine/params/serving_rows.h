@@ -11,6 +11,9 @@ namespace cascadelab {
 inline constexpr std::array<std::string_view, 3> kFallbacks = {"none", "cached_page", "popular"};
 inline constexpr std::array<std::string_view, 3> kRoutings = {"random", "two_choices", "least"};
 inline constexpr std::array<std::string_view, 2> kGpus = {"a100", "h100"};
+inline constexpr std::array<std::string_view, 3> kMemoryPolicies = {"lru", "fifo", "ttl"};
+inline constexpr std::array<std::string_view, 4> kPatienceLaws = {
+    "none", "google_2009", "video_2012", "folklore_1_percent"};
 
 // clang-format off
 inline constexpr Parameter kServingRows[] = {
@@ -18,6 +21,10 @@ inline constexpr Parameter kServingRows[] = {
         {1000, 5e+09, 1000, kLog}, Stage::serving, When::live),
     row<&Params::production, &ProductionParams::requests_per_user>({"production.requests_per_user", "Requests a person", "a day", "Pages that a person of the modelled service asks for a day."},
         {0.1, 500, 0.1, kLog}, Stage::serving, When::live),
+    row<&Params::production, &ProductionParams::events_per_user>({"production.events_per_user", "Events a person", "a day", "Impressions, clicks, watches and all else that a person of the modelled service leaves a day."},
+        {1, 100000, 1, kLog}, Stage::serving, When::live),
+    row<&Params::production, &ProductionParams::items>({"production.items", "Items", "items", "Items that the modelled service has."},
+        {1000, 1e+11, 1000, kLog}, Stage::serving, When::live),
     toggle<&Params::serving, &ServingParams::modelled>({"serving.modelled", "Model the fleet", "", "Whether requests run through a modelled fleet, whose time is what people wait for."},
         Stage::serving, When::live),
     row<&Params::serving, &ServingParams::cell_users>({"serving.cell_users", "People of a cell", "people", "How many people one cell of the fleet serves; it has the servers and the traffic that so many need."},
@@ -118,6 +125,36 @@ inline constexpr Parameter kServingRows[] = {
         {0, 1000, 1}, Stage::serving, When::live),
     row<&Params::serving, &ServingParams::peak_day_factor>({"serving.peak_day_factor", "Peak day factor", "x", "Traffic of the peak day over that of an ordinary one."},
         {1, 20, 0.05, kLog}, Stage::serving, When::live),
+    option<&Params::serving, &ServingParams::patience>({"serving.patience", "Patience", "", "What people do when a page is slow: none, or as measured by Google in 2009, for video starts in 2012, or as folklore has it (1 % a 100 ms)."},
+        kPatienceLaws, Stage::serving, When::live),
+    option<&Params::serving, &ServingParams::memory_policy>({"serving.memory_policy", "Memory tier", "", "Which value the store's memory gives up for another: the one unused longest, the oldest, or each after a time."},
+        kMemoryPolicies, Stage::serving, When::live),
+    row<&Params::serving, &ServingParams::memory_share>({"serving.memory_share", "Memory of the store", "share", "Share of all keys that the memory tier holds; what is not there comes from the warehouse."},
+        {0, 1, 0.01}, Stage::serving, When::live),
+    row<&Params::serving, &ServingParams::memory_ttl_h>({"serving.memory_ttl_h", "Kept in memory for", "h", "How long the memory tier keeps a value when it gives values up by time."},
+        {0.01, 720, 0.01, kLog}, Stage::serving, When::live),
+    row<&Params::serving, &ServingParams::replication_s>({"serving.replication_s", "Replication lag", "s", "How much later an edge replica hears of a write."},
+        {0, 86400, 0.1}, Stage::serving, When::live),
+    row<&Params::serving, &ServingParams::edge_page_s>({"serving.edge_page_s", "Edge keeps a page", "s", "How long the edge answers with the page it has of a person, while it has not heard of anything new; 0: it keeps none."},
+        {0, 86400, 1}, Stage::serving, When::live),
+    row<&Params::serving, &ServingParams::stream_partitions>({"serving.stream_partitions", "Partitions", "partitions", "Parts of the topic of events; each is read in order by one consumer."},
+        {1, 100000, 1, kLog}, Stage::serving, When::live),
+    row<&Params::serving, &ServingParams::stream_headroom>({"serving.stream_headroom", "Room in the stream", "x", "Events that the consumers can read, over those that come on average."},
+        {0.1, 20, 0.1, kLog}, Stage::serving, When::live),
+    row<&Params::cost, &CostParams::server_hour_usd>({"cost.server_hour_usd", "A server", "$/h", "Price of a server of a station, an hour."},
+        {0, 100, 0.01}, Stage::serving, When::live),
+    row<&Params::cost, &CostParams::gpu_hour_usd>({"cost.gpu_hour_usd", "A GPU", "$/h", "Price of a GPU, an hour: 0.80 to 3.00 for an A100, 2.00 to 5.00 for an H100 (2026)."},
+        {0, 100, 0.01}, Stage::serving, When::live),
+    row<&Params::cost, &CostParams::egress_gb_usd>({"cost.egress_gb_usd", "Egress", "$/GB", "Price of a gigabyte that leaves for people: 0.005 to 0.085 (2026)."},
+        {0, 1, 0.001}, Stage::serving, When::live),
+    row<&Params::cost, &CostParams::cross_zone_gb_usd>({"cost.cross_zone_gb_usd", "Between zones", "$/GB", "Price of a gigabyte between stations, there and back."},
+        {0, 1, 0.001}, Stage::serving, When::live),
+    row<&Params::cost, &CostParams::storage_gb_month_usd>({"cost.storage_gb_month_usd", "Storage", "$/GB", "Price of a gigabyte that is kept for a month."},
+        {0, 1, 0.001}, Stage::serving, When::live),
+    row<&Params::cost, &CostParams::token_million_usd>({"cost.token_million_usd", "Language tokens", "$/million", "Price of a million tokens of a language model that is bought by the token."},
+        {0, 1000, 0.01}, Stage::serving, When::live),
+    row<&Params::cost, &CostParams::metadata_kb>({"cost.metadata_kb", "Answer", "KB", "What is sent to a person with a page: titles, pictures' addresses, what the player needs."},
+        {0, 10000, 1}, Stage::serving, When::live),
 };
 // clang-format on
 

@@ -10,6 +10,13 @@ namespace cascadelab {
 
 bool PageVisit::waits_for_it() {
     const BehaviourParams& params = m_around.behaviour;
+    const Arrival& arrival = m_shown.arrival;
+    if (arrival.leave > 0 && m_stream.chance(arrival.leave)) {
+        pass(arrival.delay_s);
+        m_response.abandoned = m_response.leaves = true;
+        return false;
+    }
+    if (arrival.delay_s > 0) pass(arrival.delay_s);
     if (params.page_delay_ms <= 0) return true;
     const double delay_s = params.page_delay_ms / 1000;
     if (has(params.impatient) && params.abandonment_per_s > 0) {
@@ -47,6 +54,7 @@ void PageVisit::examine() {
         if (all || m_stream.chance(row_attention(r))) examine_row(row.first, row.count);
     }
     pass(m_response.examined * m_around.pack.browse_s);
+    if (m_shown.arrival.think_s > 0) pass(m_shown.arrival.think_s);
 }
 
 // Position-based examination (Craswell et al. 2008, with a power law over positions), or all of it.

@@ -29,11 +29,21 @@ inline Surface surface_at(std::span<const PageRow> rows, std::size_t place) {
 
 inline constexpr std::size_t kLongestPage = 96;  // items; eight rows of twelve
 
+// How a page came, where a modelled fleet serves it: what its person goes through before they see
+// it, and what is left of their patience afterwards. The default came at once.
+struct Arrival {
+    double delay_s = 0;  // until it appears
+    double leave = 0;    // chance to be gone before it does
+    double think_s = 0;  // longer than usual over what it shows
+    double stay = 1;     // what is left of the chance to go on after it
+};
+
 struct ShownPage {
     std::span<const ItemId> items;      // in reading order
     std::span<const bool> explored;     // one flag an item
     std::span<const PageRow> rows{};    // from the top, covering all items; empty: one list
     std::span<const bool> generated{};  // one flag an item; empty: none was generated
+    Arrival arrival{};
 };
 
 }  // namespace cascadelab

@@ -17,7 +17,8 @@ class PageVisit {
 
     // False when the person gave up before the page came: an exponential patience with
     // behaviour.abandonment_per_s, longer for the patient (abandonment grows steadily with the
-    // wait: Arapakis, Bai and Cambazoglu 2014).
+    // wait: Arapakis, Bai and Cambazoglu 2014). Where a fleet serves the page, its arrival says how
+    // long it took and how likely that was too long.
     bool waits_for_it();
     void show();
     // Chooses and watches, as often as the pack and the person's manner allow.

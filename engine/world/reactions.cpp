@@ -109,6 +109,8 @@ void PageVisit::decide_to_leave() {
             patience;
         leave += (1 - leave) * (1 - std::exp(-sameness));
     }
+    // A slow page shortens the session (Brutlag 2009), whatever it showed.
+    leave += (1 - leave) * (1 - m_shown.arrival.stay);
     const bool tired_of_it = m_stream.chance(leave);
     m_response.leaves = tired_of_it || session.budget_s <= 0;
 }
