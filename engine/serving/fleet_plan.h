@@ -14,33 +14,11 @@
 #include "engine/base/error.h"
 #include "engine/cascade/request/source.h"
 #include "engine/params/params.h"
+#include "engine/serving/fleet_station.h"
 #include "engine/serving/service_time.h"
 #include "engine/serving/traffic.h"
 
 namespace cascadelab {
-
-// In an order in which every station stands behind those it waits for.
-enum class FleetStation : std::uint8_t {
-    edge,
-    gateway,
-    features,
-    search_intent,
-    two_tower,
-    hstu,
-    factorization,
-    covisitation,
-    neighbours_liked,
-    trending,
-    fresh,
-    followed,
-    decoder,  // on GPUs
-    ranking,
-    reranking,
-    language_model,  // on GPUs
-    policy
-};
-template <>
-inline constexpr std::size_t enum_count<FleetStation> = 17;
 
 // Stations, one bit each.
 using StationSet = std::uint32_t;

@@ -26,7 +26,8 @@ constexpr auto kFeedMakers = enum_names<FeedMaker>({{FeedMaker::cascade, "cascad
                                                     {FeedMaker::generative, "generated"},
                                                     {FeedMaker::popular, "most popular"},
                                                     {FeedMaker::nobody, "no recommender"},
-                                                    {FeedMaker::oracle, "oracle"}});
+                                                    {FeedMaker::oracle, "oracle"},
+                                                    {FeedMaker::cached, "cached"}});
 
 }  // namespace
 

@@ -138,10 +138,11 @@ enum class FeedMaker : std::uint8_t {
     generative,  // the decoder alone, in its own order
     popular,     // nobody: the fallback of a generative feed that cannot answer
     nobody,      // no recommender: an even draw from all that may be shown
-    oracle       // the ideal recommender: the person's own hidden utility
+    oracle,      // the ideal recommender: the person's own hidden utility
+    cached       // nobody now: the page the person got last, for one that came too late
 };
 template <>
-inline constexpr std::size_t enum_count<FeedMaker> = 5;
+inline constexpr std::size_t enum_count<FeedMaker> = 6;
 std::string_view feed_maker_label(FeedMaker maker);  // "generated"
 
 struct CascadeTrace {
@@ -150,6 +151,7 @@ struct CascadeTrace {
     Seconds now_s = 0;
     bool preview = false;  // computed for the inspector; the person did not ask for it
     FeedMaker maker = FeedMaker::cascade;
+    float modelled_ms = -1;  // until the person had a page, by the modelled fleet; negative: none
     StageCounts counts;
     std::vector<Candidate> candidates;  // in merge order
     std::vector<ItemId> slate;          // in reading order

@@ -7,6 +7,7 @@
 
 #include "engine/base/error.h"
 #include "engine/cascade/request/source.h"
+#include "engine/serving/fleet_plan.h"
 
 namespace cascadelab {
 namespace {
@@ -119,8 +120,39 @@ constexpr MetricInfo kPlainMetrics[] = {
      "Utility that the page with its slots has less than its places without slots."},
     {"regret_policy", "Regret of policy", "utility",
      "Utility that the page has less as it leaves the policy gate than before it."},
+    {"latency_p50_ms", "Page latency p50", "ms",
+     "Modelled: time until a person has a page; half of all pages came sooner."},
+    {"latency_p95_ms", "Page latency p95", "ms",
+     "Modelled: time until a person has a page; 95 of 100 pages came sooner."},
+    {"latency_p99_ms", "Page latency p99", "ms",
+     "Modelled: time until a person has a page; 99 of 100 pages came sooner."},
+    {"timeout_share", "Over the budget", "share",
+     "Modelled: share of requests whose page was not ready within the budget."},
+    {"fallback_share", "Fallback", "share",
+     "Modelled: share of requests that got the fallback instead of their page."},
+    {"stale_page_share", "Old pages from the edge", "share",
+     "Modelled: share of requests answered by the edge with the page it had."},
+    {"cache_hit_share", "Memory hits", "share",
+     "Share of feature reads of this run that the memory tier answered; the rest goes to the "
+     "warehouse."},
+    {"feature_age_p50_s", "Feature age p50", "s",
+     "Age of a person's streaming features at a request; half of the requests had younger ones."},
+    {"feature_age_p99_s", "Feature age p99", "s",
+     "Age of a person's streaming features at a request; 99 % of requests had younger ones."},
+    {"stream_lag_s", "Stream lag", "s",
+     "Modelled: how far the consumers of the event stream are behind; 99 % of events less."},
+    {"cost_per_1000_usd", "Cost of 1000 requests", "$",
+     "Modelled: what the fleet costs, divided by the requests it had."},
+    {"cost_per_month_usd", "Cost of a month", "$",
+     "Modelled: what the whole service costs in thirty days like this one."},
+    {"cost_per_person_usd", "Cost of a person", "$",
+     "Modelled: what the whole service costs in thirty days, a person who comes every day."},
+    {"server_count", "Servers", "servers",
+     "Modelled: servers of the whole service, GPUs left out."},
+    {"gpu_count", "GPUs", "GPUs", "Modelled: GPUs of the whole service."},
 };
-static_assert(std::size(kPlainMetrics) + enum_count<RankingModel> + 2 * enum_count<Era> ==
+static_assert(std::size(kPlainMetrics) + enum_count<RankingModel> + 2 * enum_count<Era> +
+                  enum_count<FleetStation> ==
               enum_count<Metric>);
 
 MetricInfo auc_info(const RankingModelRow& model) {
@@ -129,14 +161,14 @@ MetricInfo auc_info(const RankingModelRow& model) {
             "latest comparison of rankers."};
 }
 
-// A metric of one era: words that are put together once and kept.
-struct EraMetric {
+// A metric of one era or station: words that are put together once and kept.
+struct WordedMetric {
     std::string name, label, help;
     MetricInfo info() const { return {name, label, "share", help}; }
 };
-EnumArray<Era, EraMetric> era_metrics(std::string_view name, std::string_view label,
-                                      std::string_view help) {
-    EnumArray<Era, EraMetric> all;
+EnumArray<Era, WordedMetric> era_metrics(std::string_view name, std::string_view label,
+                                         std::string_view help) {
+    EnumArray<Era, WordedMetric> all;
     for (const Era era : every<Era>) {
         const std::string who(kEras[era].label);
         all[era] = {std::string(name) + std::string(kEraNames[era]), std::string(label) + who,
@@ -145,13 +177,27 @@ EnumArray<Era, EraMetric> era_metrics(std::string_view name, std::string_view la
     return all;
 }
 
-// The plain ones, and in their midst those that every kind of ranker and every era has.
+EnumArray<FleetStation, WordedMetric> station_metrics() {
+    EnumArray<FleetStation, WordedMetric> all;
+    for (const FleetStation station : every<FleetStation>) {
+        const StationRow& row = station_row(station);
+        const std::string label(row.label);
+        all[station] = {
+            "utilisation_" + std::string(row.key), "Utilisation: " + label,
+            "Modelled: share of the time of its servers that the station worked: " + label + "."};
+    }
+    return all;
+}
+
+// The plain ones, and in their midst those that every kind of ranker, every era and every station
+// has.
 const EnumArray<Metric, MetricInfo>& metric_table() {
     static const auto recall =
         era_metrics("recall_", "Recall by ",
                     "Share of the ten best items among the candidates that would be brought by ");
     static const auto recall_new = era_metrics(
         "recall_new_", "New items by ", "The same of the ten best items younger than a day, by ");
+    static const auto utilisation = station_metrics();
     static const EnumArray<Metric, MetricInfo> table = [] {
         EnumArray<Metric, MetricInfo> all{};
         for (const RankingModelRow& model : kRankingModels)
@@ -160,6 +206,8 @@ const EnumArray<Metric, MetricInfo>& metric_table() {
             all[recall_of(era)] = recall[era].info();
             all[recall_of_new(era)] = recall_new[era].info();
         }
+        for (const FleetStation station : every<FleetStation>)
+            all[utilisation_of(station)] = utilisation[station].info();
         const MetricInfo* plain = kPlainMetrics;
         for (MetricInfo& info : all) {
             if (info.name.empty()) info = *plain++;

@@ -8,6 +8,7 @@
 
 #include "engine/base/enum_array.h"
 #include "engine/params/params.h"
+#include "engine/serving/fleet_station.h"
 
 namespace cascadelab {
 
@@ -69,7 +70,23 @@ enum class Metric : std::uint8_t {
     regret_rerank,
     regret_explore,
     regret_policy,
-    last = regret_policy
+    latency_p50_ms,  // the modelled fleet's from here to the end
+    latency_p95_ms,
+    latency_p99_ms,
+    timeout_share,
+    fallback_share,
+    stale_page_share,
+    cache_hit_share,
+    feature_age_p50_s,
+    feature_age_p99_s,
+    stream_lag_s,
+    cost_per_1000_usd,
+    cost_per_month_usd,
+    cost_per_person_usd,
+    server_count,
+    gpu_count,
+    utilisation,  // one a station from here on: utilisation_of()
+    last = utilisation + enum_count<FleetStation> - 1
 };
 template <>
 inline constexpr std::size_t enum_count<Metric> = count_to(Metric::last);
@@ -82,6 +99,14 @@ constexpr Metric recall_of(Era era) {
 }
 constexpr Metric recall_of_new(Era era) {
     return static_cast<Metric>(index_of(Metric::era_recall_new) + index_of(era));
+}
+
+constexpr Metric utilisation_of(FleetStation station) {
+    return static_cast<Metric>(index_of(Metric::utilisation) + index_of(station));
+}
+// Of the modelled fleet: NaN while there is none, and then no part of a run's hash.
+constexpr bool is_modelled(Metric metric) {
+    return metric >= Metric::latency_p50_ms;
 }
 
 struct MetricInfo {

@@ -34,6 +34,9 @@ struct RequestFacts {
     float serendipity = 0;           // share of the page that is unexpected and liked
     float calibration_kl = 0;        // KL(long-term topics || page topics), nats
     float feature_age_s = 0;         // age of the person's streaming values
+    float modelled_ms = -1;          // until the person had a page; negative: no fleet is modelled
+    bool fell_back = false;          // the page came too late, the fallback instead
+    bool stale_page = false;         // the edge answered with the page it had
     bool sampled = false;            // the fields below are filled
     float ndcg_at_10 = 0;
     // Shares of the oracle's best ten: proposed, left after filters and ranking, on the page.

@@ -231,6 +231,8 @@ struct Mark {
     bool incident = false;
 };
 
+struct FleetSection;  // snapshot/fleet_section.h
+
 struct Snapshot {
     bool is_frame = false;  // read back from a run file to be looked at; not the exact state
     std::string title;
@@ -264,7 +266,8 @@ struct Snapshot {
         code_health;  // a point a metric window, oldest first; null before the first codebook
     std::shared_ptr<const std::vector<ExposurePoint>>
         exposure;  // a point a day, oldest first, and at the end one of the last metric window
-    std::shared_ptr<const TasteView> tastes;  // null before the first metric window
+    std::shared_ptr<const TasteView> tastes;    // null before the first metric window
+    std::shared_ptr<const FleetSection> fleet;  // null while no fleet is modelled
     std::vector<Mark> marks;
     std::vector<Seconds> keyframes;  // times one can go back to exactly
 };

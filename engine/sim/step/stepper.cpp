@@ -211,8 +211,9 @@ std::shared_ptr<const MetricPoint> Stepper::close_metric_window(
     Hasher hasher;
     hasher.add(state.metrics_hash).add(point->time_s);
     const auto add = [&](const MetricValues& values) {
-        for (const auto& groups : values) {
-            for (float value : groups)
+        for (const Metric metric : every<Metric>) {
+            if (is_modelled(metric) && !state.params.serving.modelled) break;
+            for (float value : values[metric])
                 hasher.add(std::isnan(value) ? -1e30f : value);  // one pattern for all NaN
         }
     };
