@@ -45,9 +45,13 @@ enum class Who {
 enum class CreatorReward { watch_time, clicks };
 enum class Routing { random, two_choices, least };
 enum class PageFallback { none, cached_page, popular };
-enum class GpuKind { a100, h100 };
+enum class GpuKind { a40, a100, h100 };
+template <>
+inline constexpr std::size_t enum_count<GpuKind> = 3;
 enum class MemoryPolicy { lru, fifo, ttl };
 enum class PatienceLaw { none, google_2009, video_2012, folklore_1_percent };
+template <>
+inline constexpr std::size_t enum_count<PatienceLaw> = 4;
 
 struct WorldParams {
     DomainPackName pack = DomainPackName::films_series;

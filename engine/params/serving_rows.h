@@ -10,7 +10,7 @@ namespace cascadelab {
 
 inline constexpr std::array<std::string_view, 3> kFallbacks = {"none", "cached_page", "popular"};
 inline constexpr std::array<std::string_view, 3> kRoutings = {"random", "two_choices", "least"};
-inline constexpr std::array<std::string_view, 2> kGpus = {"a100", "h100"};
+inline constexpr std::array<std::string_view, 3> kGpus = {"a40", "a100", "h100"};
 inline constexpr std::array<std::string_view, 3> kMemoryPolicies = {"lru", "fifo", "ttl"};
 inline constexpr std::array<std::string_view, 4> kPatienceLaws = {
     "none", "google_2009", "video_2012", "folklore_1_percent"};
