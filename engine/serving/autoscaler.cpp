@@ -7,6 +7,8 @@
 namespace cascadelab {
 namespace {
 
+constexpr double kLeastServers = 3;  // that are never taken away: one in each zone
+
 constexpr double kParts = 8;  // into which a start is divided, each with a lag of its own
 
 // Takes servers away: first those that have not started, the latest first.
@@ -63,7 +65,9 @@ void autoscale(const FleetPlan& plan, FleetStation station, double now_s, Scalin
     double desired = std::ceil(scaling.servers * ratio - 1e-9);
     if (std::abs(ratio - 1) <= rules.dead_band) desired = all;
     desired = std::min(desired, std::max(all * rules.most_growth, all + rules.least_growth));
-    desired = std::clamp(desired, 1.0, static_cast<double>(plan.stations[station].most_servers));
+    const StationPlan& planned = plan.stations[station];
+    const double least = std::min(kLeastServers, static_cast<double>(planned.servers));
+    desired = std::clamp(desired, least, static_cast<double>(planned.most_servers));
     std::erase_if(scaling.wanted,
                   [&](const ServerBatch& earlier) { return earlier.at_s <= now_s - rules.down_s; });
     scaling.wanted.push_back({now_s, desired});

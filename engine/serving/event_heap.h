@@ -27,6 +27,7 @@ class EventHeap {
   public:
     bool empty() const { return m_events.empty(); }
     std::size_t size() const { return m_events.size(); }
+    const std::vector<FleetEvent>& all() const { return m_events; }  // in no order
     const FleetEvent& top() const { return m_events.front(); }
     void reserve(std::size_t count) { m_events.reserve(count); }
 

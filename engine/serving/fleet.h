@@ -14,7 +14,7 @@ void advance_fleet(const FleetPlan& plan, FleetState& state, double to_s);
 
 struct LookOptions {
     double seconds = 1;                // of arrivals
-    double prelude_s = 0.3;            // before them, so that servers are busy as they would be
+    double prelude_s = 0.1;            // before them, so that servers are busy as they would be
     std::size_t most_requests = 2000;  // fewer seconds when more would arrive
     std::uint64_t key = 0;             // of this look: the tick
 };

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "engine/base/text.h"
+#include "engine/serving/gpu_step.h"
 
 namespace cascadelab {
 namespace {
@@ -12,17 +13,6 @@ constexpr double kMostServers = 200000;    // of a station, shards together
 constexpr double kMostRate = 1e7;          // requests a second of a cell
 constexpr std::int64_t kMostBatch = 4096;  // calls of a GPU
 constexpr double kGrowthRoom = 8;          // most servers over those at rest
-// Vidur's tables (Agrawal et al. 2024): reading the weights takes 1.4 x the time of their bytes,
-// arithmetic runs at .65 of what is printed on the box.
-constexpr double kReadOverhead = 1.4;
-constexpr double kArithmeticShare = 0.65;
-
-struct GpuRow {
-    double bytes_per_s;
-    double flops;  // of 16-bit numbers
-};
-constexpr GpuRow kGpuRows[] = {{2.04e12, 312e12}, {3.35e12, 989e12}};
-
 Problem problem_of(FleetStation station, std::string found, std::string expected) {
     return {"fleet", std::string(station_row(station).key), std::move(found), std::move(expected)};
 }
@@ -105,11 +95,13 @@ Status check_station(FleetStation which, const StationPlan& station) {
 
 }  // namespace
 
-GpuStep gpu_step_of(GpuKind gpu, double billions) {
-    const GpuRow& row = kGpuRows[gpu == GpuKind::a100 ? 0 : 1];
-    const double parameters = billions * 1e9;
-    return {kReadOverhead * 2 * parameters / row.bytes_per_s,
-            2 * parameters / (kArithmeticShare * row.flops)};
+GpuStep gpu_step_of(GpuKind kind, double billions) {
+    const Gpu& gpu = gpu_of(kind);
+    ModelShape shape = shape_of(ServedModel::decoder_1b);
+    shape.parameters = billions * 1e9;
+    // The two terms of the law, each where the other is nothing.
+    constexpr double kFew = 1e-6, kMany = 1e9;
+    return {kernel_s(gpu, shape, kFew), kernel_s(gpu, shape, kMany) / kMany};
 }
 
 int StationPlan::groups() const {
@@ -119,6 +111,11 @@ int StationPlan::groups() const {
 
 double StationPlan::mean_service_s() const {
     return kind == StationKind::gpu ? gpu_service_s(*this) : service.mean_s();
+}
+
+double FleetPlan::most_retry_tokens(FleetStation station) const {
+    const StationPlan& plan = stations[station];
+    return std::max(1.0, retry_budget * traffic.mean_rate * plan.share() * plan.shards);
 }
 
 double FleetPlan::capacity_share(FleetStation station, double now_s) const {

@@ -145,6 +145,8 @@ struct FleetPlan {
     std::uint64_t seed = 1;
 
     bool has_deadline() const { return budget_s > 0 && fallback != PageFallback::none; }
+    // Retries that a station may save up: those of a second of ordinary traffic, at least one.
+    double most_retry_tokens(FleetStation station) const;
     double capacity_share(FleetStation station, double now_s) const;
     double slowdown(FleetStation station, double now_s) const;
 };

@@ -85,6 +85,7 @@ struct SimulationOptions {
     std::size_t waterfalls = 0;  // at most so many requests are kept with their spans
     double period_s = 0;         // > 0: periods are reported
     bool traces = false;         // arrivals are kept
+    bool audits = false;         // after every event, whether a server is idle beside a queue
     const std::vector<TracedArrival>* replay = nullptr;  // these arrive, and no others
     std::uint64_t most_events = 2'000'000'000;
 };
@@ -99,7 +100,8 @@ struct SimulationResult {
     EnumArray<FleetStation, Scaling> scaling{};         // as the autoscaler left it
     std::uint64_t arrivals = 0;                         // of counted requests
     std::uint64_t events = 0;
-    bool complete = true;  // false: most_events were reached
+    std::uint64_t idle_servers = 0;  // seen by audits; none if stations conserve work
+    bool complete = true;            // false: most_events were reached
 
     std::uint64_t hash() const;  // over every reported number
 };

@@ -41,11 +41,13 @@ std::uint64_t FleetState::hash() const {
         add_batches(scaling.starting, hasher);
         add_batches(scaling.cold, hasher);
         add_batches(scaling.wanted, hasher);
-        hasher.add(station.queue.abandoned).add(station.queue.slot_s);
-        hasher.add_all(std::span(station.queue.live)).add(station.retry_tokens);
+        const FluidQueue& queue = station.queue;
+        hasher.add(queue.abandoned).add(queue.slot_s).add(queue.phase_s).add(queue.arrived);
+        hasher.add_all(std::span(queue.live)).add_all(std::span(queue.due));
+        hasher.add(station.retry_tokens);
         const StationGauge& gauge = station.gauge;
         hasher.add(gauge.calls_per_s).add(gauge.utilisation).add(gauge.queue);
-        hasher.add(gauge.wait_s).add(gauge.failed_share).add(gauge.service_s);
+        hasher.add(gauge.wait_s).add(gauge.failed_share).add(gauge.good_share).add(gauge.service_s);
     }
     hasher.add(counts.arrivals).add(counts.served).add(counts.fallback).add(counts.dropped);
     return hasher.value();

@@ -33,8 +33,11 @@ struct Scaling {
 // that is served first and helps nobody.
 struct FluidQueue {
     double abandoned = 0;
-    double slot_s = 0;         // width of a slot of age
-    std::vector<double> live;  // slots x tries, youngest slot first; empty while nothing waits
+    std::vector<double> live;  // slots of age x sendings, the youngest slot first; empty: no queue
+    std::vector<double> due;   // calls about to be sent again, by sendings so far
+    double slot_s = 0;         // width of a slot
+    double phase_s = 0;        // time since the slots moved
+    double arrived = 0;        // first calls since then
 
     double live_total() const;
     double total() const { return abandoned + live_total(); }
@@ -47,6 +50,7 @@ struct StationGauge {
     double queue = 0;         // calls waiting in a shard
     double wait_s = 0;        // mean, in the queue
     double failed_share = 0;  // of first calls, after the last retry
+    double good_share = 1;    // answered in time, over first calls; more while a queue drains
     double service_s = 0;     // mean
 };
 
