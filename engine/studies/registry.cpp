@@ -58,15 +58,75 @@ constexpr std::array kStudies = {
         "Taste of 5 dimensions walks 0.1 a step and dimension; the best ten of 1000 products then "
         "and now, 2000 people.",
         study_staleness},
-    Study{"fan_out", "The tail at scale",
-          "Dean, Barroso: The tail at scale. Communications of the ACM 2013",
-          "100,000 requests that ask up to 100 leaves (median 10 ms, p99 1 s), with and without a "
-          "second call to a leaf that is later than its p95.",
-          study_fan_out},
+    Study{
+        "fan_out", "The tail at scale",
+        "Dean, Barroso: The tail at scale. Communications of the ACM 2013",
+        "40,000 requests that ask up to 100 leaves (median 5 ms, p99 20 ms, one in a hundred or a "
+        "thousand 200 to 1800 ms), with and without a second call after a leaf's p95.",
+        study_fan_out},
     Study{"queues", "Waiting in line", "Erlang 1917; Pollaczek 1930, Khinchine 1932",
-          "8,000,000 arrivals a queue and load at a simulated station: one, four and sixteen "
+          "6,000,000 arrivals a queue and load at a simulated station: one, eight and 64 "
           "exponential servers, constant and lognormal service, load 50 to 90 %.",
           study_queues},
+    Study{
+        "staffing", "As many servers as the load, and its square root",
+        "Halfin, Whitt: Heavy-traffic limits for queues with many exponential servers. Operations "
+        "Research 1981; Erlang 1917",
+        "4,000,000 arrivals at 105, 110, 115 and 120 exponential servers under a load of 100.",
+        study_staffing},
+    Study{"two_choices", "The power of two choices",
+          "Mitzenmacher: The power of two choices in randomized load balancing. IEEE TPDS 2001",
+          "300 exponential servers with a queue each at load 0.9, 540,000 arrivals: one queue at "
+          "random, or the shorter of two.",
+          study_two_choices},
+    Study{"metastable", "Overload that outlives its cause",
+          "Bronson et al.: Metastable failures in distributed systems. HotOS 2021; Huang et al.: "
+          "Metastable failures in the wild. OSDI 2022",
+          "80 servers behind one queue, callers give up after 3 s and ask again up to four times; "
+          "capacity falls to a fifth for a while. Flow, and the same event by event.",
+          study_metastable},
+    Study{"age_of_information", "A lane run hot is staler, not fresher",
+          "Kaul, Yates, Gruteser: Real-time status: how often should one update? INFOCOM 2012",
+          "4,000,000 updates through one exponential server at loads from .3 to .8; age of the "
+          "newest "
+          "that has come through, over time.",
+          study_age_of_information},
+    Study{
+        "cache", "What a cache of a few entries answers",
+        "Che, Tung, Wang: Hierarchical web caching systems. JSAC 2002 (LRU); Martina, Garetto, "
+        "Leonardi: A unified approach to the performance analysis of caching systems. INFOCOM 2014 "
+        "(FIFO)",
+        "100,000 keys asked for by Zipf laws of four exponents; the memory tier with room for 1000 "
+        "and for 10,000, LRU and FIFO, 800,000 requests each.",
+        study_cache},
+    Study{"cold_cache", "A cache after it was flushed",
+          "Law: a key is there once it was asked for; Che, Tung, Wang 2002 for the cache at rest",
+          "A million keys by a Zipf law of exponent 1, room for 100,000; the share of the next "
+          "requests that an empty cache answers after 1000, 10,000 and 100,000.",
+          study_cold_cache},
+    Study{
+        "gpu_step", "A step of a language model on a GPU",
+        "Agrawal et al.: Vidur, a large-scale simulation framework for LLM inference. MLSys 2024",
+        "A formula of two terms, reading the weights and computing, held against measured kernels "
+        "of four models on A40, A100 and H100, 1 to 4096 tokens in a step.",
+        study_gpu_step},
+    Study{
+        "streampulse_bill", "A bill of a month over the requests of a day",
+        "The case study of StreamPulse: $0.28 a thousand; arithmetic",
+        "The case's own inputs, itemised: $980k of GPUs, $140k of the rest, four billion refreshes "
+        "a day for 200 million people.",
+        study_streampulse_bill},
+    Study{
+        "latency_engagement", "What 200 ms cost, and go on costing",
+        "Brutlag: Speed matters for Google web search. 2009",
+        "Expected searches of people whose pages are 200 or 400 ms late for six weeks and in time "
+        "afterwards, against their twins' under the law google-2009.",
+        study_latency_engagement},
+    Study{"video_start", "Viewers who leave before it begins",
+          "Krishnan, Sitaraman: Video stream quality impacts viewer behavior. IMC 2012",
+          "200,000 viewers with a patience drawn from the law video-2012; who has left after 5 and "
+          "after 10 seconds.",
+          study_video_start},
     Study{"bandits", "Regret of three bandit policies",
           "Auer, Cesa-Bianchi, Fischer: Finite-time analysis of the multiarmed bandit problem. "
           "Machine Learning 2002; Thompson 1933",

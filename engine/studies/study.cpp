@@ -53,6 +53,12 @@ void StudyRun::replicates(std::size_t count, const std::function<void(std::size_
     m_workers.for_chunks(count, 1, one);
 }
 
+void StudyRun::once(const std::function<void()>& body) {
+    if (m_cancelled) return;
+    body();
+    tell(1);
+}
+
 std::vector<double> mean_path(std::span<const std::vector<double>> paths) {
     std::vector<double> mean;
     for (const std::vector<double>& path : paths) {

@@ -74,6 +74,8 @@ class StudyRun {
     // Calls body(replicate) for 0..count-1 on all workers, in no order; those after a cancel are
     // left out, and the result of the study is then nobody's.
     void replicates(std::size_t count, const std::function<void(std::size_t)>& body);
+    // Calls body on the calling thread, unless cancelled: for a study that is arithmetic.
+    void once(const std::function<void()>& body);
 
   private:
     void tell(double share_of_part);

@@ -13,7 +13,7 @@ class StudiesLongTest : public QObject {
     void studies_reproduce_data() {
         QTest::addColumn<QByteArray>("name");
         for (const char* name : {"chaney", "aridor", "jiang", "self_training", "polya", "fan_out",
-                                 "queues", "bandits", "codebook"}) {
+                                 "queues", "age_of_information", "cache", "bandits", "codebook"}) {
             QTest::newRow(name) << QByteArray(name);
         }
     }

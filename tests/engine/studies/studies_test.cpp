@@ -19,7 +19,9 @@ class StudiesTest : public QObject {
   private slots:
     void quick_studies_reproduce_data() {
         QTest::addColumn<QByteArray>("name");
-        for (const char* name : {"calibration", "clickbait", "dpp", "position_bias", "staleness"}) {
+        for (const char* name :
+             {"calibration", "clickbait", "cold_cache", "dpp", "gpu_step", "latency_engagement",
+              "position_bias", "staleness", "streampulse_bill", "video_start"}) {
             QTest::newRow(name) << QByteArray(name);
         }
     }
@@ -51,7 +53,7 @@ class StudiesTest : public QObject {
                 QVERIFY(words.size() > 10);
             }
         }
-        QCOMPARE(names.size(), std::size_t{14});
+        QCOMPARE(names.size(), std::size_t{21});
         QVERIFY(find_study("nothing") == nullptr);
     }
 
