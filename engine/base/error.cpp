@@ -19,7 +19,7 @@ std::string Problem::sentence() const {
     if (!found.empty()) text += "found " + found;
     if (!found.empty() && !expected.empty()) text += ", ";
     if (!expected.empty()) text += "expected " + expected;
-    std::replace(text.begin(), text.end(), '\n', ' ');
+    std::ranges::replace(text, '\n', ' ');
     return text;
 }
 

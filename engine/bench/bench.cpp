@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "engine/base/parallel.h"
 #include "engine/features/warehouse.h"
@@ -170,7 +171,7 @@ class Bench {
         m_queries.resize(
             static_cast<Eigen::Index>(std::min(kLabelledPages, m_state.world.population.size())),
             static_cast<Eigen::Index>(m_state.models.eras[Era::two_tower].model->dims()));
-        for (std::size_t page = 0; page < static_cast<std::size_t>(m_queries.rows()); ++page) {
+        for (std::size_t page = 0; std::cmp_less(page, m_queries.rows()); ++page) {
             answer_page(PersonId(page), workspace, rows, labels);
             m_queries.row(static_cast<Eigen::Index>(page)) =
                 as_vector(workspace.scratch.query(Era::two_tower)).transpose();

@@ -72,6 +72,7 @@ HeldOut hold_out(const Ratings& ratings, Split split, std::optional<double> min_
     std::vector<std::size_t> left(ratings.people.size(), 0);  // events of a person still to come
     for (const Rating& event : events) ++left[event.person.index()];
     std::vector<std::size_t> held;
+    held.reserve(left.size());
     for (const std::size_t count : left) held.push_back(held_count(split, count));
 
     HeldOut out;

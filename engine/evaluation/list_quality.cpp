@@ -52,6 +52,7 @@ std::vector<ItemId> best_items(std::span<const float> scores, std::span<const It
     std::ranges::partial_sort(items, items.begin() + static_cast<std::ptrdiff_t>(length),
                               ranks_before);
     std::vector<ItemId> best;
+    best.reserve(length);
     for (std::size_t place = 0; place < length; ++place) best.push_back(items[place].item);
     return best;
 }

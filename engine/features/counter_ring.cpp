@@ -64,14 +64,14 @@ void CounterRing::advance(const FeatureParams& params, std::span<const Event> me
         const std::optional<std::uint32_t> packed = pack(event);
         if (!packed) continue;
         m_waiting.push_back({event.time_s, *packed});
-        std::push_heap(m_waiting.begin(), m_waiting.end(), std::greater<>());
+        std::ranges::push_heap(m_waiting, std::greater<>());
     }
     move_to(step_of(now_s, m_step_s));
     while (!m_waiting.empty()) {
         const Waiting next = m_waiting.front();
         const Seconds readable_s = readable_at(next.time_s, params);
         if (readable_s > now_s || next.time_s >= now_s) break;
-        std::pop_heap(m_waiting.begin(), m_waiting.end(), std::greater<>());
+        std::ranges::pop_heap(m_waiting, std::greater<>());
         m_waiting.pop_back();
         const std::int64_t step = step_of(readable_s, m_step_s);
         if (step <= m_step - kSteps) continue;

@@ -55,6 +55,7 @@ float FactorizationEra::embed_person(const CascadeInputs& in, const Request& req
     float length = 0;
     if (in.params.freshness.people_vectors == PeopleVectors::streaming) {
         std::vector<ItemId> recent;
+        recent.reserve(person.realtime->recent.size());
         for (const RecentItem& each : person.realtime->recent) recent.push_back(each.item);
         const Vector folded = m_factors->fold_in(recent);
         length = search_vector({folded.data(), static_cast<std::size_t>(folded.size())}, query);

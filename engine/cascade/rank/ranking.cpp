@@ -98,7 +98,7 @@ void rank_candidates(const CascadeInputs& in, const Request& request, const Pers
         const Candidate &x = trace.candidates[a], &y = trace.candidates[b];
         return x.value != y.value ? x.value > y.value : x.item < y.item;
     };
-    std::sort(scratch.order.begin(), scratch.order.end(), better);
+    std::ranges::sort(scratch.order, better);
     // A row's own candidates are not cut: their row has no others.
     const auto cut = scratch.order.begin() + static_cast<std::ptrdiff_t>(keep);
     const auto below = std::stable_partition(cut, scratch.order.end(), [&](std::uint32_t i) {

@@ -125,10 +125,9 @@ void choose_page(const RerankInput& in, const RerankParams& params, int size, Pa
 
     auto new_owed = static_cast<int>(
         std::min<std::int64_t>(params.promote_new, std::ranges::count(in.is_new, std::uint8_t{1})));
-    while (static_cast<int>(page.chosen.size()) < size) {
+    while (std::ssize(page.chosen) < size) {
         // When only as many places are left as new releases are owed, only those are considered.
-        const bool must_be_new =
-            new_owed > 0 && size - static_cast<int>(page.chosen.size()) <= new_owed;
+        const bool must_be_new = new_owed > 0 && size - std::ssize(page.chosen) <= new_owed;
         int best = -1;
         float best_score = kNever_f;
         for (std::size_t i = 0; i < count; ++i) {

@@ -1,4 +1,6 @@
 // Co-watched: what goes together with the person's recent items.
+#include <ranges>
+
 #include "engine/cascade/retrieve/sources.h"
 
 namespace cascadelab {
@@ -13,8 +15,8 @@ void propose_covisited(const SourceRequest& asked, int quota, Stream&, CascadeSc
     const std::vector<RecentItem>& seen = asked.person.realtime->recent;
     scratch.begin_sums(in.cards.size());
     float weight = 1;
-    for (auto recent = seen.rbegin(); recent != seen.rend(); ++recent) {
-        for (const ScoredItem& neighbour : in.models.covisitation->neighbours(recent->item))
+    for (const RecentItem& recent : std::views::reverse(seen)) {
+        for (const ScoredItem& neighbour : in.models.covisitation->neighbours(recent.item))
             scratch.add_score(neighbour.item, weight * neighbour.score);
         weight *= 0.9f;
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 #include "engine/cascade/eras/factorization.h"
 #include "engine/cascade/retrieve/sources.h"
@@ -61,12 +62,12 @@ void propose_neighbours(const SourceRequest& asked, int quota, Stream&, CascadeS
 void propose_unfinished(const SourceRequest& asked, int quota, Stream&, CascadeScratch& scratch) {
     const std::vector<RecentItem>& unfinished = asked.person.history->unfinished;
     std::vector<ScoredItem>& out = scratch.proposals;
-    for (auto left = unfinished.rbegin(); left != unfinished.rend(); ++left) {
+    for (const RecentItem& left : std::views::reverse(unfinished)) {
         if (std::ssize(out) == quota) return;
-        const auto age_s = static_cast<double>(asked.request.now_s - left->time_s);
+        const auto age_s = static_cast<double>(asked.request.now_s - left.time_s);
         if (age_s < kPause || age_s > asked.in.params.page.continue_days * kDay) continue;
         out.push_back(
-            {left->item, static_cast<float>(std::exp2(-age_s / kDay / kContinueHalfLifeDays))});
+            {left.item, static_cast<float>(std::exp2(-age_s / kDay / kContinueHalfLifeDays))});
     }
 }
 
