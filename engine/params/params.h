@@ -332,8 +332,8 @@ struct ProductionParams {
 // late.
 struct ServingParams {
     bool modelled = false;
-    double cell_users = 1e6;
-    double look_s = 1;
+    double cell_users = 1e7;
+    double look_s = 0.05;
     // What a request may take, and what becomes of one that takes longer.
     double budget_ms = 200;
     double p99_target_ms = 150;

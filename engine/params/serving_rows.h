@@ -30,7 +30,7 @@ inline constexpr Parameter kServingRows[] = {
     row<&Params::serving, &ServingParams::cell_users>({"serving.cell_users", "People of a cell", "people", "How many people one cell of the fleet serves; it has the servers and the traffic that so many need."},
         {1000, 1e+08, 1000, kLog}, Stage::serving, When::live),
     row<&Params::serving, &ServingParams::look_s>({"serving.look_s", "Look", "s", "How much of every tick is simulated event by event; between looks the fleet flows."},
-        {0.05, 60, 0.05, kLog}, Stage::serving, When::live),
+        {0.01, 60, 0.01, kLog}, Stage::serving, When::live),
     row<&Params::serving, &ServingParams::budget_ms>({"serving.budget_ms", "Budget", "ms", "What a page may take; later, its request gets the fallback."},
         {10, 60000, 10, kLog}, Stage::serving, When::live),
     row<&Params::serving, &ServingParams::p99_target_ms>({"serving.p99_target_ms", "Aim of the 99th percentile", "ms", "What 99 of 100 pages should take; a line in the views, read by no station."},

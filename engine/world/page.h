@@ -35,7 +35,7 @@ struct Arrival {
     double delay_s = 0;  // until it appears
     double leave = 0;    // chance to be gone before it does
     double think_s = 0;  // longer than usual over what it shows
-    double stay = 1;     // what is left of the chance to go on after it
+    double stay = 1;     // share of a session's further pages that is left, > 0
 };
 
 struct ShownPage {

@@ -1,5 +1,6 @@
 // What a person says about what was on the page, what the page did to their opinion of the service,
 // and whether they stay.
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -110,7 +111,7 @@ void PageVisit::decide_to_leave() {
         leave += (1 - leave) * (1 - std::exp(-sameness));
     }
     // A slow page shortens the session (Brutlag 2009), whatever it showed.
-    leave += (1 - leave) * (1 - m_shown.arrival.stay);
+    leave = std::min(1.0, leave / m_shown.arrival.stay);
     const bool tired_of_it = m_stream.chance(leave);
     m_response.leaves = tired_of_it || session.budget_s <= 0;
 }

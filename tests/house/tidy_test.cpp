@@ -93,7 +93,7 @@ const QHash<QString, QStringList> kInnerRungs = {
     {"engine/cascade",
      {"request", "eras", "page", "filter", "retrieve", "rank", "explore", "rerank", "policy", "."}},
     {"engine/sim",
-     {"metrics", "snapshot", "training", "state", "commands", "visit", "watch", "step", "."}},
+     {"fleet", "metrics", "snapshot", "training", "state", "commands", "visit", "watch", "step", "."}},
     {"engine/store", {"json", "scenario", "run_file", "ratings"}},
     {"ui",
      {"words", "theme", "widgets", "plot", "view", "items", "parameters", "timeline", "inspector",

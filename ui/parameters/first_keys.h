@@ -7,7 +7,7 @@
 
 namespace cascadelab {
 
-inline constexpr std::array<std::string_view, 19> kFirstKeys = {
+inline constexpr std::array<std::string_view, 26> kFirstKeys = {
     "world.taste_drift",
     "world.satiation",
     "world.new_items_per_day",
@@ -25,6 +25,13 @@ inline constexpr std::array<std::string_view, 19> kFirstKeys = {
     "policy.recommender",
     "policy.personalisation_bound",
     "training.every_h",
+    "serving.modelled",
+    "serving.budget_ms",
+    "serving.autoscaler",
+    "serving.fallback",
+    "serving.retries",
+    "production.daily_users",
+    "cost.gpu_hour_usd",
     "metrics.oracle_share",
     "run.keyframe_every_h",
 };

@@ -25,6 +25,14 @@ class FieldCheck {
         number("share", share, 0, 1, {});
     }
     void lever(EventKind lever) { CHECK(is_lever(lever)); }
+    template <class Value>
+    void choice(std::string_view name, Value value, std::span<const std::string_view> names,
+                std::string_view) {
+        const auto place = static_cast<std::size_t>(value);
+        if (place < names.size()) return;
+        refuse(path(name), std::to_string(place),
+               "a choice from 0 to " + std::to_string(names.size() - 1));
+    }
     void number(std::string_view name, double value, double minimum, double maximum,
                 std::string_view) {
         if (value >= minimum && value <= maximum) return;

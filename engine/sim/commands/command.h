@@ -14,6 +14,7 @@
 #include "engine/sim/commands/change_taste.h"
 #include "engine/sim/commands/corrupt_codes.h"
 #include "engine/sim/commands/end_session.h"
+#include "engine/sim/commands/fleet_incident.h"
 #include "engine/sim/commands/note.h"
 #include "engine/sim/commands/pull_lever.h"
 #include "engine/sim/commands/release_items.h"
@@ -22,14 +23,15 @@
 
 namespace cascadelab {
 
-using Command = std::variant<SetParameter,  //
-                             Search,        //
-                             PullLever,     //
-                             ReleaseItems,  //
-                             ChangeTaste,   //
-                             Burst,         //
-                             CorruptCodes,  //
-                             EndSession,    //
+using Command = std::variant<SetParameter,   //
+                             Search,         //
+                             PullLever,      //
+                             ReleaseItems,   //
+                             ChangeTaste,    //
+                             Burst,          //
+                             CorruptCodes,   //
+                             EndSession,     //
+                             FleetIncident,  //
                              Note>;
 
 // Refused or fine, against the state as it is; people: how many there are. Changes nothing.

@@ -223,6 +223,28 @@ void put_codes(const std::optional<CodeHealth>& codes, DayValues& values) {
     put(Metric::collision_rate, health.collision_rate);
 }
 
+void put_fleet(const DayInputs& view, DayValues& values) {
+    if (!view.fleet || !view.fleet_plan || view.fleet->day.empty()) return;
+    const FleetTicks ticks = view.fleet->day;
+    const FleetDay day = fleet_day(ticks);
+    const Bill bill = fleet_bill(ticks, *view.fleet_plan, view.fleet_work, view.params);
+    values[Metric::latency_p50_ms] = 1000 * latency_quantile_s(ticks, 0.5);
+    values[Metric::latency_p95_ms] = 1000 * latency_quantile_s(ticks, 0.95);
+    values[Metric::latency_p99_ms] = 1000 * latency_quantile_s(ticks, 0.99);
+    values[Metric::timeout_share] = day.timeout_share;
+    values[Metric::fallback_share] = day.fallback_share;
+    values[Metric::stale_page_share] = day.stale_page_share;
+    values[Metric::cache_hit_share] = day.hit_share;
+    values[Metric::stream_lag_s] = day.stream_lag_s;
+    values[Metric::cost_per_1000_usd] = bill.per_thousand_usd();
+    values[Metric::cost_per_month_usd] = bill.month_usd();
+    values[Metric::cost_per_person_usd] = bill.per_person_usd();
+    values[Metric::server_count] = server_count(day, *view.fleet_plan);
+    values[Metric::gpu_count] = gpu_count(day, *view.fleet_plan);
+    for (const FleetStation station : every<FleetStation>)
+        values[utilisation_of(station)] = day.utilisation[station];
+}
+
 // How alike similar people's reference pages are, above the oracle's; the oracle's own are not.
 double overlap_of(Reference reference, const Homogenisation& overlap, std::size_t group) {
     switch (reference) {
@@ -282,6 +304,11 @@ MetricPoint evaluate_day(const DayInputs& view) {
         for (const RankingModel model : every<RankingModel>)
             values[auc_of(model)] = group == 0 ? view.ranker_auc[model] : kNothing;
         put_codes(group == 0 ? view.codes : std::nullopt, values);
+        if (group == 0) put_fleet(view, values);
+        if (view.fleet) {
+            values[Metric::feature_age_p50_s] = nearest_rank(tally.feature_age_s, 0.5);
+            values[Metric::feature_age_p99_s] = nearest_rank(tally.feature_age_s, 0.99);
+        }
         for (std::size_t metric = 0; metric < enum_count<Metric>; ++metric) {
             point.value[metric][group] = static_cast<float>(values[metric]);
         }

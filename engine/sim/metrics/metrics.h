@@ -14,6 +14,7 @@
 #include "engine/cascade/request/trace.h"
 #include "engine/models/semantic_ids/code_health.h"
 #include "engine/params/params.h"
+#include "engine/sim/fleet/fleet_day.h"
 #include "engine/sim/metrics/metric_point.h"
 #include "engine/sim/metrics/request_facts.h"
 #include "engine/world/world.h"
@@ -123,7 +124,10 @@ struct DayInputs {
     EnumArray<RankingModel, float>
         ranker_auc;  // by RankingModel, of the latest comparison; NaN without one
     Seconds now_s;
-    std::optional<CodeHealth> codes = {};  // as they are now; none before the first codebook
+    std::optional<CodeHealth> codes = {};   // as they are now; none before the first codebook
+    const FleetRun* fleet = nullptr;        // null while none is modelled
+    const FleetPlan* fleet_plan = nullptr;  // of it, as of the last tick
+    FleetWork fleet_work = {};
 };
 
 // All metrics over [now_s - 24 h, now_s), nothing before the first day; a group's are those of its
@@ -156,9 +160,11 @@ struct DayInputs {
 //   code_perplexity: mean over levels; dead_codes: sum over levels; these, unique_code_share and
 //   collision_rate are of the codes at now_s, overall only. The extra digit is no code.
 //   training_skew, AUC of the rankers: as given, overall only.
-//   first_impression_h: lower median, over items released since the first day and since the log
-//   begins whose first impression falls into the day; a segment's is the first to one of its
-//   people.
+//   latency_*, timeout_share and all after them: of the modelled fleet (sim/fleet/fleet_day.h),
+//   overall only; feature_age_p50_s and _p99_s like feature_age_p95_s, but only while a fleet is
+//   modelled. first_impression_h: lower median, over items released since the first day and since
+//   the log begins whose first impression falls into the day; a segment's is the first to one of
+//   its people.
 MetricPoint evaluate_day(const DayInputs& view);
 
 // The references: of the pages of the sampled requests, what has_reference() names. Exposure

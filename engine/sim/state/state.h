@@ -8,6 +8,7 @@
 #include "engine/cascade/request/published.h"
 #include "engine/features/feature_log.h"
 #include "engine/features/point_in_time.h"
+#include "engine/sim/fleet/fleet_run.h"
 #include "engine/sim/metrics/collapse_monitor.h"
 #include "engine/sim/metrics/metrics.h"
 #include "engine/sim/state/hashes.h"
@@ -49,6 +50,7 @@ class SimulationState {
     std::uint64_t models_hash = 0;  // of everything ever deployed, in order
     Schedule schedule;
     CollapseMonitor monitor;
+    FleetRun fleet;                       // empty while none is modelled
     std::vector<Event> caused;            // by commands, until the barrier; empty between ticks
     std::vector<WaitingSearch> searches;  // at most one a person, by person
     std::vector<PendingJob> jobs;         // in order of their start

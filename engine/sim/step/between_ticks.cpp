@@ -11,6 +11,7 @@ namespace cascadelab {
 
 void Stepper::restore(const SimulationState& keyframe) {
     state = keyframe;
+    m_fleet.reset();
     m_memories.clear();  // another course of events may count the same number of them
     m_warehouse =
         std::make_shared<Warehouse>();  // derived from the log; the next batch run fills it again
@@ -56,6 +57,8 @@ std::shared_ptr<Snapshot> Stepper::snapshot(std::span<const Command> pending) {
     const bool known = watcher.trace() && watcher.trace()->person == focus;
     if (there && (changed || !known)) watcher.take_preview(explain(focus, wished));
     auto snapshot = watcher.snapshot(state);
+    if (state.params.serving.modelled)
+        snapshot->fleet = watcher.fleet.section(state.fleet, fleet_context());
     if (changed) snapshot->params = std::make_shared<const Params>(wished);
     return snapshot;
 }

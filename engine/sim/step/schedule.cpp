@@ -234,7 +234,8 @@ void Stepper::deploy(const JobResult& result) {
         models.covisitation = *neighbours;
         hasher.add(kCovisitationTag).add((*neighbours)->hash());
     } else if (const auto* trained = std::get_if<EraResult>(&result)) {
-        if (!trained->published.ready()) return;
+        const bool index_stale = state.now_s() < state.fleet.ailments.index_stale_s;
+        if (!trained->published.ready() || index_stale) return;
         models.eras[trained->era] = trained->published;
         hasher.add(kEras[trained->era].tag);
         trained->published.model->hash_into(hasher, trained->published.space);

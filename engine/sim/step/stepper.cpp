@@ -43,6 +43,7 @@ TickReport Stepper::step(std::span<const Command> commands) {
     TickReport report;
     apply_commands(commands, report);
     const std::vector<Event> found = advance_outside_world();
+    run_fleet(report);
     std::vector<Visit> visits = run_sessions(report);
     pass_barrier(found, visits, report);
     do_due_jobs();
@@ -87,9 +88,35 @@ std::vector<Event> Stepper::advance_outside_world() {
 // New items get their vectors and codes at once, or wait for the next training.
 void Stepper::extend_spaces() {
     if (state.params.freshness.item_vectors == ItemVectors::nightly) return;
+    if (state.now_s() < state.fleet.ailments.index_stale_s) return;
     const RowTable& content = state.world.catalogue.content;
     for (PublishedEra& era : state.models.eras) era.extend(content);
     state.models.generative.take_in_items(content);
+}
+
+// The modelled fleet flows up to this tick, and a look at it says how long pages take.
+void Stepper::run_fleet(TickReport& report) {
+    m_fleet.reset();
+    if (!state.params.serving.modelled) return;
+    const Profile::Span span(watcher.profile, "fleet");
+    auto moment = begin_fleet_tick(state.fleet, fleet_context());
+    if (moment) {
+        m_fleet = std::move(moment.value());
+    } else {
+        report.refused.push_back(moment.problem());
+    }
+}
+
+FleetContext Stepper::fleet_context() const {
+    const auto& ids = state.models.generative.ids;
+    return {state.params,
+            state.seed,
+            state.tick,
+            state.now_s(),
+            state.world.population.size(),
+            state.world.catalogue.size(),
+            state.models.ranker != nullptr,
+            ids ? ids->levels() : 0};
 }
 
 // 3. Sessions: everyone who is active, in parallel chunks, each touching only what is their own.
@@ -110,7 +137,10 @@ std::vector<Visit> Stepper::run_sessions(TickReport& report) {
         return true;
     });
     m_memories.resize(state.world.population.size());
-    for (VisitOrder& order : orders) order.memory = &m_memories[order.person.index()];
+    for (VisitOrder& order : orders) {
+        order.memory = &m_memories[order.person.index()];
+        if (m_fleet) order.fleet = &*m_fleet;
+    }
     std::vector<Visit> visits(orders.size());
     m_workers.for_chunks(orders.size(), kPeopleChunk,
                          [&](std::size_t, std::size_t first, std::size_t last, int worker) {
@@ -134,12 +164,18 @@ void Stepper::pass_barrier(const std::vector<Event>& found, std::vector<Visit>& 
     std::vector<Event> merged = std::exchange(state.caused, {});
     merged.insert(merged.end(), found.begin(), found.end());
     std::vector<RequestFacts> facts;
+    FleetTraffic traffic;
     for (Visit& visit : visits) {
+        traffic.add(visit.fleet);
         merged.insert(merged.end(), visit.events.begin(), visit.events.end());
         facts.insert(facts.end(), visit.facts.begin(), visit.facts.end());
         for (LoggedRequest& request : visit.logged) state.feature_log.append(std::move(request));
     }
     state.facts.append(std::move(facts));
+    if (state.params.serving.modelled) {
+        end_fleet_tick(state.fleet, fleet_context(), traffic, m_fleet);
+        if (m_fleet) watcher.fleet.take_tick(state.fleet, fleet_context(), *m_fleet);
+    }
     ++state.tick;
     state.requests += report.requests;
     if (second_of_day(state.now_s()) < state.params.clock.tick_s) state.released_today = 0;
@@ -205,8 +241,13 @@ std::shared_ptr<const MetricPoint> Stepper::close_metric_window(
     auc.fill(std::numeric_limits<float>::quiet_NaN());
     for (std::size_t m = 0; state.rankers && m < auc.size(); ++m)
         auc[m] = state.rankers->back().quality[m].auc;
-    const DayInputs day{state.world,         state.params, state.seed, state.log, state.facts,
-                        state.training_skew, auc,          now_s,      codes};
+    DayInputs day{state.world,         state.params, state.seed, state.log, state.facts,
+                  state.training_skew, auc,          now_s,      codes};
+    if (state.params.serving.modelled) {
+        day.fleet = &state.fleet;
+        day.fleet_plan = m_fleet ? &m_fleet->plan : nullptr;
+        day.fleet_work = fleet_work(state.fleet, fleet_context());
+    }
     auto point = std::make_shared<const MetricPoint>(evaluate_day(day));
     Hasher hasher;
     hasher.add(state.metrics_hash).add(point->time_s);
@@ -251,6 +292,7 @@ Hashes Stepper::current_hashes() const {
     hashes.features = hash_of([&](Hasher& h) {
         state.store.hash(h);
         h.add(state.feature_log.hash());
+        if (state.params.serving.modelled) h.add(state.fleet.hash());
     });
     hashes.models = state.models_hash;
     hashes.log = state.log.hash();

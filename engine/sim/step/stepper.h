@@ -30,6 +30,7 @@ class Stepper {
     // The stages of one tick, in order.
     void apply_commands(std::span<const Command> commands, TickReport& report);
     std::vector<Event> advance_outside_world();
+    void run_fleet(TickReport& report);
     std::vector<Visit> run_sessions(TickReport& report);
     void pass_barrier(const std::vector<Event>& found, std::vector<Visit>& visits,
                       TickReport& report);
@@ -57,6 +58,9 @@ class Stepper {
     void forget_old();
     void extend_spaces();
 
+    FleetContext fleet_context() const;
+
+    std::optional<FleetMoment> m_fleet;  // that serves this tick
     Workers m_workers;
     std::vector<CascadeWorkspace> m_workspaces;  // one a worker
     // Jobs read it on the background thread; a restored run begins an empty one, and a job of the

@@ -2,6 +2,8 @@
 
 #include <numeric>
 
+#include "engine/cascade/policy/policy_gate.h"
+#include "engine/cascade/retrieve/generation.h"
 #include "engine/sim/metrics/era_recall.h"
 #include "engine/sim/metrics/reference_page.h"
 
@@ -90,6 +92,58 @@ void gather_facts(const SimulationState& state, const Request& request,
     attribute_losses(trace, trace.oracle);
 }
 
+// --- the modelled fleet
+
+FeatureParams feature_params(const SimulationState& state, PersonId person, Seconds now_s) {
+    if (!state.params.serving.modelled) return state.params.features;
+    return features_of(state.fleet, state.params.features, person, now_s);
+}
+
+// How the fleet serves the request; at once and by the recommender while there is none.
+ServedPage ask_fleet(SimulationState& state, const VisitOrder& order, const Request& request) {
+    if (!order.fleet) return {};
+    const bool generative = state.params.policy.recommender == Recommender::cascade &&
+                            feed_maker(state.params, state.models) == FeedMaker::generative;
+    return serve_by_fleet(*order.fleet, state.params, state.seed, request, generative,
+                          request.now_s < state.fleet.ailments.feed_frozen_s,
+                          state.fleet.people[order.person.index()]);
+}
+
+// The page that stands in for one that did not come: the last one, or what is popular. Nobody's
+// page is empty. Like any page it leaves through the policy gate.
+void serve_instead(const SimulationState& state, const Request& request, FeedMaker maker,
+                   CascadeTrace& trace) {
+    const auto places = static_cast<std::size_t>(state.params.rerank.slate_size);
+    std::vector<ItemId> line;
+    if (maker == FeedMaker::cached) {
+        line = *state.fleet.people[request.person.index()].page;
+    } else if (maker == FeedMaker::popular && state.models.popularity) {
+        line = state.models.popularity->ranked;
+    }
+    const PolicyGate gate(state.params, state.world.catalogue.cards,
+                          state.store.history(request.person), request.region,
+                          static_cast<std::int64_t>(places));
+    page_of_line(maker, Source::fallback, request, line, places, gate, trace);
+}
+
+// What the request did to the fleet, and what the fleet did to the request.
+void take_served(SimulationState& state, const ServedPage& served, const CascadeTrace& trace,
+                 Visit& visit) {
+    if (!state.params.serving.modelled) return;
+    RequestFacts& facts = visit.facts.back();
+    facts.modelled_ms = served.latency_ms;
+    facts.fell_back = served.fell_back;
+    facts.stale_page = served.stale_page;
+    ++visit.fleet.requests;
+    visit.fleet.stale_pages += served.stale_page;
+    if (served.maker != FeedMaker::cascade) return;
+    visit.fleet.work.add(trace);
+    visit.fleet.reads.push_back(key_of(trace.person));
+    for (const Candidate& candidate : trace.candidates)
+        visit.fleet.reads.push_back(key_of(candidate.item));
+    remember_page(state.fleet.people[trace.person.index()], trace.slate, trace.now_s);
+}
+
 // One page: read features, run the cascade, measure it, let the person answer. True when the
 // session goes on.
 bool serve_page(SimulationState& state, const VisitOrder& order, CascadeWorkspace& workspace,
@@ -104,10 +158,15 @@ bool serve_page(SimulationState& state, const VisitOrder& order, CascadeWorkspac
     request.keep_rows = Stream(state.seed, Purpose::feature_log, order.person.value, request.number)
                             .chance(state.params.features.log_share);
 
+    const FeatureParams lanes = feature_params(state, order.person, request.now_s);
     const PersonFeatures features =
-        state.store.read_person(state.params.features, catalogue, order.person, request.now_s);
+        state.store.read_person(lanes, catalogue, order.person, request.now_s);
+    const ServedPage served = ask_fleet(state, order, request);
     Stream stream(state.seed, Purpose::exploration, order.person.value, request.number);
-    if (state.params.policy.recommender == Recommender::cascade) {
+    if (served.maker != FeedMaker::cascade) {
+        serve_instead(state, request, served.maker, workspace.trace);
+        request.keep_rows = false;  // nothing was scored that a ranker could learn from
+    } else if (state.params.policy.recommender == Recommender::cascade) {
         run_cascade(cascade_inputs(state), request, features, stream, workspace);
     } else {
         serve_without_cascade(state.world, state.store, state.params, state.seed, request,
@@ -116,8 +175,10 @@ bool serve_page(SimulationState& state, const VisitOrder& order, CascadeWorkspac
                               workspace.trace);
         request.keep_rows = false;  // nothing was scored that a ranker could learn from
     }
-    const CascadeTrace& trace = workspace.trace;
+    CascadeTrace& trace = workspace.trace;
+    trace.modelled_ms = served.latency_ms;
     gather_facts(state, request, features, workspace, visit);
+    take_served(state, served, trace, visit);
 
     std::array<bool, kLongestPage> explored{}, generated{};
     for (const Candidate& candidate : trace.candidates) {
@@ -131,11 +192,13 @@ bool serve_page(SimulationState& state, const VisitOrder& order, CascadeWorkspac
     const Response response =
         respond(around, state.world.population, order.person,
                 {trace.slate, std::span<const bool>(explored).first(places), trace.rows,
-                 std::span<const bool>(generated).first(places)},
+                 std::span<const bool>(generated).first(places), served.arrival},
                 Stream(state.seed, Purpose::response, order.person.value, request.number));
     // What nobody waited for was not refused.
     if (!response.abandoned) log_request(state, request, workspace, visit);
-    state.store.observe(state.params.features, catalogue, order.person, response.events);
+    state.store.observe(lanes, catalogue, order.person, response.events);
+    if (order.fleet && response.clicks > 0)
+        hear_of_news(state.fleet.people[order.person.index()], response.events.back().time_s);
     visit.events.insert(visit.events.end(), response.events.begin(), response.events.end());
 
     ++person.requests;
@@ -155,8 +218,8 @@ bool serve_page(SimulationState& state, const VisitOrder& order, CascadeWorkspac
 }
 
 void observe_event(SimulationState& state, const Event& event, Visit& visit) {
-    state.store.observe(state.params.features, state.world.catalogue, event.person,
-                        std::span(&event, 1));
+    state.store.observe(feature_params(state, event.person, event.time_s), state.world.catalogue,
+                        event.person, std::span(&event, 1));
     visit.events.push_back(event);
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/cascade/cascade.h"
+#include "engine/sim/fleet/fleet_flow.h"
 #include "engine/sim/snapshot/snapshot.h"
 #include "engine/sim/state/state.h"
 
@@ -34,6 +35,7 @@ struct Visit {
     std::vector<Event> events;  // in time order
     std::vector<LoggedRequest> logged;
     std::vector<RequestFacts> facts;
+    FleetTraffic fleet;  // what its requests did to the modelled fleet
     VisitTally view;
 };
 
@@ -41,8 +43,9 @@ struct VisitOrder {
     PersonId person;
     std::optional<TopicId> search;  // searches before the first page
     bool explain = false;
-    bool sample = false;               // keep the trace of the first request
-    SequenceMemory* memory = nullptr;  // the person's own, forgotten when the session ends
+    bool sample = false;                 // keep the trace of the first request
+    SequenceMemory* memory = nullptr;    // the person's own, forgotten when the session ends
+    const FleetMoment* fleet = nullptr;  // that serves; null while none is modelled
 };
 
 // Runs the person's session from its clock to end_s or to its end.

@@ -146,6 +146,7 @@ void Watcher::go_back(const SimulationState& state) {
     }
     if (m_picked.valid() && m_picked.index() >= people) m_picked = PersonId();
     m_map.go_back(items);
+    fleet.go_back(now_s);
     m_hour = now_s;
     m_hour_funnel = {};
     codes.go_back(now_s);

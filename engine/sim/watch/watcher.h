@@ -8,6 +8,7 @@
 
 #include "engine/sim/visit/visit.h"
 #include "engine/sim/watch/codes_watch.h"
+#include "engine/sim/watch/fleet_watch.h"
 #include "engine/sim/watch/map_view.h"
 #include "engine/sim/watch/people_watch.h"
 #include "engine/sim/watch/profile.h"
@@ -18,6 +19,7 @@ class Watcher {
   public:
     Profile profile;
     CodesWatch codes;
+    FleetWatch fleet;
     PeopleWatch hidden;
 
     void set_focus(const Focus& focus) { m_focus = focus.person; }

@@ -51,6 +51,11 @@ class FieldWriter {
         }
     }
     void lever(EventKind lever) { m_object.add("lever", lever_name(lever)); }
+    template <class Value>
+    void choice(std::string_view name, Value value, std::span<const std::string_view> names,
+                std::string_view) {
+        m_object.add(std::string(name), names[static_cast<std::size_t>(value)]);
+    }
     void number(std::string_view name, double value, double, double, std::string_view) {
         m_object.add(std::string(name), value);
     }
@@ -73,6 +78,10 @@ class FieldNames {
         m_names.insert(m_names.end(), {"share", "person"});
     }
     void lever(EventKind) { m_names.push_back("lever"); }
+    template <class Value>
+    void choice(std::string_view name, Value, std::span<const std::string_view>, std::string_view) {
+        m_names.push_back(name);
+    }
     void number(std::string_view name, double, double, double, std::string_view) {
         m_names.push_back(name);
     }
@@ -102,13 +111,13 @@ class FieldReader {
     void lever(EventKind& lever) {
         std::vector<std::string_view> names;
         for (const auto& [kind, name] : kLevers) names.push_back(name);
-        const std::string given = m_reader.text("lever");
-        const auto found = std::ranges::find(names, given);
-        if (found == names.end()) {
-            m_reader.report("lever", m_reader.found_text("lever"), expected_word(given, names));
-        } else {
-            lever = kLevers[static_cast<std::size_t>(found - names.begin())].first;
-        }
+        if (const auto place = word("lever", names)) lever = kLevers[*place].first;
+    }
+    template <class Value>
+    void choice(std::string_view name, Value& value, std::span<const std::string_view> names,
+                std::string_view) {
+        if (!m_reader.has(name)) return;
+        if (const auto place = word(name, names)) value = static_cast<Value>(*place);
     }
     void number(std::string_view name, double& value, double minimum, double maximum,
                 std::string_view) {
@@ -120,6 +129,16 @@ class FieldReader {
     }
 
   private:
+    // The place of a word among those that may stand there.
+    std::optional<std::size_t> word(std::string_view name,
+                                    std::span<const std::string_view> names) {
+        const std::string given = m_reader.text(name);
+        const auto found = std::ranges::find(names, given);
+        if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+        m_reader.report(name, m_reader.found_text(name), expected_word(given, names));
+        return std::nullopt;
+    }
+
     ObjectReader& m_reader;
     const Params& m_params;
 };

@@ -134,6 +134,13 @@ class FieldSchema {
         m_properties.add("lever", names(std::move(levers), "What is said."));
         m_required.emplace_back("lever");
     }
+    template <class Value>
+    void choice(std::string_view name, Value, std::span<const std::string_view> words,
+                std::string_view help) {
+        Json::List list;
+        for (const std::string_view word : words) list.emplace_back(word);
+        m_properties.add(std::string(name), names(std::move(list), help));
+    }
     void number(std::string_view name, double, double minimum, double maximum,
                 std::string_view help) {
         m_properties.add(std::string(name), ranged("number", minimum, maximum, help));

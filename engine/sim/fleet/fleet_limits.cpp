@@ -1,0 +1,65 @@
+#include "engine/sim/fleet/fleet_limits.h"
+
+#include <cmath>
+#include <functional>
+#include <limits>
+
+namespace cascadelab {
+namespace {
+
+constexpr double kMost = 64;
+constexpr double kStep = 1.1;
+constexpr double kLostShare = 0.01;
+
+bool breaks(const FleetPlan& plan, const FleetState& state) {
+    LookOptions options;
+    options.seconds = 0.1;
+    options.most_requests = 200;
+    const Look look = look_at_fleet(plan, state, options);
+    return look.p99_s > plan.budget_s || look.fallback_share + look.dropped_share > kLostShare;
+}
+
+// Doubles until it breaks, then halves the logarithm of what lies between.
+double smallest_that_breaks(const std::function<bool(double)>& breaks_at) {
+    if (breaks_at(1)) return 1;
+    double good = 1, bad = 2;
+    while (!breaks_at(bad)) {
+        good = bad;
+        bad *= 2;
+        if (bad > kMost) return std::numeric_limits<double>::infinity();
+    }
+    while (bad / good > kStep) {
+        const double middle = std::sqrt(good * bad);
+        (breaks_at(middle) ? bad : good) = middle;
+    }
+    return bad;
+}
+
+void slow_down(StationPlan& station, double factor) {
+    station.service.middle_s *= factor;
+    station.step.floor_s *= factor;
+    station.step.per_token_s *= factor;
+}
+
+}  // namespace
+
+EnumArray<FleetStation, StationLimit> fleet_limits(const FleetPlan& plan, const FleetState& state) {
+    EnumArray<FleetStation, StationLimit> limits{};
+    for (const FleetStation station : every<FleetStation>) {
+        if (!plan.stations[station].exists()) continue;
+        limits[station].work = smallest_that_breaks([&](double factor) {
+            FleetPlan slower = plan;
+            slow_down(slower.stations[station], factor);
+            return breaks(slower, state);
+        });
+        limits[station].load = smallest_that_breaks([&](double factor) {
+            FleetState fewer = state;
+            Scaling& scaling = fewer.stations[station].scaling;
+            scaling.servers = std::max(1.0, std::floor(scaling.servers / factor));
+            return breaks(plan, fewer);
+        });
+    }
+    return limits;
+}
+
+}  // namespace cascadelab

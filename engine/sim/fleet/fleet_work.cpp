@@ -1,0 +1,95 @@
+#include "engine/sim/fleet/fleet_work.h"
+
+#include "engine/cascade/request/ranking_columns.h"
+
+namespace cascadelab {
+namespace {
+
+constexpr double kBytesOfValue = 4;
+
+// What scoring one candidate costs, as trees of a depth: those of the boosters, one for each
+// outcome; of a deep ranker its first layer, of a regression its columns, in the same unit.
+void add_ranker(const RankingParams& ranking, FleetWork& work) {
+    switch (ranking.model) {
+        case RankingModel::xgboost:
+        case RankingModel::lambdamart:
+            work.trees = static_cast<double>(ranking.trees);
+            work.tree_depth = static_cast<double>(ranking.depth);
+            return;
+        case RankingModel::deep:
+            work.trees = static_cast<double>(ranking.deep_hidden);
+            work.tree_depth = 8;
+            return;
+        case RankingModel::logistic:
+            work.trees = 4;
+            work.tree_depth = 8;
+            return;
+    }
+}
+
+}  // namespace
+
+void WorkTally::add(const CascadeTrace& trace) {
+    ++requests;
+    places += trace.counts.slate;
+    if (trace.counts.proposed[Source::generative] > 0) ++decoded;
+    if (trace.maker != FeedMaker::cascade) return;
+    ++cascade_requests;
+    for (const Source source : every<Source>) proposed[source] += trace.counts.proposed[source];
+    merged += trace.counts.merged;
+    scored += trace.counts.filtered;
+    kept += trace.counts.ranked;
+}
+
+void WorkTally::add(const WorkTally& other) {
+    requests += other.requests;
+    cascade_requests += other.cascade_requests;
+    for (const Source source : every<Source>) proposed[source] += other.proposed[source];
+    merged += other.merged;
+    scored += other.scored;
+    kept += other.kept;
+    places += other.places;
+    decoded += other.decoded;
+}
+
+void WorkTally::fade(double share) {
+    requests *= share;
+    cascade_requests *= share;
+    for (double& count : proposed) count *= share;
+    merged *= share;
+    scored *= share;
+    kept *= share;
+    places *= share;
+    decoded *= share;
+}
+
+FleetWork work_of(const WorkTally& tally, const Params& params, bool ranks, int code_levels,
+                  double miss_share) {
+    FleetWork work;
+    if (tally.requests <= 0) return work;
+    work.generative_share = 1 - tally.cascade_requests / tally.requests;
+    work.page_items = tally.places / tally.requests;
+    work.page_bytes = params.cost.metadata_kb * 1000;
+    work.feature_miss_share = miss_share;
+    if (tally.cascade_requests > 0) {
+        const double cascades = tally.cascade_requests;
+        for (const Source source : every<Source>)
+            work.asked[source] = work.returned[source] = tally.proposed[source] / cascades;
+        const auto columns = static_cast<double>(ranking_columns().size());
+        work.features_fetched = columns * tally.merged / cascades;
+        work.feature_bytes = kBytesOfValue * work.features_fetched;
+        work.kept_items = tally.kept / cascades;
+        if (ranks && params.ranking.enabled) {
+            work.candidates_scored = tally.scored / cascades;
+            add_ranker(params.ranking, work);
+        }
+    }
+    if (tally.decoded > 0 && code_levels > 0) {
+        work.beams = static_cast<double>(params.generative.beam_width);
+        work.prefill_tokens = static_cast<double>(params.generative.length) * code_levels;
+        work.decode_tokens = code_levels;
+    }
+    return work;
+}
+
+}  // namespace cascadelab
