@@ -71,24 +71,10 @@ class AgeingQueue {
         m_slots = m_queue.live.size() / m_sendings;
     }
 
-    // The slots move on by one: who is out of patience leaves or stays as a burden, the new come.
+    // One slot of time passes.
     void move(double first_calls) {
         const double slot_s = m_queue.slot_s;
-        const std::size_t patient = patient_slots();
-        for (std::size_t slot = patient - 1; slot < m_slots; ++slot) {
-            for (std::size_t sent = 0; sent < m_sendings; ++sent) {
-                double& calls = at(slot, sent);
-                if (!m_plan.drop_expired) m_queue.abandoned += calls;
-                send_again(calls, sent);
-                calls = 0;
-            }
-        }
-        for (std::size_t slot = patient - 1; slot > 0; --slot) {
-            for (std::size_t sent = 0; sent < m_sendings; ++sent) {
-                at(slot, sent) = at(slot - 1, sent);
-            }
-        }
-        for (std::size_t sent = 0; sent < m_sendings; ++sent) at(0, sent) = 0;
+        if (m_patience.seconds < kForEver) age();
         come(first_calls);
         serve(m_inflow.service_s > 0 ? m_inflow.servers / m_inflow.service_s * slot_s : kForEver);
     }
@@ -104,9 +90,27 @@ class AgeingQueue {
         return m_queue.live[slot * m_sendings + sent];
     }
     std::size_t patient_slots() const {
-        if (m_patience.seconds == kForEver) return m_slots;
         const double slots = std::ceil(m_patience.seconds / m_queue.slot_s - 1e-9);
         return static_cast<std::size_t>(std::clamp(slots, 1.0, static_cast<double>(m_slots)));
+    }
+
+    // Who is out of patience leaves or stays as a burden, the others are a slot older.
+    void age() {
+        const std::size_t patient = patient_slots();
+        for (std::size_t slot = patient - 1; slot < m_slots; ++slot) {
+            for (std::size_t sent = 0; sent < m_sendings; ++sent) {
+                double& calls = at(slot, sent);
+                if (!m_plan.drop_expired) m_queue.abandoned += calls;
+                send_again(calls, sent);
+                calls = 0;
+            }
+        }
+        for (std::size_t slot = patient - 1; slot > 0; --slot) {
+            for (std::size_t sent = 0; sent < m_sendings; ++sent) {
+                at(slot, sent) = at(slot - 1, sent);
+            }
+        }
+        for (std::size_t sent = 0; sent < m_sendings; ++sent) at(0, sent) = 0;
     }
 
     void open() {
@@ -242,7 +246,7 @@ StationOutflow flow_with_queue(const FleetPlan& plan, FleetStation which,
 
 CallerPatience patience_of(const FleetPlan& plan, const StationPlan& station, double upstream_s) {
     CallerPatience patience{station.calls.timeout_s > 0 ? station.calls.timeout_s : kForEver,
-                      station.calls.retries};
+                            station.calls.retries};
     if (!plan.has_deadline()) return patience;
     const double left_s = std::max(0.0, plan.budget_s - upstream_s);
     const double retries = std::ceil(left_s / patience.seconds) - 1;

@@ -53,7 +53,7 @@ class StudiesTest : public QObject {
                 QVERIFY(words.size() > 10);
             }
         }
-        QCOMPARE(names.size(), std::size_t{21});
+        QCOMPARE(names.size(), std::size_t{24});
         QVERIFY(find_study("nothing") == nullptr);
     }
 
