@@ -204,6 +204,20 @@ class AgeingQueue {
     std::size_t m_slots = 1;
 };
 
+// Nothing waits, and no more calls are to be sent again than a station without a queue has: those
+// are in its flow.
+bool is_at_rest(const FleetPlan& plan, const StationPlan& station, const StationInflow& inflow,
+                const FluidQueue& queue) {
+    constexpr double kNothing = 1e-9, kMargin = 1.5;
+    if (queue.total() > kNothing) return false;
+    double due = 0;
+    for (const double calls : queue.due) due += calls;
+    const Sending sending = sending_at_rest(plan, station, inflow);
+    const double usual =
+        inflow.first_calls_per_s * queue.slot_s * (sending.sendings - 1 + sending.failed);
+    return due <= kMargin * usual + kNothing;
+}
+
 StationOutflow flow_with_queue(const FleetPlan& plan, FleetStation which,
                                const StationInflow& inflow, double step_s, StationState& state) {
     const StationPlan& station = plan.stations[which];
@@ -233,9 +247,7 @@ StationOutflow flow_with_queue(const FleetPlan& plan, FleetStation which,
         gauge.queue = queue.total();
         gauge.failed_share = first_calls > 0 ? std::min(1.0, ageing.failed / first_calls) : 0;
         gauge.good_share = first_calls > 0 ? ageing.good / first_calls : 1;
-        double due = 0;
-        for (const double calls : queue.due) due += calls;
-        if (queue.total() + due <= 1e-9 && load < 1) queue = {};
+        if (is_at_rest(plan, station, inflow, queue) && load < 1) queue = {};
     }
     const Sending at_rest = sending_at_rest(plan, station, inflow);
     const double others = std::pow(1 - at_rest.call_failed, station.shards - 1);

@@ -58,7 +58,9 @@ void advance_stream(FleetRun& run, const FleetContext& context, const FleetPlan&
                             ? mean * plan.traffic.rate(now_s) / plan.traffic.mean_rate
                             : mean;
     const bool stalled = context.now_s < run.ailments.stream_stalled_s;
-    const double capacity = stalled ? 0 : context.params.serving.stream_headroom * mean;
+    const double capacity =
+        stalled ? 0
+                : context.params.serving.stream_headroom * mean / static_cast<double>(partitions);
     run.stream->advance(static_cast<double>(context.params.clock.tick_s), rate, capacity);
 }
 

@@ -197,7 +197,7 @@ void FleetRunTest::a_stale_index_does_not_learn_of_new_items() {
     };
     QCOMPARE(behind(), std::size_t{0});
     step_with(simulation, FleetIncident{FleetIncidentKind::stale_index, 0, 1, 240});
-    step_with(simulation, ReleaseItems{TopicId(std::size_t{2}), 5, 1});
+    step_with(simulation, ReleaseItems{TopicId(std::size_t{2}), 1, 5});
     run_ticks(simulation, 2);
     QVERIFY(behind() >= 5);
     run_ticks(simulation, static_cast<int>(5 * kHour / kTick));

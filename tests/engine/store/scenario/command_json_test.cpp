@@ -18,6 +18,11 @@ struct Filler {
     void topic(TopicId& topic) { topic = TopicId(3); }
     void people(PersonId& person, double&, std::string_view) { person = PersonId(7); }
     void lever(EventKind& lever) { lever = EventKind::follow; }
+    template <class Value>
+    void choice(std::string_view, Value& value, std::span<const std::string_view> names,
+                std::string_view) {
+        value = static_cast<Value>(names.size() - 1);
+    }
     void number(std::string_view, double& value, double minimum, double maximum, std::string_view) {
         value = minimum + 0.75 * (maximum - minimum);
     }
@@ -44,6 +49,11 @@ struct Breaker : Filler {
         if (of_all) share = 1.5;
     }
     void lever(EventKind& lever) { lever = EventKind::follow; }
+    template <class Value>
+    void choice(std::string_view, Value& value, std::span<const std::string_view> names,
+                std::string_view) {
+        value = static_cast<Value>(now() ? names.size() : 0);
+    }
     void number(std::string_view, double& value, double minimum, double maximum, std::string_view) {
         value = now() ? maximum + 1 : minimum;
     }
