@@ -5,6 +5,7 @@
 #include <QString>
 #include <QStringList>
 #include <algorithm>
+#include <optional>
 
 #include "engine/run/headless.h"
 #include "tests/scenarios/library_scenario.h"
@@ -14,12 +15,14 @@ namespace cascadelab {
 inline constexpr int kWhole = 0;
 
 // What did not hold in the scenario's first days: what it expects of later days is not asked;
-// kWhole asks for all of it. A scenario that cannot be read or expects nothing has broken its
-// promise, too.
-inline QStringList brokenPromises(const std::string& name, std::int64_t days) {
+// kWhole asks for all of it; seed: another world than the file's. A scenario that cannot be read or
+// expects nothing has broken its promise, too.
+inline QStringList brokenPromises(const std::string& name, std::int64_t days,
+                                  std::optional<std::uint64_t> seed = {}) {
     const auto read = library_scenario(name);
     if (!read) return {QString::fromStdString(read.problem().sentence())};
     Scenario scenario = read.value();
+    if (seed) scenario.seed = *seed;
     if (days == kWhole) days = scenario.days;
     if (scenario.days < days) return {"ends before day " + QString::number(days)};
     scenario.days = days;
