@@ -131,8 +131,8 @@ bool window_may_see(const QString& path) {
         "^(ui/|engine/(base|params|store|studies|run)/|engine/bench/index_study\\.h$|"
         "engine/cascade/request/(trace|ranking_columns)\\.h$|"
         "engine/models/semantic_ids/(code_tree|semantic_ids)\\.h$|"
-        "engine/sim/(commands/command|snapshot/snapshot|metrics/metric_names|metrics/metric_point)"
-        "\\.h$|engine/world/clock\\.h$)");
+        "engine/sim/(commands/command|snapshot/(snapshot|fleet_section)|"
+        "metrics/(metric_names|metric_point))\\.h$|engine/world/clock\\.h$)");
     return pattern.match(path).hasMatch();
 }
 

@@ -12,6 +12,7 @@
 
 #include "engine/base/text.h"
 #include "ui/inspector/fact_table.h"
+#include "ui/inspector/incident_menu.h"
 #include "ui/inspector/person_head.h"
 #include "ui/inspector/shap_bars.h"
 #include "ui/inspector/topic_bars.h"
@@ -99,6 +100,7 @@ Inspector::Inspector(Selection& selection, QWidget* parent)
     outer->setSpacing(0);
     outer->addWidget(area, 1);
     outer->addWidget(buildButtons());
+    outer->addWidget(buildIncidents());
     connect(&m_selection, &Selection::changed, this, &Inspector::refresh);
     refresh();
 }
@@ -197,6 +199,24 @@ QWidget* Inspector::buildButtons() {
     return m_buttons;
 }
 
+// Needs nobody to be looked at, only a fleet.
+QWidget* Inspector::buildIncidents() {
+    m_incidents = new QWidget;
+    auto* layout = new QVBoxLayout(m_incidents);
+    layout->setContentsMargins(16, 0, 14, 12);
+    auto* button = new QPushButton(tr("Let the fleet suffer…"));
+    button->setToolTip(tr("Something goes wrong in the modelled fleet now"));
+    layout->addWidget(button);
+    connect(button, &QPushButton::clicked, this, [this, button] {
+        if (!m_snapshot || !m_snapshot->fleet) return;
+        QMenu menu(this);
+        fillIncidentMenu(menu, *m_snapshot->fleet,
+                         [this](const FleetIncident& incident) { emit commanded(incident); });
+        menu.exec(button->mapToGlobal(QPoint(0, -menu.sizeHint().height())));
+    });
+    return m_incidents;
+}
+
 QPushButton* Inspector::buildTopicButton(const QString& text, const QString& help,
                                          const std::function<Command(TopicId)>& command) {
     auto* button = new QPushButton(text);
@@ -224,6 +244,7 @@ void Inspector::refresh() {
     m_empty->setVisible(!known);
     m_person->setVisible(known);
     m_buttons->setVisible(known && m_snapshot->focus->trace);
+    m_incidents->setVisible(m_snapshot && m_snapshot->fleet);
     const bool item = known && m_selection.item().valid();
     m_item->setVisible(item);
     if (item) showItem();

@@ -45,6 +45,7 @@ class Inspector : public QWidget, public Themed {
     QWidget* buildItem();
     QWidget* buildPerson();
     QWidget* buildButtons();
+    QWidget* buildIncidents();
     QPushButton* buildTopicButton(const QString& text, const QString& help,
                                   const std::function<Command(TopicId)>& command);
     void refresh();
@@ -71,6 +72,7 @@ class Inspector : public QWidget, public Themed {
     FactTable* m_features = nullptr;
     QPushButton* m_candidates = nullptr;
     QWidget* m_buttons = nullptr;
+    QWidget* m_incidents = nullptr;
     QLabel* m_empty = nullptr;
     Theme m_theme = Theme::dark();
 };

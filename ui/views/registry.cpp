@@ -5,6 +5,7 @@
 #include "ui/view/selection.h"
 #include "ui/views/attention/attention_view.h"
 #include "ui/views/beam/beam_view.h"
+#include "ui/views/bill/bill_view.h"
 #include "ui/views/bubble/bubble_view.h"
 #include "ui/views/candidates/candidates_view.h"
 #include "ui/views/code_health/code_health_view.h"
@@ -13,11 +14,16 @@
 #include "ui/views/embedding/embedding_view.h"
 #include "ui/views/eras/eras_view.h"
 #include "ui/views/features/features_view.h"
+#include "ui/views/fleet/fleet_view.h"
+#include "ui/views/fleet_request/fleet_request_view.h"
 #include "ui/views/funnel/funnel_view.h"
 #include "ui/views/index/index_view.h"
+#include "ui/views/lanes/lanes_view.h"
 #include "ui/views/latency/latency_view.h"
+#include "ui/views/limits/limits_view.h"
 #include "ui/views/loop/loop_view.h"
 #include "ui/views/losses/losses_view.h"
+#include "ui/views/page_time/page_time_view.h"
 #include "ui/views/rankers/rankers_view.h"
 #include "ui/views/segments/segments_view.h"
 #include "ui/views/slate/slate_view.h"
@@ -59,6 +65,12 @@ std::vector<ViewKind> viewKinds() {
     return {kind<EmbeddingView>("embedding", EmbeddingView::tr("Embedding space")),
             kind<FunnelView>("funnel", FunnelView::tr("Funnel")),
             kind<LatencyView>("latency", LatencyView::tr("Latency")),
+            kind<FleetView>("fleet", FleetView::tr("Fleet")),
+            kind<PageTimeView>("page_time", PageTimeView::tr("Page time")),
+            kind<FleetRequestView>("fleet_request", FleetRequestView::tr("Fleet request")),
+            kind<LanesView>("lanes", LanesView::tr("Lanes of features")),
+            kind<BillView>("bill", BillView::tr("Bill")),
+            kind<LimitsView>("limits", LimitsView::tr("Limits: what would break it")),
             kind<DynamicsView>("dynamics", DynamicsView::tr("Dynamics")),
             kind<LossesView>("losses", LossesView::tr("Losses")),
             kind<ErasView>("eras", ErasView::tr("Eras")),

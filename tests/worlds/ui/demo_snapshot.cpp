@@ -5,6 +5,7 @@
 #include <random>
 
 #include "engine/cascade/request/ranking_columns.h"
+#include "tests/worlds/ui/demo_fleet.h"
 #include "tests/worlds/ui/demo_generative.h"
 #include "tests/worlds/ui/demo_people.h"
 
@@ -372,11 +373,13 @@ std::shared_ptr<const Snapshot> demoSnapshot() {
     params->rerank.diversity = 0.35;
     params->rerank.exploration_slots = 1;
     params->features.streaming_lag_s = 120;
+    params->serving.modelled = true;
     snapshot->params = params;
     snapshot->cards = makeCards();
     snapshot->map = makeMap();
     snapshot->series = makeSeries();
     snapshot->latency = makeLatency();
+    snapshot->fleet = demoFleet(kNow);
     snapshot->funnel = makeFunnel();
     snapshot->rankers = makeRankers();
     snapshot->ranker = RankingModel::xgboost;
