@@ -49,6 +49,15 @@ QString timesText(double factor) {
     return toText(fixed_text(factor, factor < 9.95 ? 1 : 0)) + QChar(0xd7);
 }
 
+QString bigText(double count) {
+    const auto said = [count](double unit, const QString& name) {
+        const double units = count / unit;
+        return toText(fixed_text(units, units < 9.95 ? 1 : 0)) + QLatin1Char(' ') + name;
+    };
+    if (count >= 1e9) return said(1e9, tr("billion"));
+    return count >= 1e6 ? said(1e6, tr("million")) : countText(std::round(count));
+}
+
 QColor busyColour(double utilisation, const Theme& theme) {
     return between(utilisation, theme.good, theme.warn, theme.bad);
 }

@@ -16,6 +16,7 @@ namespace cascadelab {
 QString milliText(double ms);      // "640 µs", "12.4 ms", "3.2 s"; "no value" for NaN
 QString dollarText(double usd);    // "$0.0093", "$4.20", "$980,000", "$1.12 M"
 QString timesText(double factor);  // "1.8×"; "over 64×" for what is infinite
+QString bigText(double count);     // "120 billion", "2.4 million", "1,840"
 
 // How busy servers are, as a colour: quiet until six tenths, a warning toward nine, then bad.
 QColor busyColour(double utilisation, const Theme& theme);

@@ -102,7 +102,7 @@ std::shared_ptr<const std::vector<FleetPoint>> points(Seconds now_s) {
         point.stream_lag_s = 1.4 * rhythm + (breaks ? 6 : 0);
         point.servers = std::round(6800 * (0.7 + 0.4 * rhythm));
         point.gpus = std::round(560 * (0.7 + 0.4 * rhythm));
-        point.usd_per_1000 = 0.0079 + 0.0014 / rhythm;
+        point.usd_per_1000 = 0.052 + 0.011 / rhythm;
         all->push_back(point);
     }
     return all;

@@ -7,11 +7,12 @@ namespace cascadelab {
 namespace {
 
 constexpr double kFigures = 36, kStack = 26, kGap = 8;
-constexpr double kRow = 18;
+constexpr double kRow = 18, kTallestRow = 26;
 constexpr double kLeastName = 46;  // px that a part of the stack needs for its name
 constexpr double kHowFrom = 560;   // px; a narrower bill leaves the arithmetic to the pointer
 constexpr double kUsd = 66;
 constexpr double kChartShare = 0.3, kLeastChart = 110, kChartFrom = 380;  // px
+constexpr double kTallestChart = 340;
 constexpr double kTwoColumns = 820;  // px; from there the chart stands beside the rows
 
 BillRow rowAt(std::size_t stage, std::size_t line, double share, QRectF place) {
@@ -23,7 +24,7 @@ BillRow rowAt(std::size_t stage, std::size_t line, double share, QRectF place) {
     const bool hasHow = place.width() >= kHowFrom;
     const double bars = 0.16 * place.width();
     const double words = place.width() - 16 - kUsd - bars;
-    const double label = hasHow ? 0.46 * words : words;
+    const double label = hasHow ? 0.54 * words : words;
     row.label = {place.left() + 16, place.top(), label - 8, place.height()};
     if (hasHow)
         row.how = {place.left() + 16 + label, place.top(), words - label - 8, place.height()};
@@ -69,7 +70,8 @@ BillLayout layoutBill(const Bill& bill, const std::vector<BillStage>& stages, bo
     if (hasChart && area.height() >= kChartFrom) {
         if (area.width() >= kTwoColumns) {
             const double wide = 0.36 * below.width();
-            layout.chart = {below.right() - wide, below.top(), wide, below.height()};
+            layout.chart = {below.right() - wide, below.top(), wide,
+                            std::min(kTallestChart, below.height())};
             below.setRight(layout.chart.left() - 2 * kGap);
         } else {
             const double high = std::max(kLeastChart, kChartShare * below.height());
@@ -82,13 +84,15 @@ BillLayout layoutBill(const Bill& bill, const std::vector<BillStage>& stages, bo
     const auto room = static_cast<std::size_t>(std::max(0.0, below.height() / kRow));
     const bool fits = room >= bill.lines.size();
     const std::size_t shown = fits ? bill.lines.size() : room > 0 ? room - 1 : 0;
+    const auto lines = static_cast<double>(std::max<std::size_t>(1, bill.lines.size()));
+    const double high = std::clamp(below.height() / lines, kRow, kTallestRow);
     double top = below.top();
     for (std::size_t s = 0; s < stages.size(); ++s) {
         for (const std::size_t line : stages[s].lines) {
             if (layout.rows.size() >= shown) break;
             const double share = most > 0 ? bill.lines[line].usd / most : 0;
-            layout.rows.push_back(rowAt(s, line, share, {below.left(), top, below.width(), kRow}));
-            top += kRow;
+            layout.rows.push_back(rowAt(s, line, share, {below.left(), top, below.width(), high}));
+            top += high;
         }
     }
     if (!fits && room > 0) layout.rest = {below.left(), top, below.width(), kRow};

@@ -45,8 +45,7 @@ bool BillView::take() {
 QString BillView::subtitle() const {
     if (!hasPicture()) return {};
     return tr("modelled · a month like the last day · %1 requests, %2 people")
-        .arg(countText(std::round(fleet().bill.requests)),
-             countText(std::round(fleet().bill.people)));
+        .arg(bigText(fleet().bill.requests), bigText(fleet().bill.people));
 }
 
 PictureView::Lack BillView::lack() const {
@@ -164,7 +163,7 @@ void BillView::paintStack(QPainter& painter) const {
         const QString cost = dollarText(m_stages[part.stage].usd);
         lineText(painter, part.name, Qt::AlignVCenter,
                  fittingText(painter.font(), part.name.width(),
-                             {name + QLatin1Char(' ') + cost, name, cost}),
+                             {name + QLatin1Char(' ') + cost, name, cost, QString()}),
                  inkOn(colour));
     }
 }

@@ -7,11 +7,11 @@
 namespace cascadelab {
 namespace {
 
-constexpr double kWireRoom = 20;   // px between two columns
+constexpr double kWireRoom = 14;   // px between two columns
 constexpr double kLeastBox = 92;   // px wide, on the map
 constexpr double kLowestBox = 34;  // px high, on the map
-constexpr double kTallestBox = 86;
-constexpr double kBoxGap = 8, kPad = 7;
+constexpr double kTallestBox = 88;
+constexpr double kBoxGap = 8, kPad = 6;
 constexpr double kHead = 16, kTallestRow = 34;  // of the list
 constexpr double kServersFrom = 470;            // px; a narrower list has no strip of servers
 constexpr double kMostIncidents = 3;
@@ -37,17 +37,15 @@ Columns columnsOf(const std::vector<StationSection>& stations) {
 // What stands in a box of the map, from top to bottom as far as it goes.
 void fillBox(FleetBox& place) {
     const QRectF inside = place.box.adjusted(kPad, 3, -kPad, -3);
-    const double words = std::min(36.0, 0.4 * inside.width());
-    double top = inside.top();
-    place.name = {inside.left(), top, inside.width() - words, kName};
-    place.busy = {inside.right() - words, top, words, kName};
-    top += kName;
+    place.name = {inside.left(), inside.top(), inside.width(), kName};
+    double top = inside.top() + kName;
     const auto line = [&](double height) {
         if (top + height > inside.bottom() + 0.5) return QRectF();
         const QRectF here(inside.left(), top, inside.width(), height);
         top += height;
         return here;
     };
+    place.busy = line(kLine);
     place.times = line(kLine);
     place.queue = line(kLine + 2);
     place.servers = line(kLine + kStrip + 2);
@@ -94,7 +92,7 @@ void layoutList(std::size_t stations, QRectF area, FleetLayout& layout) {
         std::min(kTallestRow, (area.height() - head) / static_cast<double>(stations));
     const bool hasServers = area.width() >= kServersFrom;
     // Shares of the width: name, bar, its words, queue, servers, times.
-    const double names = hasServers ? 0.24 : 0.31, bars = hasServers ? 0.2 : 0.2;
+    const double names = hasServers ? 0.25 : 0.32, bars = hasServers ? 0.18 : 0.19;
     const double busy = 0.1, queue = 0.13, servers = hasServers ? 0.14 : 0;
     for (std::size_t s = 0; s < stations; ++s) {
         const double top = area.top() + head + row * static_cast<double>(s);
@@ -107,7 +105,7 @@ void layoutList(std::size_t stations, QRectF area, FleetLayout& layout) {
         FleetBox place;
         place.station = s;
         place.box = {area.left(), top, area.width(), row};
-        place.name = column(names).adjusted(8, 0, 0, 0);
+        place.name = column(names).adjusted(11, 0, 0, 0);
         const QRectF bar = column(bars);
         const double high = std::clamp(0.4 * row, 3.0, 10.0);
         place.bar = {bar.left(), bar.center().y() - high / 2, bar.width(), high};

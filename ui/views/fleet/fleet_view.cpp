@@ -47,10 +47,11 @@ FleetView::FleetView(Selection& selection, QWidget* parent)
 
 QString FleetView::subtitle() const {
     if (!hasPicture()) return {};
-    return tr("modelled · %1 requests/s in each of %2 cells · p50 %3, p95 %4, p99 %5 of %6")
-        .arg(countText(std::round(fleet().requests_per_s)), countText(fleet().cells),
-             milliText(fleet().p50_ms), milliText(fleet().p95_ms), milliText(fleet().p99_ms),
-             milliText(fleet().budget_ms));
+    return tr("modelled p99 %1 of %2, p95 %3, p50 %4 · fallback %5 · %6 requests/s in each of %7 "
+              "cells")
+        .arg(milliText(fleet().p99_ms), milliText(fleet().budget_ms), milliText(fleet().p95_ms),
+             milliText(fleet().p50_ms), percentText(fleet().fallback_share),
+             countText(std::round(fleet().requests_per_s)), countText(fleet().cells));
 }
 
 void FleetView::place() {
@@ -88,6 +89,8 @@ QString FleetView::wordsOf(const StationSection& station) const {
                  .arg(countText(station.calls_per_s), countText(station.queue));
     lines << tr("A call waits %1 and is served for %2.")
                  .arg(milliText(station.wait_ms), milliText(station.service_ms));
+    if (station.station == FleetStation::features)
+        lines << tr("Memory has %1 of what is read.").arg(percentText(fleet().hit_share));
     if (station.shards > 1)
         lines << tr("A request asks all %1 shards and waits for the slowest.").arg(station.shards);
     if (station.failed_share > 0)
@@ -188,24 +191,41 @@ void FleetView::paintFrame(QPainter& painter, const FleetBox& place) const {
 void FleetView::paintStation(QPainter& painter, const FleetBox& place) const {
     const StationSection& station = fleet().stations[place.station];
     const bool isTight = m_layout.isList && place.box.height() < 15;
-    painter.setFont(cascadelab::font(isTight ? Type::tiny : Type::small, !m_layout.isList));
-    lineText(painter, place.name, Qt::AlignVCenter, toText(station.label), theme().text);
+    const QString label = toText(station.label);
+    const QFont strong = cascadelab::font(Type::small, true);
+    const bool isStrong = !m_layout.isList && textWidth(strong, label) <= place.name.width();
+    painter.setFont(isStrong ? strong : cascadelab::font(isTight ? Type::tiny : Type::small));
+    lineText(painter, place.name, Qt::AlignVCenter, label, theme().text);
     painter.setFont(cascadelab::font(isTight ? Type::tiny : Type::small));
-    const Qt::Alignment side = m_layout.isList ? Qt::AlignLeft : Qt::AlignRight;
-    lineText(painter, place.busy, side | Qt::AlignVCenter, percentText(station.utilisation),
-             m_layout.isList ? busyInk(station.utilisation, theme()) : theme().text);
+    const QString busy = percentText(station.utilisation);
+    if (m_layout.isList)
+        lineText(painter, place.busy, Qt::AlignVCenter, busy,
+                 busyInk(station.utilisation, theme()));
+    else
+        paintBusyWords(painter, place.busy, station);
     painter.setFont(cascadelab::font(Type::tiny));
     if (!place.times.isNull())
         lineText(painter, place.times, Qt::AlignVCenter,
                  timesText(station, painter.font(), place.times.width()),
                  m_layout.isList ? theme().dim : theme().text);
-    if (!place.queue.isNull()) paintQueue(painter, place.queue, station.queue);
+    if (!place.queue.isNull()) paintQueue(painter, place.queue, station);
     if (!place.servers.isNull()) paintServers(painter, place.servers, station);
 }
 
+// At the feature store also how often memory has what is read.
+void FleetView::paintBusyWords(QPainter& painter, QRectF line,
+                               const StationSection& station) const {
+    if (line.isNull()) return;
+    painter.setFont(cascadelab::font(Type::tiny, true));
+    QString words = tr("%1 busy").arg(percentText(station.utilisation));
+    if (station.station == FleetStation::features)
+        words += tr(", hits %1").arg(percentText(fleet().hit_share));
+    lineText(painter, line, Qt::AlignVCenter, words, theme().text);
+}
+
 // The number, and a dot a call as far as there is room.
-void FleetView::paintQueue(QPainter& painter, QRectF strip, double queue) const {
-    const double waiting = std::round(queue);
+void FleetView::paintQueue(QPainter& painter, QRectF strip, const StationSection& station) const {
+    const double waiting = std::round(station.queue);
     const QString number = m_layout.isList ? countText(waiting) : tr("%1 wait").arg(waiting);
     const double words = textWidth(painter.font(), number);
     const QColor ink = m_layout.isList ? theme().dim : theme().text;
@@ -213,7 +233,8 @@ void FleetView::paintQueue(QPainter& painter, QRectF strip, double queue) const 
     const double left = strip.left() + words + 6;
     const double fitting = std::floor((strip.right() - left) / kDotStep);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(waiting > fitting ? theme().bad : theme().warn);
+    // Calls that wait longer than they are served are in trouble.
+    painter.setBrush(station.wait_ms > station.service_ms ? theme().bad : theme().warn);
     for (double dot = 0; dot < std::min(waiting, fitting); ++dot)
         painter.drawEllipse(QPointF(left + kDotStep * dot + kDot / 2, strip.center().y()), kDot / 2,
                             kDot / 2);
@@ -247,7 +268,10 @@ void FleetView::paintServers(QPainter& painter, QRectF strip, const StationSecti
     painter.fillRect(serving, theme().dim);
     if (station.starting <= 0) return;
     const QRectF starting(serving.right(), bar.top(), bar.right() - serving.right(), bar.height());
-    painter.fillRect(starting, QBrush(theme().dim, Qt::BDiagPattern));
+    painter.fillRect(starting, QBrush(theme().text, Qt::BDiagPattern));
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(theme().dim, 1));
+    painter.drawRect(bar.adjusted(0.5, 0.5, -0.5, -0.5));
 }
 
 PictureView::Twin FleetView::twin() const {

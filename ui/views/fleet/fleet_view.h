@@ -31,7 +31,8 @@ class FleetView : public FleetPicture {
     void paintHead(QPainter& painter) const;
     void paintFrame(QPainter& painter, const FleetBox& place) const;
     void paintStation(QPainter& painter, const FleetBox& place) const;
-    void paintQueue(QPainter& painter, QRectF strip, double queue) const;
+    void paintBusyWords(QPainter& painter, QRectF line, const StationSection& station) const;
+    void paintQueue(QPainter& painter, QRectF strip, const StationSection& station) const;
     void paintServers(QPainter& painter, QRectF strip, const StationSection& station) const;
 
     FleetLayout m_layout;

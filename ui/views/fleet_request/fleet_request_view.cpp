@@ -1,6 +1,7 @@
 #include "ui/views/fleet_request/fleet_request_view.h"
 
 #include <QPainter>
+#include <algorithm>
 #include <cmath>
 
 #include "ui/plot/ink.h"
@@ -44,7 +45,7 @@ QString FleetRequestView::outcomeText() const {
 
 QString FleetRequestView::subtitle() const {
     if (!hasPicture()) return {};
-    return tr("modelled · one request near p99 · %1 · our own stages measured here")
+    return tr("%1 · one request near p99, modelled · our own stages measured here")
         .arg(outcomeText());
 }
 
@@ -116,9 +117,10 @@ void FleetRequestView::paintHead(QPainter& painter) const {
              theme().dim);
     lineText(painter, {first.own.left(), top + 14, own, 14}, Qt::AlignVCenter, tr("here"),
              theme().dim);
-    lineText(painter, {frame.left(), top, frame.width(), 14}, Qt::AlignVCenter,
-             fittingText(painter.font(), frame.width() / 2,
-                         {tr("modelled, ms after the request"), tr("modelled, ms")}),
+    const double free = std::max(0.0, budgetLabel().left() - frame.left() - 6);
+    lineText(painter, {frame.left(), top, free, 14}, Qt::AlignVCenter,
+             fittingText(painter.font(), free,
+                         {tr("modelled, ms after the request"), tr("modelled, ms"), tr("ms")}),
              theme().dim);
 }
 
@@ -163,11 +165,19 @@ void FleetRequestView::paintBudget(QPainter& painter) const {
     const double x = std::round(m_layout.budgetX) + 0.5;
     painter.drawLine(QPointF(x, frame.top()), QPointF(x, frame.bottom()));
     painter.setFont(cascadelab::font(Type::tiny));
-    const QString words = tr("budget %1").arg(milliText(fleet().budget_ms));
-    const double wide = textWidth(painter.font(), words);
-    const double left = std::min(x - wide / 2, width() - wide - 2.0);
-    lineText(painter, {left, m_layout.head.top(), wide, 14}, Qt::AlignVCenter, words,
-             theme().badText);
+    lineText(painter, budgetLabel(), Qt::AlignVCenter, budgetText(), theme().badText);
+}
+
+QString FleetRequestView::budgetText() const {
+    return tr("budget %1").arg(milliText(fleet().budget_ms));
+}
+
+// Over the budget's line, inside the picture; without a budget where the axis ends.
+QRectF FleetRequestView::budgetLabel() const {
+    const double top = m_layout.head.top();
+    if (m_layout.budgetX <= 0) return {m_layout.frame.right(), top, 0, 14};
+    const double wide = textWidth(cascadelab::font(Type::tiny), budgetText());
+    return {std::min(m_layout.budgetX - wide / 2, width() - wide - 2.0), top, wide, 14};
 }
 
 void FleetRequestView::paintLegend(QPainter& painter) const {

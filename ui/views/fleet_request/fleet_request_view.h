@@ -30,6 +30,8 @@ class FleetRequestView : public FleetPicture {
 
   private:
     QString outcomeText() const;
+    QString budgetText() const;
+    QRectF budgetLabel() const;
     void paintHead(QPainter& painter) const;
     void paintRow(QPainter& painter, const FleetSpanRow& row) const;
     void paintBudget(QPainter& painter) const;

@@ -15,7 +15,9 @@ constexpr double kLegendFrom = 230;  // px of height
 constexpr double kDot = 12;          // left of the names, for what is critical
 constexpr double kOwn = 56;          // of "190 µs"
 constexpr double kWords = 56;        // of "93.4 ms", right of the longest bar
-constexpr double kTallestRow = 26;
+constexpr double kTallestRow = 36;
+constexpr double kNumber = 44;     // px of "93.4 ms" itself
+constexpr double kStep = 5;        // px beside the budget's line
 constexpr double kLongest = 1.06;  // of the time shown, so that the budget line is inside
 
 double nameWidth(const FleetWaterfall& fall, double room) {
@@ -31,7 +33,7 @@ FleetSpanRow rowOf(const FleetSpan& span, QRectF row, const FleetRequestLayout& 
     };
     const double service_s = std::max(span.begin_s, span.end_s - span.service_s);
     const double wait_s = std::max(span.begin_s, service_s - span.wait_s);
-    const double height = std::clamp(0.56 * row.height(), 3.0, 12.0);
+    const double height = std::clamp(0.56 * row.height(), 3.0, 16.0);
     const auto bar = [&](double from_s, double to_s) {
         return QRectF(x(from_s), row.center().y() - height / 2, std::max(0.0, x(to_s) - x(from_s)),
                       height);
@@ -43,6 +45,9 @@ FleetSpanRow rowOf(const FleetSpan& span, QRectF row, const FleetRequestLayout& 
     line.wait = bar(wait_s, service_s);
     line.service = bar(service_s, span.end_s);
     line.value = {line.whole.right() + 6, row.top(), kWords, row.height()};
+    // Words never stand on the budget's line: they step over it.
+    if (line.value.left() < layout.budgetX + kStep && line.value.left() + kNumber > layout.budgetX)
+        line.value.moveLeft(layout.budgetX + kStep);
     return line;
 }
 
@@ -56,7 +61,6 @@ QString stationName(const FleetSpan& span) {
 FleetRequestLayout layoutFleetRequest(const FleetWaterfall& fall, double budget_ms, QRectF area) {
     FleetRequestLayout layout;
     const bool hasLegend = area.height() >= kLegendFrom;
-    if (hasLegend) layout.legend = {area.left(), area.bottom() - kLegend, area.width(), kLegend};
     const double names = nameWidth(fall, area.width());
     const double left = area.left() + names + kOwn;
     const double room = area.height() - kHead - (hasLegend ? kLegend + 4 : 0);
@@ -66,6 +70,7 @@ FleetRequestLayout layoutFleetRequest(const FleetWaterfall& fall, double budget_
     layout.frame = {left, area.top() + kHead, std::max(20.0, area.right() - left - kWords),
                     row * count};
 
+    if (hasLegend) layout.legend = {area.left(), layout.frame.bottom() + 4, area.width(), kLegend};
     double longest_ms = budget_ms > 0 ? budget_ms : 0;
     for (const FleetSpan& span : fall.spans) longest_ms = std::max(longest_ms, 1000 * span.end_s);
     if (longest_ms <= 0) return layout;

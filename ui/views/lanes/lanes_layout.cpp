@@ -26,10 +26,11 @@ std::vector<QRectF> cellsIn(std::size_t count, QRectF area) {
     while (size > kLeastCell && rowsAt(size) * size > area.height()) size -= 0.5;
     const double across = std::max(1.0, std::floor(area.width() / size));
     const double high = std::min(size, area.height() / rowsAt(size));
+    const double wide = area.width() / across;
     for (std::size_t i = 0; i < count; ++i) {
         const double row = std::floor(static_cast<double>(i) / across);
         const double column = static_cast<double>(i) - row * across;
-        cells.push_back({area.left() + column * size, area.top() + row * high, size, high});
+        cells.push_back({area.left() + column * wide, area.top() + row * high, wide, high});
     }
     return cells;
 }
@@ -69,14 +70,13 @@ LanesLayout layoutLanes(std::size_t hits, std::size_t partitions, std::size_t li
 
     const double wanted = kHead + kTextLine * static_cast<double>(lines) + kGap;
     if (isWide) {
-        QRectF right(left.right() + kColumnGap, area.top(), left.width(), area.height());
+        const QRectF right(left.right() + kColumnGap, area.top(), left.width(), area.height());
         placeLines(lines, right, layout);
         const double used =
             layout.arithmetic.empty() ? 0 : layout.arithmetic.back().bottom() - right.top() + kGap;
-        right.setTop(right.top() + used);
-        // The chart stands on the side with more room.
-        const QRectF below(left.left(), top, left.width(), area.bottom() - top);
-        layout.chart = right.height() > below.height() ? right : below;
+        // The chart stands below both, over the whole width.
+        const double from = std::max(top, area.top() + used);
+        layout.chart = {area.left(), from, area.width(), area.bottom() - from};
         if (layout.chart.height() < kLeastChart) layout.chart = {};
         return layout;
     }

@@ -7,11 +7,12 @@
 namespace cascadelab {
 namespace {
 
-constexpr double kSentence = 34;                   // two lines
+constexpr double kSentence = 34, kOneLine = 20;  // px; two lines where it is narrow
+constexpr double kOneLineFrom = 540;
 constexpr double kHead = 30;                       // names of columns and of ticks
 constexpr double kLegend = 18, kLegendFrom = 260;  // px
 constexpr double kWords = 76;                      // "1.2× 1.4×"
-constexpr double kTallestRow = 30;
+constexpr double kTallestRow = 40;
 constexpr double kLoadFrom = 620, kWaitFrom = 420;  // px of width
 constexpr double kLoad = 66, kBusy = 44, kWait = 60;
 constexpr double kTickRoom = 30;
@@ -36,15 +37,14 @@ std::vector<std::size_t> limitsOrder(const std::vector<StationSection>& stations
 
 LimitsLayout layoutLimits(const std::vector<StationSection>& stations, QRectF area) {
     LimitsLayout layout;
-    const double sentence = std::min(kSentence, area.height() / 4);
+    const double sentence =
+        std::min(area.width() >= kOneLineFrom ? kOneLine : kSentence, area.height() / 4);
     const double head = std::min(kHead, area.height() / 4);
     layout.sentence = {area.left(), area.top(), area.width(), sentence};
     layout.head = {area.left(), area.top() + sentence, area.width(), head};
     double bottom = area.bottom();
-    if (area.height() >= kLegendFrom) {
-        bottom -= kLegend;
-        layout.legend = {area.left(), bottom, area.width(), kLegend};
-    }
+    const bool hasLegend = area.height() >= kLegendFrom;
+    if (hasLegend) bottom -= kLegend;
     const double top = layout.head.bottom();
     const auto count = static_cast<double>(std::max<std::size_t>(1, stations.size()));
     const double row = std::clamp((bottom - top) / count, 1.0, kTallestRow);
@@ -53,6 +53,8 @@ LimitsLayout layoutLimits(const std::vector<StationSection>& stations, QRectF ar
     const double wait = area.width() >= kWaitFrom ? kWait : 0;
     const double left = area.left() + names + load + kBusy + wait;
     layout.frame = {left, top, std::max(20.0, area.right() - left - kWords), row * count};
+    if (hasLegend)
+        layout.legend = {area.left(), layout.frame.bottom() + 2, area.width(), kLegend - 2};
     const double unit = layout.frame.width() / std::log2(kMostTimes);
     const double step = unit >= kTickRoom ? 1 : unit * 2 >= kTickRoom ? 2 : 3;
     for (double power = 0; power <= std::log2(kMostTimes); power += step)
@@ -72,7 +74,7 @@ LimitsLayout layoutLimits(const std::vector<StationSection>& stations, QRectF ar
         line.load = column(load);
         line.busy = column(kBusy);
         line.wait = column(wait);
-        const double high = std::clamp(0.3 * row, 1.0, 8.0);
+        const double high = std::clamp(0.3 * row, 1.0, 10.0);
         const auto bar = [&](double times, double middle) {
             return QRectF(left, middle - high / 2, limitShare(times) * layout.frame.width(), high);
         };

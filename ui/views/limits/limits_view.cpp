@@ -14,7 +14,7 @@ constexpr double kTight = 16;  // px; lower rows are said in smaller type
 
 QString limitText(double times) {
     if (std::isfinite(times) && times <= 1) return LimitsView::tr("broken now");
-    return timesText(times);
+    return std::isfinite(times) ? timesText(times) : QStringLiteral(">64×");
 }
 
 // An unlimited one has no number.
@@ -104,7 +104,8 @@ void LimitsView::paintHead(QPainter& painter) const {
     say(first.load, tr("calls/s"));
     say(first.busy, tr("busy"));
     say(first.wait, tr("wait"));
-    say(first.words, tr("work, load"));
+    lineText(painter, {first.words.left(), m_layout.head.top(), first.words.width(), 13},
+             Qt::AlignVCenter, tr("work, load"), theme().dim);
     lineText(painter, {m_layout.frame.left(), m_layout.head.top(), m_layout.frame.width(), 13},
              Qt::AlignVCenter, tr("times the present, log"), theme().dim);
 }

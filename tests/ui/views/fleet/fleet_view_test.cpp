@@ -112,10 +112,11 @@ class FleetViewTest : public QObject {
         Selection selection;
         FleetView view(selection);
         view.resize(930, 780);
-        view.setSnapshot(demoSnapshot());
+        const auto snapshot = demoSnapshot();
+        view.setSnapshot(snapshot);
         QVERIFY(view.subtitle().contains("modelled"));
         QCOMPARE(view.tag(), QStringLiteral("modelled fleet"));
-        const FleetSection& fleet = *demoSnapshot()->fleet;
+        const FleetSection& fleet = *snapshot->fleet;
         const auto* table = view.table();
         QCOMPARE(table->rowCount(), int(fleet.stations.size()));
         for (int row = 0; row < table->rowCount(); ++row) {
