@@ -125,8 +125,7 @@ bool stays_in_its_view(const QString& from, const QString& target) {
     return is_list || target.section('/', 2, 2) == own;
 }
 
-// The window sees values and the run, never the world; of its folder only the unit of time, and of
-// the models only how IDs are walked.
+// The window sees values and the run, never the world but its clock, nor models but how IDs go.
 bool window_may_see(const QString& path) {
     static const QRegularExpression pattern(
         "^(ui/|engine/(base|params|store|studies|run)/|engine/bench/index_study\\.h$|"
