@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "engine/base/text.h"
+#include "engine/sim/fleet/amount_text.h"
 
 namespace cascadelab {
 namespace {
@@ -105,25 +106,25 @@ Bill fleet_bill(FleetTicks day, const FleetPlan& plan, const FleetWork& work,
         const double servers = mean.servers[station] * plan.cells;
         if (!(servers > 0)) continue;
         const std::string label(station_row(station).label);
-        items.push_back({label, label + (is_gpu ? ": GPUs" : ": servers"),
-                         is_gpu ? gpu_resource(params.serving.gpu) : Resource::cpu_server,
-                         servers * kHoursAMonth,
-                         number_text(std::round(servers)) + " on average, " +
-                             number_text(kHoursAMonth) + " hours"});
+        items.push_back(
+            {label, label + (is_gpu ? ": GPUs" : ": servers"),
+             is_gpu ? gpu_resource(params.serving.gpu) : Resource::cpu_server,
+             servers * kHoursAMonth,
+             amount_text(servers) + " on average, " + number_text(kHoursAMonth) + " hours"});
     }
     const double gigabytes = requests * work.page_bytes / 1e9;
     items.push_back({"Edge", "answers to people", Resource::egress, gigabytes,
                      number_text(params.cost.metadata_kb) + " KB a request"});
     items.push_back({"Feature store", "features between zones", Resource::cross_zone,
                      requests * work.feature_bytes / 1e9,
-                     number_text(std::round(work.feature_bytes)) + " bytes a request"});
+                     amount_text(work.feature_bytes) + " bytes a request"});
     const double events = params.production.events_per_user * params.production.daily_users;
     items.push_back({"Event stream", "events of thirty days", Resource::storage,
                      events * kEventBytes * kDaysAMonth / 1e9,
-                     number_text(events) + " events a day of 100 bytes"});
+                     amount_text(events) + " a day of 100 bytes"});
     const double keys = params.production.daily_users + params.production.items;
     items.push_back({"Feature store", "features that are kept", Resource::storage,
-                     keys * kKeyBytes / 1e9, number_text(keys) + " keys of 2 KB"});
+                     keys * kKeyBytes / 1e9, amount_text(keys) + " keys of 2 KB"});
     return bill_of(items, prices_of(params.cost), requests, params.production.daily_users);
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/base/text.h"
+#include "engine/sim/fleet/amount_text.h"
 #include "engine/sim/fleet/fleet_day.h"
 
 namespace cascadelab {
@@ -173,7 +174,7 @@ std::shared_ptr<const FleetSection> FleetWatch::section(const FleetRun& run,
     volume.events_a_refresh =
         context.params.production.events_per_user / context.params.production.requests_per_user;
     for (const ArithmeticLine& line : event_volume_lines(volume))
-        out->arithmetic.push_back(line.what + ": " + number_text(line.value) + " " + line.unit +
+        out->arithmetic.push_back(line.what + ": " + amount_text(line.value) + " " + line.unit +
                                   " (" + line.how + ")");
     out->bill = fleet_bill(run.day, plan, fleet_work(run, context), context.params);
     return out;
