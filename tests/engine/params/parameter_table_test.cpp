@@ -40,8 +40,9 @@ constexpr std::size_t kFields =
     field_count<RankingParams>() + field_count<RerankParams>() + field_count<PageParams>() +
     field_count<PolicyParams>() + field_count<TrainingParams>() + field_count<EraParams>() +
     field_count<FreshnessParams>() + field_count<ProductionParams>() +
-    field_count<ServingParams>() + field_count<MetricsParams>() + field_count<RunParams>();
-static_assert(field_count<Params>() == 19, "a new group belongs into kFields");
+    field_count<ServingParams>() + field_count<CostParams>() + field_count<MetricsParams>() +
+    field_count<RunParams>();
+static_assert(field_count<Params>() == 20, "a new group belongs into kFields");
 
 // Another value of the parameter than the given one.
 double other_value(const Parameter& parameter, double value) {

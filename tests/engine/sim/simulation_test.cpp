@@ -135,8 +135,9 @@ void SimulationTest::trained_models_go_live_on_time() {
     QVERIFY(!before->jobs.empty());
     const auto live = [](const SimulationState& state) {
         const PublishedModels& m = state.models;
-        return std::array<const void*, 4>{m.covisitation.get(), m.factorization.get(),
-                                          m.two_tower.get(), m.ranker.get()};
+        return std::array<const void*, 4>{m.covisitation.get(),
+                                          m.eras[Era::factorization].model.get(),
+                                          m.eras[Era::two_tower].model.get(), m.ranker.get()};
     };
     int deploys = 0;
     for (int tick = 0; tick < 2 * kTicksADay; ++tick) {
