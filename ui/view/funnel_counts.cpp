@@ -13,7 +13,7 @@ namespace cascadelab {
 namespace {
 
 constexpr std::size_t at(FunnelStep step) {
-    return static_cast<std::size_t>(step);
+    return index_of(step);
 }
 constexpr std::size_t at(Source source) {
     return index_of(source);

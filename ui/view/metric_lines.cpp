@@ -76,9 +76,8 @@ std::vector<std::vector<Line>> splitIntoPanels(const DynamicsChoice& choice) {
 }
 
 double valueOf(const MetricPoint& point, const Line& line) {
-    const MetricValues& values =
-        line.reference ? point.reference[static_cast<std::size_t>(*line.reference)] : point.value;
-    return values[static_cast<std::size_t>(line.metric)][line.group];
+    const MetricValues& values = line.reference ? point.reference[*line.reference] : point.value;
+    return values[line.metric][line.group];
 }
 
 // The value a day before the last, or the first there is.

@@ -45,13 +45,13 @@ class RowsRunTest : public QObject {
             const LoggedRequest& request = *found->second;
             QCOMPARE(request.items[event.position], event.item);
             QVERIFY(surface_at(request.page, event.position) == event.surface);
-            const auto surface = static_cast<std::size_t>(event.surface);
+            const auto surface = index_of(event.surface);
             seen[surface] += event.kind == EventKind::impression;
             clicked[surface] += event.kind == EventKind::click;
         });
         for (std::size_t s = 0; s < enum_count<Surface>; ++s)
             QVERIFY2(seen[s] > 0, qPrintable(QString("nothing was shown on surface %1").arg(s)));
-        QVERIFY(clicked[static_cast<std::size_t>(Surface::continue_watching)] > 0);
+        QVERIFY(clicked[index_of(Surface::continue_watching)] > 0);
     }
 
     // The share that a person has seen of an item is the sum of the sittings; the serving system,

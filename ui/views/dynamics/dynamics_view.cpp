@@ -187,8 +187,7 @@ PictureView::Twin DynamicsView::twin() const {
         if (column == 0) return momentText(point.time_s);
         const Column& which = columns[static_cast<std::size_t>(column - 1)];
         const MetricValues& values =
-            which.reference ? point.reference[static_cast<std::size_t>(*which.reference)]
-                            : point.value;
+            which.reference ? point.reference[*which.reference] : point.value;
         const float value = values[which.metric][which.group];
         return std::isfinite(value) ? QVariant(value) : QVariant(QString());
     };

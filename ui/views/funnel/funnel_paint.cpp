@@ -161,7 +161,7 @@ void FunnelView::paintLost(QPainter& painter) const {
             haloText(painter, line.place, Qt::AlignHCenter, line.text, theme().dim, theme().panel);
     for (std::size_t i = 0; i < m_layout.rows.size(); ++i) {
         const PlacedWords& row = m_layout.rows[i];
-        const QString lost = m_layout.lost[static_cast<std::size_t>(m_layout.rowSteps[i])].text;
+        const QString lost = m_layout.lost[index_of(m_layout.rowSteps[i])].text;
         constexpr double kNumber = 40;
         painter.setFont(cascadelab::font(Type::tiny, true));
         lineText(painter,

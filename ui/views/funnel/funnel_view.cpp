@@ -143,8 +143,7 @@ std::optional<std::size_t> FunnelView::emphasised() const {
 
 QString FunnelView::sentenceAt(QPointF position, std::optional<std::size_t>& series) const {
     const auto left = [&](FunnelStep step, std::size_t s) {
-        return countText(
-            m_counts.left[static_cast<std::size_t>(step)][static_cast<std::size_t>(m_sources[s])]);
+        return countText(m_counts.left[index_of(step)][index_of(m_sources[s])]);
     };
     const auto sourceSentence = [&](std::size_t s) {
         return tr("%1: %2 proposed, %3 after merging, %4 after the filters, %5 ranked, %6 on the "

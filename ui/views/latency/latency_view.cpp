@@ -141,7 +141,7 @@ QString LatencyView::wordsAt(QPointF position) const {
     for (const WaterfallRow& row : m_fall.rows) {
         const QRectF line(0, row.label.top(), width(), row.label.height());
         if (!line.contains(position)) continue;
-        const auto s = static_cast<std::size_t>(row.stage);
+        const auto s = index_of(row.stage);
         QString text = row.ran ? tr("%1 began %2 after the request and took %3.")
                                      .arg(row.name, microsText(m_trace->start_us[s]), row.words)
                                : tr("%1 did not run in this request.").arg(row.name);

@@ -207,8 +207,8 @@ void LossesView::paintLegend(QPainter& painter) const {
         painter.setPen(Qt::NoPen);
         painter.setBrush(lossColour(entry.stage, theme()));
         painter.drawRoundedRect(entry.swatch, 2, 2);
-        lineText(painter, entry.words, Qt::AlignVCenter,
-                 legendText(static_cast<std::size_t>(entry.stage)), theme().text);
+        lineText(painter, entry.words, Qt::AlignVCenter, legendText(index_of(entry.stage)),
+                 theme().text);
     }
 }
 

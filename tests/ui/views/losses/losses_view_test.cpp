@@ -76,8 +76,7 @@ class LossesViewTest : public QObject {
                 for (const PlacedBar& placed : *kind) {
                     for (const LossPiece& piece : placed.pieces) {
                         RC_ASSERT(area.contains(piece.box));
-                        const double part =
-                            bars[placed.bar].part[static_cast<std::size_t>(piece.stage)];
+                        const double part = bars[placed.bar].part[index_of(piece.stage)];
                         if (perUnit == 0) perUnit = piece.box.height() / std::abs(part);
                         RC_ASSERT(std::abs(piece.box.height() - std::abs(part) * perUnit) < 1e-6);
                         RC_ASSERT((piece.box.top() >= layout.zero - 1e-9) == (part < 0));
