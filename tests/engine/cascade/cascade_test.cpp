@@ -301,12 +301,15 @@ void CascadeTest::pages_are_full_without_a_ranker() {
         CascadeWorkspace workspace;
         const CascadeTrace& trace = world.run(world.request(), workspace);
         QCOMPARE(trace.slate.size(), std::size_t{10});
-        // Sources take turns: the first place of each comes before the second of any.
-        std::set<Source> first;
+        // Sources take turns: the first place of each comes before the second of any. Places 1 2 3
+        // ... of a source are worth 1, 1/2, 1/3 ...
+        std::set<Source> first, second;
         for (const Candidate& c : trace.candidates) {
             if (c.value == 1.0f) QVERIFY(first.insert(c.source).second);
+            if (c.value == 0.5f) QVERIFY(second.insert(c.source).second);
+            QVERIFY(c.value > 0 && c.value <= 1);
         }
-        QVERIFY(first.size() >= 3);
+        QVERIFY(first.size() >= 3 && second.size() >= 3);
     }
 }
 

@@ -329,6 +329,33 @@ class FeatureStoreTest : public QObject {
         QCOMPARE(store.counters(ItemId(3)).clicks, 1.0f);
     }
 
+    // A window of no width is one of eight seconds: no step is shorter than a second.
+    void the_shortest_window_is_eight_steps_of_a_second() {
+        const FeatureParams params{.streaming_lag_s = 0, .counter_window_h = 1e-6};
+        FeatureStore store(params, 3, *m_catalogue);
+        store.advance(params, std::vector{event(1000, EventKind::click, 3)}, 1001);
+        QCOMPARE(store.counters(ItemId(3)).clicks, 1.0f);
+        store.advance(params, {}, 1007);
+        QCOMPARE(store.counters(ItemId(3)).clicks, 1.0f);
+        store.advance(params, {}, 1008);
+        QCOMPARE(store.counters(ItemId(3)).clicks, 0.0f);
+    }
+
+    // (0.3, 0.4) is half as long as a unit vector, (3, 4) five times as long.
+    void a_profile_has_unit_length_however_short_what_was_watched_is() {
+        Catalogue catalogue;
+        catalogue.content.dims = 2;
+        catalogue.content.data = {0.3f, 0.4f, 3, 4, 0, 0};
+        for (const std::size_t item : {0u, 1u}) {
+            const std::vector<float> profile =
+                profile_of(std::vector<RecentItem>{{ItemId(item), 1, 0}}, 1, catalogue);
+            QVERIFY(std::abs(profile[0] - 0.6f) < 1e-6f && std::abs(profile[1] - 0.8f) < 1e-6f);
+        }
+        const std::vector<float> nowhere =
+            profile_of(std::vector<RecentItem>{{ItemId(2u), 1, 0}}, 1, catalogue);
+        QCOMPARE(nowhere, (std::vector<float>{0, 0}));
+    }
+
     void items_released_later_are_counted() {
         const FeatureParams params{.streaming_lag_s = 0};
         FeatureStore store(params, 1, *m_catalogue);

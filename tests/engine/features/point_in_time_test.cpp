@@ -109,6 +109,19 @@ class PointInTimeTest : public QObject {
         QVERIFY(newer(TrainingValues::latest) > run.served.size() / 2);
     }
 
+    void the_latest_values_know_the_last_event_of_the_log() {
+        SmallRun run({.batch_every_h = 6}, 20, 60, 7);
+        run.ticks(500, 0.03);
+        Seconds logged_s = 0, known_s = 0;
+        run.log.visit([&](const Event& event) { logged_s = std::max(logged_s, event.time_s); });
+        JoinInputs view = run.view();
+        view.params.training_values = TrainingValues::latest;
+        join_point_in_time(view, run.requests.newest(1u << 30), [&](const JoinedRequest& each) {
+            known_s = std::max(known_s, each.person.realtime->stamp.event_s);
+        });
+        QCOMPARE(known_s, logged_s);
+    }
+
     void labels_are_what_the_person_did_with_the_page() {
         SmallRun run({.batch_every_h = 6}, 20, 60, 8);
         run.ticks(300, 0.03);

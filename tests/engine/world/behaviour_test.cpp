@@ -283,6 +283,16 @@ void BehaviourTest::a_long_item_suits_the_television() {
     const double largest = 2 * params.world.context_weight;
     QVERIFY(std::abs(value_on(Device::phone, 9 * kHour) -
                      value_on(Device::television, 21 * kHour)) <= largest);
+    // At nine in the evening 1.3 typical durations suit a television; half as long and twice as
+    // long fit less by 2 - 8 / 5.
+    const auto value_of = [&](double durations) {
+        world.catalogue.cards[0].duration_s =
+            static_cast<float>(durations * around.pack.typical_duration_s);
+        return value_on(Device::television, 21 * kHour);
+    };
+    const double lost = (2 - 8 / 5.0) * params.world.context_weight;
+    QVERIFY(std::abs(value_of(1.3) - value_of(0.65) - lost) < 1e-5);
+    QVERIFY(std::abs(value_of(1.3) - value_of(2.6) - lost) < 1e-5);
 }
 
 void BehaviourTest::events_tell_the_page_in_order() {

@@ -39,6 +39,8 @@ class PageTest : public QObject {
   private slots:
     void rows_are_read_in_two_dimensions();
     void a_row_is_passed_over_as_a_whole();
+    void who_looks_down_reads_every_row_that_is_noticed();
+    void a_page_that_takes_long_costs_its_time();
     void events_carry_the_surface_of_their_row();
     void what_was_left_pulls_and_the_pull_halves();
     void sittings_of_an_item_add_up();
@@ -90,6 +92,51 @@ void PageTest::a_row_is_passed_over_as_a_whole() {
     const std::array<double, 4> expected = {1 / 3.0, 1 / 3.0, 1 / 6.0, 1 / 6.0};
     QCOMPARE(std::accumulate(seen.begin(), seen.end(), 0.0), 6000.0);
     QVERIFY2(chi_square(seen, expected) < 16.3, "three degrees of freedom, one in a thousand");
+}
+
+// With nobody giving up and every row noticed, all nine items of the three rows are looked at.
+void PageTest::who_looks_down_reads_every_row_that_is_noticed() {
+    Params params = small_params();
+    params.world.row_decay = 0;
+    params.behaviour.looks_down = Who::everybody;
+    params.behaviour.persistence = 1;
+    World world = make_world(params, 3);
+    for (float& quality : world.catalogue.quality) quality = -100;
+    open_session(world, params, kSomebody);
+    const Population before = world.population;
+    QCOMPARE(see_rows(world, params, first_items(9), 1).examined, 9);
+    world.population = before;
+    QCOMPARE(see_page(world, params, kSomebody, first_items(9), 1).examined, 9);
+    params.behaviour.persistence = 0;  // the first of each row
+    world.population = before;
+    QCOMPARE(see_rows(world, params, first_items(9), 1).examined, 3);
+}
+
+// What a fleet made somebody wait passes for the person; who is gone has seen nothing.
+void PageTest::a_page_that_takes_long_costs_its_time() {
+    const Params params = small_params();
+    World world = make_world(params, 3);
+    open_session(world, params, kSomebody);
+    const Population before = world.population;
+    const std::vector<ItemId> page = first_items(9);
+    constexpr std::array<bool, 9> kNone{};
+    const auto see = [&](double delay_s, double leave) {
+        world.population = before;
+        return respond(surroundings(world, params), world.population, kSomebody,
+                       {page, kNone, {}, {}, {.delay_s = delay_s, .leave = leave}},
+                       Stream(5, Purpose::response, 1));
+    };
+    const Session& session = world.population.people[0].session;
+    const Session start = session;
+    for (const double delay_s : {0.0, 90.0}) {
+        const Response waited = see(delay_s, 0);
+        QVERIFY(!waited.abandoned && waited.events.size() >= 9);
+        QCOMPARE(waited.events.front().time_s, start.now_s + static_cast<Seconds>(delay_s));
+        const Response gone = see(delay_s, 1);
+        QVERIFY(gone.abandoned && gone.leaves && gone.events.empty());
+        QCOMPARE(session.now_s, start.now_s + static_cast<Seconds>(delay_s));
+        QCOMPARE(session.budget_s, start.budget_s - static_cast<float>(delay_s));
+    }
 }
 
 void PageTest::events_carry_the_surface_of_their_row() {

@@ -49,6 +49,19 @@ class BanditTest : public QObject {
         QVERIFY(s[2] > s[0] && s[2] > s[1]);  // never shown
     }
 
+    // What tells equals apart is less than a billionth, whatever is drawn.
+    void a_tie_break_never_outweighs_a_difference() {
+        const Arms arms = {{1, 3}, {30, 10}};
+        const double bound = 0.25 + std::sqrt(2 * std::log(100.0) / 4), mean = 2.0 / 6;
+        for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+            const double ucb = scores({.policy = BanditPolicy::ucb1}, arms, 100, seed)[0] - bound;
+            QVERIFY(ucb > -1e-12 && ucb < 1e-9 + 1e-12);
+            const double greedy =
+                scores({.policy = BanditPolicy::greedy, .prior = 1}, arms, 100, seed)[0] - mean;
+            QVERIFY(greedy > -1e-12 && greedy < 1e-9 + 1e-12);
+        }
+    }
+
     void arms_never_shown_go_first_without_a_prior() {
         const Arms arms = {{9, 1}, {0, 0}};
         const auto s = scores({.policy = BanditPolicy::greedy, .prior = 0}, arms, 11);

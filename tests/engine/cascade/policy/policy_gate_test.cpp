@@ -147,6 +147,45 @@ class PolicyGateTest : public QObject {
         QCOMPARE(trace.candidates.size(), std::size_t{5});
     }
 
+    // Licences end between the making of a page in rows and the gate: for all of one row, and for
+    // the first of home.
+    void home_alone_is_filled_and_an_emptied_row_goes() {
+        SmallCascade world(4, 150);
+        world.params.page.layout = PageLayout::rows;
+        world.params.rerank.franchise_cap = 30;
+        world.params.policy.topic_cap = 1;
+        for (ItemCard& card : world.catalogue.cards) card.regions = 0xF;
+        const Request request = world.request();
+        CascadeWorkspace workspace;
+        CascadeTrace& trace = workspace.trace;
+        world.run(request, workspace);
+        const std::vector<PageRow> before = trace.rows;
+        const auto is_home = [](const PageRow& row) { return row.surface == Surface::home; };
+        const auto home = std::ranges::find_if(before, is_home);
+        const auto lost = std::ranges::find_if_not(before, is_home);
+        QVERIFY(before.size() > 2 && home != before.end() && lost != before.end());
+        world.catalogue.cards[trace.slate[home->first].index()].regions = 0;
+        for (std::size_t k = 0; k < lost->count; ++k)
+            world.catalogue.cards[trace.slate[lost->first + k].index()].regions = 0;
+
+        const CascadeInputs in = world.inputs();
+        const PersonFeatures person = world.store.read_person(
+            world.params.features, world.catalogue, request.person, request.now_s);
+        const RequestContext context{request.now_s, request.device};
+        const RowFiller filler(context, person, in.store, in.params.features, in.cards, in.content);
+        const PageFilter filter(in, request, *person.history, filler.shown());
+        Stream stream(1, Purpose::test);
+        leave_through_gate({in, request, person, filter}, filler, stream, workspace.scratch, trace);
+        std::vector<PageRow> expected = before;
+        expected.erase(expected.begin() + (lost - before.begin()));
+        QCOMPARE(trace.rows.size(), expected.size());
+        for (std::size_t r = 0; r < expected.size(); ++r) {
+            QVERIFY(trace.rows[r].surface == expected[r].surface);
+            QCOMPARE(trace.rows[r].count, expected[r].count);
+        }
+        for (const ItemId item : trace.slate) QVERIFY(world.catalogue.cards[item.index()].regions);
+    }
+
     // Every proposal ends in one fate: what goes into a step comes out of it or falls there.
     void the_funnel_keeps_its_books() {
         QVERIFY(for_random_requests(

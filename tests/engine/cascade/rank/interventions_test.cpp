@@ -94,6 +94,30 @@ class InterventionsTest : public QObject {
         QCOMPARE(trace.candidates[2].value, before);
     }
 
+    // Where all are equally popular, or worth the same, there is nothing to discount.
+    void without_a_spread_nothing_is_discounted() {
+        for (const bool same_fame : {true, false}) {
+            SmallCascade world(1, kItems);
+            std::vector<ItemBatch> batch(kItems);
+            for (std::size_t i = 0; i < 3; ++i)
+                batch[i].views = same_fame ? 5 : static_cast<float>(5 * i);
+            deploy(world, batch, {});
+            world.params.ranking.popularity_discount = 0.5;
+            CascadeTrace trace;
+            CascadeScratch scratch;
+            for (std::uint32_t i = 0; i < 3; ++i) {
+                trace.candidates.emplace_back().item = ItemId(i);
+                trace.candidates.back().value = same_fame ? static_cast<float>(i) : 2;
+                scratch.order.push_back(i);
+            }
+            discount_popularity(world.inputs(), world.request(), scratch, trace);
+            for (std::size_t i = 0; i < 3; ++i) {
+                QCOMPARE(trace.candidates[i].value, same_fame ? static_cast<float>(i) : 2.0f);
+                QCOMPARE(trace.candidates[i].discount, 0.0f);
+            }
+        }
+    }
+
     void what_an_item_has_brought_is_window_and_past() {
         SmallCascade world(3, kItems);
         std::vector<ItemBatch> batch(kItems);

@@ -8,12 +8,45 @@
 
 using namespace cascadelab;
 
+namespace {
+
+// A model that mirrors an item's content.
+class Plane : public Representation {
+  public:
+    Plane(bool embeds, const Matrix* people) : m_embeds(embeds), m_people(people) {}
+    std::size_t dims() const override { return 2; }
+    float embed_person(const CascadeInputs&, const Request&, const PersonFeatures&, CascadeScratch&,
+                       std::vector<float>&) const override {
+        return 0;
+    }
+    const Matrix* people() const override { return m_people; }
+    bool embeds_new_items() const override { return m_embeds; }
+    void embed_item(ItemId, std::span<const float> content, std::span<float> out) const override {
+        std::ranges::reverse_copy(content, out.begin());
+    }
+
+  private:
+    bool m_embeds;
+    const Matrix* m_people;
+};
+
+VectorSpace two_items() {
+    IndexSettings exact;
+    exact.kind = IndexKind::exact;
+    return make_space(Matrix::Identity(2, 2), exact);
+}
+
+}  // namespace
+
 class ErasTest : public QObject {
     Q_OBJECT
 
   private slots:
     void an_era_is_used_by_its_weight_or_by_a_choice();
+    void the_decoders_era_is_used_while_it_is_conditioned_on();
     void the_latest_era_stands_in_for_a_missing_one();
+    void new_items_get_the_vectors_of_the_model();
+    void people_are_those_of_the_space_or_else_of_the_model();
     void neighbours_are_the_nearest_of_the_space_without_the_item();
     void the_factorization_compares_directions_and_knows_no_new_items();
     void the_ranker_sees_the_chosen_era();
@@ -40,6 +73,48 @@ void ErasTest::an_era_is_used_by_its_weight_or_by_a_choice() {
         chosen.eras.*consumer = Era::hstu;
         QVERIFY(era_used(chosen, Era::hstu));
     }
+}
+
+void ErasTest::the_decoders_era_is_used_while_it_is_conditioned_on() {
+    Params params;
+    params.retrieval.hstu = params.retrieval.factorization = 0;
+    params.retrieval.generative = 1;
+    params.generative.condition = true;
+    QVERIFY(era_used(params, kDecoderEra));
+    QVERIFY(!era_used(params, Era::factorization));
+    params.generative.condition = false;
+    QVERIFY(!era_used(params, kDecoderEra));
+    params.generative.condition = true;
+    params.retrieval.generative = 0;  // there is no decoder to tell
+    params.generative.rescoring = 0;
+    QVERIFY(!era_used(params, kDecoderEra));
+}
+
+void ErasTest::new_items_get_the_vectors_of_the_model() {
+    const RowTable content{2, {1, 0, 0, 1, 3, 4, 5, 12}};
+    for (const bool embeds : {true, false}) {
+        PublishedEra era{std::make_shared<const Plane>(embeds, nullptr), two_items()};
+        era.extend(content);
+        QCOMPARE(era.space.size(), std::size_t{embeds ? 4u : 2u});
+        if (!embeds) continue;
+        QVERIFY(std::ranges::equal(era.space[ItemId(0u)], std::array{1.0f, 0.0f}));
+        QVERIFY(std::ranges::equal(era.space[ItemId(2u)], std::array{4.0f, 3.0f}));
+        QVERIFY(std::ranges::equal(era.space[ItemId(3u)], std::array{12.0f, 5.0f}));
+        era.extend(content);
+        QCOMPARE(era.space.size(), std::size_t{4});
+    }
+    PublishedEra nothing;
+    nothing.extend(content);
+    QCOMPARE(nothing.space.size(), std::size_t{0});
+}
+
+void ErasTest::people_are_those_of_the_space_or_else_of_the_model() {
+    const Matrix of_model = Matrix::Ones(3, 2);
+    PublishedEra era{std::make_shared<const Plane>(true, &of_model), two_items()};
+    QCOMPARE(era.people(), &of_model);
+    era.space.people = std::make_shared<const Matrix>(Matrix::Zero(3, 2));
+    QCOMPARE(era.people(), era.space.people.get());
+    QVERIFY(PublishedEra{}.people() == nullptr);
 }
 
 void ErasTest::the_latest_era_stands_in_for_a_missing_one() {

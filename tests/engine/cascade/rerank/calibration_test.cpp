@@ -23,6 +23,16 @@ class CalibrationTest : public QObject {
         QVERIFY(std::abs(list.divergence() - by_hand) < 1e-12);
     }
 
+    // A topic that nobody wants stands before them: it adds nothing and hides none of the others.
+    void topics_that_are_not_wanted_add_nothing() {
+        const std::vector<float> wanted = {0, 0.75f, 0, 0.25f};
+        CalibratedList list(wanted, 0.5);
+        list.take(1);
+        const double by_hand =
+            0.75 * std::log(0.75 / (0.99 + 0.01 * 0.75)) + 0.25 * std::log(0.25 / (0.01 * 0.25));
+        QVERIFY(std::abs(list.divergence() - by_hand) < 1e-12);
+    }
+
     void divergence_is_the_metric() {
         const std::vector<float> wanted = {0.5f, 0.25f, 0.125f, 0.125f};
         CalibratedList list(wanted, 0.5);

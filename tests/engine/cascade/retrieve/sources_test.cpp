@@ -4,8 +4,11 @@
 #include <QtTest>
 
 #include "engine/cascade/eras/factorization.h"
+#include "engine/cascade/eras/hstu.h"
 #include "engine/cascade/eras/two_tower.h"
+#include "engine/cascade/retrieve/row_candidates.h"
 #include "engine/features/streaming.h"
+#include "tests/worlds/mean_sequence.h"
 #include "tests/worlds/small_cascade.h"
 
 using namespace cascadelab;
@@ -16,6 +19,8 @@ class SourcesTest : public QObject {
   private slots:
     void init();
     void weights_split_the_budget();
+    void a_page_in_rows_asks_for_every_place_of_a_row();
+    void an_era_that_does_not_know_the_person_is_not_asked();
     void a_search_is_an_intent_for_a_day();
     void co_watched_items_add_up_newest_first();
     void fresh_items_come_nearest_first();
@@ -83,6 +88,39 @@ void SourcesTest::weights_split_the_budget() {
     QCOMPARE(quota(Source::search_intent), 0);
     m_world.params.rerank.exploration_slots = 3;
     QCOMPARE(quota(Source::exploration), 6);
+}
+
+// Beside the budget: some neighbours for each place of each row, and twice a row to go on with.
+void SourcesTest::a_page_in_rows_asks_for_every_place_of_a_row() {
+    m_realtime = empty_realtime(m_world.catalogue);
+    PageParams& page = m_world.params.page;
+    page.because_rows = 3;
+    page.row_items = 5;
+    page.continue_slot = 1;
+    for (const PageLayout layout : {PageLayout::feed, PageLayout::rows}) {
+        page.layout = layout;
+        const bool rows = layout == PageLayout::rows;
+        QCOMPARE(quota(Source::because_watched), rows ? 3 * 5 * kNeighboursPerPlace : 0);
+        QCOMPARE(quota(Source::continue_watching), rows ? 10 : 0);
+    }
+    page.continue_slot = 0;
+    QCOMPARE(quota(Source::continue_watching), 0);
+}
+
+void SourcesTest::an_era_that_does_not_know_the_person_is_not_asked() {
+    m_realtime = empty_realtime(m_world.catalogue);
+    const Source source = kEras[Era::hstu].source;
+    m_world.params.retrieval.hstu = 1;
+    QCOMPARE(quota(source), 0);  // nothing has been trained
+    Stream stream(4, Purpose::test);
+    IndexSettings exact;
+    exact.kind = IndexKind::exact;
+    m_world.models.eras[Era::hstu] = {
+        std::make_shared<const HstuEra>(std::make_shared<const MeanSequence>(6, 10)),
+        make_space(unit_rows(60, 6, stream), exact)};
+    QCOMPARE(quota(source), 0);  // a person without a past
+    m_realtime.sequence.tokens.push_back(PersonToken{});
+    QVERIFY(quota(source) > 0);
 }
 
 void SourcesTest::a_search_is_an_intent_for_a_day() {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "engine/base/parallel.h"
@@ -246,6 +247,53 @@ class BeamSearchTest : public QObject {
                 }
             }
             QCOMPARE(trace.steps[0].size(), asked.tree.children(CodeTree::kRoot).size());
+        }
+    }
+
+    // Every further one of a first digit is chosen by its own number less `diversity` for each
+    // before.
+    void diversity_takes_the_same_off_for_each_of_a_first_digit() {
+        const Asked asked(400, {16, 4, 8});
+        for (const double diversity : {0.25, 1.0, 3.0}) {
+            BeamTrace trace;
+            asked.search({.width = 8, .temperature = 0.5, .diversity = diversity}, {}, &trace);
+            std::size_t repeated = 0;
+            for (const auto& step : trace.steps) {
+                std::array<int, 16> chosen{};
+                for (const BeamCandidate& one : step) {
+                    if (!one.kept) continue;
+                    const ItemId item = asked.tree.items(one.node).front();
+                    int& before = chosen[asked.ids.path(item)[0]];
+                    repeated += before > 0;
+                    QVERIFY(std::abs(one.score - one.log_probability + diversity * before++) <
+                            1e-12);
+                }
+            }
+            QVERIFY(diversity > 1 || repeated > 0);
+        }
+    }
+
+    // Gumbel top-down sampling: of the children of a prefix the largest draw is the prefix's own.
+    void a_prefix_hands_its_draw_to_the_best_of_its_children() {
+        const Asked asked(400, {16, 4, 8});
+        for (std::uint64_t draw = 0; draw < 20; ++draw) {
+            Stream chance(draw, Purpose::test);
+            DecoderWork work;
+            BeamTrace trace;
+            beam_search(asked.decoder, asked.tree,
+                        {.past = asked.past, .person = {}, .excluded = {}, .chance = &chance},
+                        {.width = 6, .temperature = 1, .diversity = 0}, work, &trace);
+            for (std::size_t digit = 0; digit < trace.steps.size(); ++digit) {
+                std::map<std::size_t, double> largest;
+                for (const BeamCandidate& one : trace.steps[digit]) {
+                    const auto [best, first] = largest.emplace(one.parent, one.score);
+                    if (!first) best->second = std::max(best->second, one.score);
+                }
+                for (const auto& [parent, score] : largest) {
+                    const double own = digit == 0 ? 0 : trace.steps[digit - 1][parent].score;
+                    QVERIFY(std::abs(score - own) < 1e-9);
+                }
+            }
         }
     }
 

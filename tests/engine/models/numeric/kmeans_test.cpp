@@ -42,6 +42,12 @@ class KmeansTest : public QObject {
         QCOMPARE(found.mean_error, 55.0 / 5);
     }
 
+    // Squares beyond what a float holds are all equally far: the first centre takes the row.
+    void of_equally_far_centres_the_first_is_taken() {
+        QCOMPARE(assign_to_nearest(column({0}), column({2, -2, 2})).cluster[0], 0u);
+        QCOMPARE(assign_to_nearest(column({0}), column({1e20f, 2e20f})).cluster[0], 0u);
+    }
+
     // Whatever two rows it starts from, {0, 2} and {10, 14} are the only stable halves.
     void centres_end_at_the_means_of_their_rows() {
         for (const KmeansStart start : {KmeansStart::sample, KmeansStart::plus_plus}) {

@@ -192,6 +192,26 @@ class TokenizerTest : public QObject {
         QCOMPARE(codes, (std::vector<Code>{5, 3, 5, 0, 5, 2}));
     }
 
+    // What is left of an item is what its codes, as they stand in the end, do not say.
+    void the_error_is_that_of_the_codes_as_they_stand() {
+        for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+            const Matrix vectors = mixture(60, 5, 6, seed);
+            for (const bool spread : {false, true}) {
+                const auto built = tokenize(
+                    vectors, {.levels = 2, .codes = 8, .spread_last = spread, .seed = seed});
+                const auto& levels = built->tokenizer.codebook().levels;
+                double sum = 0;
+                for (Eigen::Index i = 0; i < vectors.rows(); ++i) {
+                    const auto codes = built->ids.codes(ItemId(static_cast<std::size_t>(i)));
+                    sum += static_cast<double>(
+                        (vectors.row(i) - levels[0].row(codes[0]) - levels[1].row(codes[1]))
+                            .squaredNorm());
+                }
+                QVERIFY(std::abs(built->error.back() - sum / 60) < 1e-5);
+            }
+        }
+    }
+
     void spreading_makes_the_biggest_group_smaller() {
         const Matrix vectors = mixture(3000, 30, 8, 10);
         TokenizerSettings settings{.levels = 2, .codes = 64};

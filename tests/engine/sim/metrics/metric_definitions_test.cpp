@@ -160,6 +160,8 @@ class MetricDefinitionsTest : public QObject {
     void novelty_is_mean_self_information() {
         const ImpressionShares popularity{{0.5f, 0.25f}, 0.125f};
         QVERIFY(near(novelty_bits(popularity, items({0, 1, 7})), 2, 1e-6));
+        QVERIFY(
+            near(novelty_bits(popularity, items({2})), 3, 1e-6));  // the first that is not known
         QVERIFY(std::isnan(novelty_bits(popularity, {})));
     }
     // Twenty values: the 19th is the smallest with 95 % at or below it; of ten values the 10th.

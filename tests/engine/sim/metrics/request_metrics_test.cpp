@@ -230,6 +230,8 @@ class RequestMetricsTest : public QObject {
         QVERIFY(near(facts.recall_slate, 0.2));
         // Taste 4 x (1 + .8 + .6 + 0), quality .8 x 20: the page's mean is 6.4; the oracle's 7.5.
         QVERIFY(near(facts.regret, 7.5 - (9.6 + 16) / 4));
+        world.catalogue.quality[0] = 20;  // liked, and expected
+        QVERIFY(near(measure(profile, oracle).serendipity, 0.25));
         world.catalogue.quality[3] = -20;  // unexpected, not liked
         QVERIFY(near(measure(profile, {}).serendipity, 0));
         QVERIFY(!measure(profile, {}).sampled);
