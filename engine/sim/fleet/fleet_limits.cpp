@@ -19,9 +19,8 @@ bool breaks(const FleetPlan& plan, const FleetState& state) {
     return look.p99_s > plan.budget_s || look.fallback_share + look.dropped_share > kLostShare;
 }
 
-// Doubles until it breaks, then halves the logarithm of what lies between.
+// Doubles until it breaks, then halves the logarithm of what lies between. At 1 it does not.
 double smallest_that_breaks(const std::function<bool(double)>& breaks_at) {
-    if (breaks_at(1)) return 1;
     double good = 1, bad = 2;
     while (!breaks_at(bad)) {
         good = bad;
@@ -45,6 +44,10 @@ void slow_down(StationPlan& station, double factor) {
 
 EnumArray<FleetStation, StationLimit> fleet_limits(const FleetPlan& plan, const FleetState& state) {
     EnumArray<FleetStation, StationLimit> limits{};
+    if (breaks(plan, state)) {
+        limits.fill({1, 1});
+        return limits;
+    }
     for (const FleetStation station : every<FleetStation>) {
         if (!plan.stations[station].exists()) continue;
         limits[station].work = smallest_that_breaks([&](double factor) {
