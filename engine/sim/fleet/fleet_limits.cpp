@@ -7,31 +7,23 @@
 namespace cascadelab {
 namespace {
 
-constexpr double kMost = 64;
-constexpr double kStep = 1.1;
+constexpr double kMultiples[] = {1.25, 1.5, 2, 3, 4, 6, 8, 12, 16, 32, 64};
 constexpr double kLostShare = 0.01;
 
 bool breaks(const FleetPlan& plan, const FleetState& state) {
     LookOptions options;
-    options.seconds = 0.1;
-    options.most_requests = 200;
+    options.seconds = 0.05;
+    options.prelude_s = 0.05;
+    options.most_requests = 150;
     const Look look = look_at_fleet(plan, state, options);
     return look.p99_s > plan.budget_s || look.fallback_share + look.dropped_share > kLostShare;
 }
 
-// Doubles until it breaks, then halves the logarithm of what lies between. At 1 it does not.
 double smallest_that_breaks(const std::function<bool(double)>& breaks_at) {
-    double good = 1, bad = 2;
-    while (!breaks_at(bad)) {
-        good = bad;
-        bad *= 2;
-        if (bad > kMost) return std::numeric_limits<double>::infinity();
+    for (const double multiple : kMultiples) {
+        if (breaks_at(multiple)) return multiple;
     }
-    while (bad / good > kStep) {
-        const double middle = std::sqrt(good * bad);
-        (breaks_at(middle) ? bad : good) = middle;
-    }
-    return bad;
+    return std::numeric_limits<double>::infinity();
 }
 
 void slow_down(StationPlan& station, double factor) {

@@ -11,8 +11,9 @@ struct StationLimit {
     double work = 0;  // its service times so many times longer
     double load = 0;  // so many times its calls: as if it had so many times fewer servers
 };
-// The smallest multiple, to 10 %, at which the 99th percentile exceeds the budget, or more than 1 %
-// of requests get no page of their own; infinite where none up to 64 does, 1 where it does already.
+// The smallest of some multiples (1.25, 1.5, 2, 3, 4, 6, ... 64) at which the 99th percentile
+// exceeds the budget, or more than 1 % of requests get no page of their own; infinite where none up
+// to 64 does, 1 where it does already.
 EnumArray<FleetStation, StationLimit> fleet_limits(const FleetPlan& plan, const FleetState& state);
 
 }  // namespace cascadelab

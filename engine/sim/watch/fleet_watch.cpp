@@ -11,7 +11,7 @@ namespace cascadelab {
 namespace {
 
 constexpr Seconds kLimitsEvery = 6 * kHour;
-constexpr double kOtherwise = 0.1;
+constexpr double kOtherwise = 0.3;
 
 FleetPoint point_of(const FleetRun& run, const FleetContext& context, const FleetMoment& moment,
                     Seconds end_s) {
