@@ -1,6 +1,6 @@
-// ServedPage requests kept for training and for measuring skew: which items a sampled request showed,
-// and the ranking row each was served with. Chunks are immutable and shared, as in the event log.
-// Appended at the barrier.
+// ServedPage requests kept for training and for measuring skew: which items a sampled request
+// showed, and the ranking row each was served with. Chunks are immutable and shared, as in the
+// event log. Appended at the barrier.
 #pragma once
 
 #include <memory>

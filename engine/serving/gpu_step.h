@@ -9,7 +9,6 @@
 
 namespace cascadelab {
 
-
 struct Gpu {
     GpuKind value;
     std::string_view name;

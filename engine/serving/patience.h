@@ -9,7 +9,6 @@
 
 namespace cascadelab {
 
-
 struct LatencyResponse {
     PatienceLaw value;
     std::string_view name;         // "google-2009"

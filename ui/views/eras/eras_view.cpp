@@ -153,7 +153,8 @@ void ErasView::paint(QPainter& painter) const {
     const double column = (width() - left) / static_cast<double>(kColumns);
     const auto names = columnNames(width() < kNarrow);
     const double head = headHeight();
-    const double row = std::min(kRowHeight, (height() - head) / static_cast<double>(enum_count<Era>));
+    const double row =
+        std::min(kRowHeight, (height() - head) / static_cast<double>(enum_count<Era>));
     painter.setFont(cascadelab::font(Type::tiny));
     double slowest = 1;
     for (const auto& amounts : m_amounts)
