@@ -453,6 +453,10 @@ class MannersTest : public QObject {
         };
         QVERIFY(std::abs(at(0) - at(half_life) - 1) < 1e-9);
         QVERIFY(std::abs(at(0) - at(2 * half_life) - 1.5) < 1e-9);
+        // Age is counted from the release.
+        it.world.catalogue.cards[0].released_s = half_life;
+        QVERIFY(std::abs(at(half_life) - at(2 * half_life) - 1) < 1e-9);
+        QCOMPARE(at(0), at(half_life));
     }
 };
 

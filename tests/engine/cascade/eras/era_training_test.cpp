@@ -27,7 +27,7 @@ std::shared_ptr<const BatchTables> tables(Seconds write_s, float share) {
 }
 
 // People watch in turn, an item each minute up to now; what comes after now is in the log as well.
-FrozenLog log_of(std::size_t watches) {
+FrozenLog log_of(std::size_t watches, float share = 0.8f) {
     FrozenLog view;
     view.seed = 3;
     view.now_s = kNow;
@@ -45,7 +45,7 @@ FrozenLog log_of(std::size_t watches) {
     std::vector<Event> events;
     for (std::size_t i = 0; i < watches; ++i) {
         events.push_back({kNow - 60 * static_cast<Seconds>(watches - 1 - i), PersonId(i % kPeople),
-                          ItemId(7 * i % kItems), static_cast<std::uint32_t>(i), 0.8f,
+                          ItemId(7 * i % kItems), static_cast<std::uint32_t>(i), share,
                           EventKind::watch});
     }
     for (std::size_t p = 0; p < kPeople; ++p)
@@ -76,7 +76,31 @@ class EraTrainingTest : public QObject {
         for (const auto train : {train_factorization, train_two_tower, train_hstu}) {
             QVERIFY(!train(log_of(499), {}).ready());
             QVERIFY(train(log_of(500), {}).ready());
+            QVERIFY(train(log_of(500, kPositiveShare), {}).ready());
         }
+        // The newest five hundred of six hundred; those after now have no part in the count.
+        FrozenLog view = log_of(600);
+        view.params.training.tower_examples = 500;
+        QVERIFY(train_two_tower(view, {}).ready());
+        view.params.training.tower_examples = 499;
+        QVERIFY(!train_two_tower(view, {}).ready());
+    }
+
+    // A sequence is learned from up to the last thing watched.
+    void what_somebody_says_after_the_last_watch_teaches_nothing() {
+        const FrozenLog view = log_of(700);
+        FrozenLog talked = view;
+        std::vector<Event> likes;
+        for (std::size_t p = 0; p < kPeople; ++p)
+            likes.push_back({kNow, PersonId(p), ItemId(p), 8000, 0, EventKind::like});
+        talked.join.log.append(likes);
+        const PublishedEra without = train_hstu(view, {}), with = train_hstu(talked, {});
+        QCOMPARE(hash_matrix(*with.space.trained), hash_matrix(*without.space.trained));
+        for (Event& like : likes) like.kind = EventKind::watch, like.value = 1;
+        FrozenLog watched = view;
+        watched.join.log.append(likes);
+        QVERIFY(hash_matrix(*train_hstu(watched, {}).space.trained) !=
+                hash_matrix(*without.space.trained));
     }
 
     // Bachrach et al. 2014: one entry more makes all items one length, and the nearest direction is

@@ -5,6 +5,7 @@
 #include <QtTest>
 #include <cmath>
 #include <map>
+#include <ranges>
 #include <set>
 
 #include "engine/cascade/rerank/row_rankers.h"
@@ -95,6 +96,8 @@ class RowsTest : public QObject {
     void caps_hold_over_all_rows();
     void going_on_has_the_slot_it_was_given();
     void rows_stand_by_what_their_first_items_are_worth();
+    void rows_are_each_in_their_own_order();
+    void what_was_watched_last_anchors_the_first_rows();
     void an_item_stands_in_the_first_row_that_holds_it();
     void what_was_just_left_waits();
     void what_was_left_may_come_back_at_once();
@@ -238,6 +241,85 @@ void RowsTest::rows_stand_by_what_their_first_items_are_worth() {
     }
 }
 
+// New for you: all kept candidates of the fresh window, as they are ranked. Continue watching: by
+// value, halved with every three days since it was left.
+void RowsTest::rows_are_each_in_their_own_order() {
+    std::size_t fresh = 0, overtaken = 0;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        SmallCascade world(seed, 150);
+        world.params.page.layout = PageLayout::rows;
+        world.params.page.continue_slot = 3;
+        world.params.page.continue_days = 5;
+        world.params.retrieval.fresh_window_h = 4 * 24;
+        for (int half_day = 0; half_day < 6; ++half_day) {
+            Event left{world.now_s + half_day * kDay / 2,
+                       kSomebody,
+                       ItemId(seed + 7 * half_day),
+                       900,
+                       0.4f,
+                       EventKind::watch};
+            world.store.observe(world.params.features, world.catalogue, kSomebody, {&left, 1});
+        }
+        world.now_s += 3 * kDay;
+        CascadeWorkspace workspace;
+        const Request request = world.request();
+        const CascadeTrace& trace = world.run(request, workspace);
+        const PersonFeatures person = world.store.read_person(
+            world.params.features, world.catalogue, request.person, request.now_s);
+        const auto goes_on = [&](std::uint32_t i) {
+            return proposed_by(trace.candidates[i], Source::continue_watching);
+        };
+        std::vector<std::uint32_t> expected;
+        for (const std::uint32_t i :
+             std::span(workspace.scratch.order).first(trace.counts.ranked)) {
+            if (world.is_new(trace.candidates[i].item) && !goes_on(i)) expected.push_back(i);
+        }
+        fresh += expected.size();
+        const auto promise = [&](std::uint32_t i) {
+            const auto left = std::ranges::find(person.history->unfinished,
+                                                trace.candidates[i].item, &RecentItem::item);
+            const double days = static_cast<double>(world.now_s - left->time_s) / kDay;
+            return static_cast<double>(trace.candidates[i].value) * std::exp2(-days / 3);
+        };
+        for (const RowPlan& row :
+             plan_rows(world.inputs(), request, person, workspace.scratch, trace)) {
+            if (row.surface == Surface::new_for_you) QCOMPARE(row.items, expected);
+            if (row.surface != Surface::continue_watching) continue;
+            for (std::size_t k = 0; k + 1 < row.items.size(); ++k) {
+                const std::uint32_t a = row.items[k], b = row.items[k + 1];
+                QVERIFY(goes_on(a) && promise(a) >= promise(b) - 1e-6);
+                overtaken += trace.candidates[a].value < trace.candidates[b].value;
+            }
+        }
+    }
+    QVERIFY(fresh > 0);
+    QVERIFY(overtaken > 0);  // by what is worth less and was left later
+}
+
+void RowsTest::what_was_watched_last_anchors_the_first_rows() {
+    std::size_t rows = 0;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        SmallCascade world(seed, 150);
+        world.params.page.because_rows = 2;
+        const PersonFeatures person =
+            world.store.read_person(world.params.features, world.catalogue, kSomebody, world.now_s);
+        std::vector<ItemId> expected, anchors;
+        for (const RecentItem& seen : std::views::reverse(person.realtime->recent)) {
+            const bool through = std::ranges::binary_search(person.history->watched, seen.item);
+            if (through && std::ranges::count(expected, seen.item) == 0 && expected.size() < 2)
+                expected.push_back(seen.item);
+        }
+        for (const Neighbourhood& near : neighbourhoods_of(world.inputs(), person, 5)) {
+            anchors.push_back(near.anchor);
+            QCOMPARE(near.items.size(), std::size_t{5});
+            QCOMPARE(std::ranges::count(near.items, near.anchor, &ScoredItem::item), 0);
+        }
+        QCOMPARE(anchors, expected);
+        rows += anchors.size();
+    }
+    QVERIFY(rows > 10);
+}
+
 void RowsTest::an_item_stands_in_the_first_row_that_holds_it() {
     // Of what a row planned and does not hold, everything better stands above it or was forbidden.
     QVERIFY(for_random_pages(
@@ -287,7 +369,14 @@ void RowsTest::what_was_just_left_waits() {
     QVERIFY(proposed());
     request.now_s += 20 * kDay;
     QVERIFY(!proposed());
-    request.now_s -= 20 * kDay;
+    // To the second: not before an hour, nor after so many days.
+    world.params.page.continue_days = 2;
+    for (const auto& [age_s, offered] : std::initializer_list<std::pair<Seconds, bool>>{
+             {kHour - 1, false}, {kHour, true}, {2 * kDay, true}, {2 * kDay + 1, false}}) {
+        request.now_s = event.time_s + age_s;
+        QCOMPARE(proposed(), offered);
+    }
+    request.now_s = event.time_s + kHour;
     world.params.page.continue_slot = 0;
     QVERIFY(!proposed());
 }

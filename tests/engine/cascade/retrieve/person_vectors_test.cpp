@@ -103,6 +103,11 @@ void PersonVectorsTest::the_sequence_speaks_only_where_it_is_asked_for() {
     for (std::size_t p = 0; p < SmallCascade::kPeople; ++p) {
         const bool known = !person(PersonId(p)).sequence->tokens.empty();
         QCOMPARE(query(Era::hstu, PersonId(p)).empty(), !known);
+        CascadeScratch scratch;
+        std::vector<float> vector;
+        const float length = m_world.models.eras[Era::hstu].model->embed_person(
+            m_world.inputs(), m_world.request(PersonId(p)), person(PersonId(p)), scratch, vector);
+        QCOMPARE(length, 1.0f);  // known or not: all of its vectors are
         spoken += known;
     }
     QVERIFY(spoken > 0);

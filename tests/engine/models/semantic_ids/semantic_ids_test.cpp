@@ -157,6 +157,17 @@ class SemanticIdsTest : public QObject {
         QCOMPARE(ids.codes_at(2), 3);
     }
 
+    // An ID that was taken back is nobody's, even where its digits still stand in memory.
+    void a_number_is_free_again_when_its_item_is_gone() {
+        SemanticIds ids = make_ids(std::vector<Code>{1, 0, 0, 1}, {2, 2}, true, 1);
+        const std::size_t before = ids.path_of.size();
+        for (int round = 0; round < 3; ++round) {
+            append_id(ids, std::vector<Code>{1, 1});
+            QCOMPARE(path(ids, 2), (std::vector<Code>{1, 1, 0}));
+            ids.path_of.resize(before);
+        }
+    }
+
     // Level one: 0 x4, 1 x4 of 4 codes, so 1 bit; level two: 5 of 8 are 0, 2 are 1, 1 is 2. Paths:
     // 00 x3, 01, | 10 x2, 11, 12.
     void health_has_its_known_values() {

@@ -285,6 +285,19 @@ class MetricsTest : public QObject {
         QVERIFY(near(measured(same)[0], 1));
         QVERIFY(near(measured(same)[1], 1) && near(measured(same)[2], 1));
         QVERIFY(near(measured(same)[3], kNan));
+        // Beside it stand the oracle's pages, which owe nothing, and those of people who browse.
+        const EventLog log = log_of(same);
+        const DayInputs day{world, params, 1, log, {}, 0, {}, kDay};
+        const MetricPoint point = evaluate_day(day);
+        const auto of = [&](Reference reference, std::size_t group) {
+            return static_cast<double>(point.reference[reference][Metric::homogenisation][group]);
+        };
+        const auto browsed = homogenisation(day).browsed;
+        for (const std::size_t group : {0u, 1u, 2u, 3u}) {
+            QVERIFY(near(of(Reference::oracle, group), group == 3 ? kNan : 0));
+            QVERIFY(near(of(Reference::no_recommender, group), browsed[group]));
+            QVERIFY(near(of(Reference::same_requests, group), kNan));
+        }
         world.population.taste = RowTable{2, {1, 0, 0.8f, 0.6f}};
         QVERIFY(near(measured(same)[0], 1 - 1 / 3.0));
         // The oracle's own pages: nothing is left. One of the two unseen: nothing to measure.

@@ -31,6 +31,7 @@ class TrainingTest : public QObject {
     void what_is_trending_fades_over_its_half_life();
     void a_search_finds_the_popular_then_the_new();
     void new_items_lie_where_the_towers_put_them();
+    void an_era_on_demand_is_trained_with_the_others_while_it_is_used();
 };
 
 void TrainingTest::models_learn_from_what_is_over() {
@@ -118,6 +119,33 @@ void TrainingTest::new_items_lie_where_the_towers_put_them() {
                                                       vector);
         const float cosine = dot(vector, models.eras[Era::two_tower].space[ItemId(i)]);
         QVERIFY(std::abs(cosine - 1) < 1e-4f);
+    }
+}
+
+// Not only the first time, when its model is missing.
+void TrainingTest::an_era_on_demand_is_trained_with_the_others_while_it_is_used() {
+    for (const double weight : {0.0, 1.0}) {
+        Params params = tiny_params();
+        params.retrieval.hstu = weight;
+        params.training.hstu_dims = 8;
+        params.training.hstu_blocks = params.training.hstu_epochs = 1;
+        Simulation simulation(params, 5, 1);
+        int trainings = 0;
+        for (int tick = 0; tick < kTicksADay / 2 + 1; ++tick) {
+            const auto state = simulation.keyframe();
+            const auto starts = [&](std::string_view label) {
+                return std::ranges::any_of(state->jobs, [&](const PendingJob& job) {
+                    return job.label == label && job.deploy_s == state->now_s() + 2700;
+                });
+            };
+            if (starts(era_label(Era::factorization))) {
+                ++trainings;
+                QCOMPARE(starts(era_label(Era::hstu)), weight > 0);
+                QVERIFY(trainings == 1 || weight == 0 || state->models.eras[Era::hstu].model);
+            }
+            simulation.step();
+        }
+        QCOMPARE(trainings, 2);
     }
 }
 
