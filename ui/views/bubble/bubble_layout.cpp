@@ -9,7 +9,8 @@ namespace cascadelab {
 namespace {
 
 constexpr double kName = 15, kNameWidth = 92;  // of a topic around the circle
-constexpr double kLegend = 18;                 // px under the circle
+constexpr double kLegend = 18;                 // px under the circle, a line
+constexpr double kLegendWidth = 440;           // px that all of it takes in one line
 constexpr double kRow = 20, kColumn = 64, kLeastColumn = 47, kFirst = 108;
 constexpr double kTable = kFirst + 4 * kColumn + 8;
 constexpr double kLeastTable = kFirst + 4 * kLeastColumn + 8;
@@ -144,8 +145,9 @@ std::optional<BubbleContent> bubbleContent(const PersonView& person, const Cards
 
 BubbleLayout layoutBubble(const BubbleContent& content, const Cards& cards, QRectF area) {
     BubbleLayout layout;
-    QRectF map = area.adjusted(0, 0, 0, -kLegend);
-    layout.legend = {area.left(), area.bottom() - kLegend + 2, area.width(), kLegend - 2};
+    const double legend = area.width() < kLegendWidth ? 2 * kLegend - 2 : kLegend;
+    QRectF map = area.adjusted(0, 0, 0, -legend);
+    layout.legend = {area.left(), area.bottom() - legend + 2, area.width(), legend - 2};
     // The table stands where it leaves the circle more room, and nowhere when that is too little.
     const double table = std::min(kTable, area.width());
     const QRectF beside = map.adjusted(0, 0, -kTable - kGap, 0);

@@ -14,6 +14,7 @@ namespace cascadelab {
 namespace {
 
 constexpr double kLegendDot = 4;
+constexpr double kLegendLine = 16;  // px
 
 QString stepText(BubbleStep step) {
     switch (step) {
@@ -149,7 +150,7 @@ void BubbleView::paintChosen(QPainter& painter) const {
     }
 }
 
-// In one line as far as it fits, the most needed first.
+// In as many lines as there is room for, the most needed first.
 void BubbleView::paintLegend(QPainter& painter) const {
     struct Entry {
         QString text;
@@ -164,16 +165,22 @@ void BubbleView::paintLegend(QPainter& painter) const {
         Entry{tr("exists"), mixed(theme().panel, theme().dim, 0.55), {}, 1.3}};
     const QFont tiny = cascadelab::font(Type::tiny);
     painter.setFont(tiny);
-    double x = m_layout.legend.left();
+    QRectF line = m_layout.legend;
+    line.setHeight(kLegendLine);
+    double x = line.left();
     for (const Entry& entry : entries) {
         const double width = textWidth(tiny, entry.text);
-        if (x + 16 + width > m_layout.legend.right()) return;
-        const QPointF at(x + 6, m_layout.legend.center().y());
+        if (x > line.left() && x + 16 + width > line.right()) {
+            line.translate(0, kLegendLine);
+            x = line.left();
+        }
+        if (line.bottom() > m_layout.legend.bottom() + 1e-6) return;
+        const QPointF at(x + 6, line.center().y());
         painter.setPen(entry.ring.isValid() ? QPen(entry.ring, 2) : QPen(Qt::NoPen));
         painter.setBrush(entry.fill.isValid() ? QBrush(entry.fill) : QBrush(Qt::NoBrush));
         painter.drawEllipse(at, entry.radius, entry.radius);
-        lineText(painter, {x + 15, m_layout.legend.top(), width + 2, m_layout.legend.height()},
-                 Qt::AlignVCenter, entry.text, theme().dim);
+        lineText(painter, {x + 15, line.top(), width + 2, line.height()}, Qt::AlignVCenter,
+                 entry.text, theme().dim);
         x += 15 + width + 14;
     }
 }
