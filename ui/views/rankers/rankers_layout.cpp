@@ -90,20 +90,31 @@ std::vector<QPointF> frontierOf(const std::vector<FrontierModel>& models) {
     return best;
 }
 
-void placeNames(RankersLayout& frontier, QRectF area) {
+// By model: where its name stands, and its words under it when they are wanted.
+std::vector<std::optional<QRectF>> namePlaces(const RankersLayout& frontier, bool hasWords,
+                                              QRectF area) {
     std::vector<LabelWish> wishes;
     std::vector<QRectF> taken;
     for (const FrontierModel& model : frontier.models) {
         if (model.trail.empty()) continue;
         const QPointF at = model.trail.back().at;
-        const double width = std::max(textWidth(font(Type::small, true), model.name),
-                                      textWidth(font(Type::tiny), model.words));
-        wishes.push_back({at, QSizeF(width + 4, kLabelHeight), 9});
+        const double name = textWidth(font(Type::small, true), model.name);
+        const double words = hasWords ? textWidth(font(Type::tiny), model.words) : 0;
+        const double height = hasWords ? kLabelHeight : kLabelHeight / 2;
+        wishes.push_back({at, QSizeF(std::max(name, words) + 4, height), 9});
         taken.push_back(QRectF(at.x() - 7, at.y() - 7, 14, 14));
     }
-    const auto places = placeLabels(wishes, area, taken);
+    return placeLabels(wishes, area, taken);
+}
+
+// Where there is no room for everybody's words, all have their names at least.
+void placeNames(RankersLayout& frontier, QRectF area) {
+    auto places = namePlaces(frontier, true, area);
+    const bool hasWords = std::ranges::all_of(places, &std::optional<QRectF>::has_value);
+    if (!hasWords) places = namePlaces(frontier, false, area);
     std::size_t next = 0;
     for (FrontierModel& model : frontier.models) {
+        if (!hasWords) model.words.clear();
         if (model.trail.empty()) continue;
         if (const auto& place = places[next++]) model.label = *place;
     }

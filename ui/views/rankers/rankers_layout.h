@@ -31,7 +31,7 @@ struct FrontierModel {
     std::size_t model = 0;
     std::vector<FrontierPoint> trail;  // oldest first; the last is now
     QRectF label;                      // of the name, and under it the words; empty: no room
-    QString name, words;
+    QString name, words;               // no words: no room for them
 };
 struct RankersLayout {
     QRectF frame;

@@ -184,7 +184,7 @@ void RankersView::paintModel(QPainter& painter, const FrontierModel& model) cons
     }
     if (model.label.isEmpty()) return;
     QRectF line = model.label;
-    line.setHeight(model.label.height() / 2);
+    if (!model.words.isEmpty()) line.setHeight(model.label.height() / 2);
     painter.setFont(cascadelab::font(Type::small, true));
     haloText(painter, line, Qt::AlignHCenter, model.name, theme().categoryText(category),
              theme().panel);
