@@ -74,7 +74,7 @@ QVariant FeatureRowsModel::data(const QModelIndex& index, int role) const {
         case before:
             return orNone(row.before);
         case now:
-            return changed(row) ? orNone(row.now) : tr("unchanged");
+            return changed(row) ? orNone(row.now) : tr("same");
         case columns:
             break;
     }
