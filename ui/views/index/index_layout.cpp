@@ -16,7 +16,7 @@ namespace cascadelab {
 
 namespace {
 
-constexpr double kLeft = 44, kBottom = 30, kTop = 16, kRight = 12;  // room for the axes' words
+constexpr double kLeft = 44, kBottom = 30, kTop = 24, kRight = 12;  // room for the axes' words
 constexpr double kReach = 14;                                       // of the pointer, px
 constexpr double kLabelHeight = 15;
 
@@ -72,7 +72,7 @@ std::vector<IndexTick> msTicks(const Scales& scales) {
 
 std::vector<IndexTick> recallTicks(const Scales& scales) {
     std::vector<IndexTick> ticks;
-    const int most = std::max(2, static_cast<int>(scales.frame.height() / 34));
+    const int most = std::max(3, static_cast<int>(scales.frame.height() / 34));
     for (double recall : niceTicks(scales.lowRecall, 1, most))
         ticks.push_back({scales.y(recall), percentText(recall)});
     return ticks;

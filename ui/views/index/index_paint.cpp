@@ -68,7 +68,7 @@ void IndexView::paintAxes(QPainter& painter) const {
         lineText(painter, QRectF(x - 24, frame.bottom() + 2, 48, 13), Qt::AlignCenter, tick.text,
                  theme().dim);
     }
-    lineText(painter, QRectF(0, frame.top() - 16, frame.right(), 13), Qt::AlignVCenter,
+    lineText(painter, QRectF(0, frame.top() - 23, frame.right(), 13), Qt::AlignVCenter,
              tr("Recall, share of the exact nearest that is found"), theme().dim);
     lineText(painter, QRectF(frame.left(), frame.bottom() + 15, frame.width(), 14),
              Qt::AlignRight | Qt::AlignVCenter, tr("CPU time a query, ms, logarithmic"),
