@@ -15,6 +15,7 @@ namespace {
 
 constexpr double kChartShare = 0.45;      // of the height, for the percentiles
 constexpr double kLowestWaterfall = 158;  // px; under it the rows of the waterfall touch
+constexpr double kLowestChart = 60;       // px; under it the axis of days is cut
 
 struct Percentile {
     const char* label;
@@ -37,10 +38,13 @@ LatencyView::LatencyView(Selection& selection, QWidget* parent)
 
 QString LatencyView::subtitle() const {
     if (!hasPicture()) return {};
-    const QString below = tr("below: percentiles by virtual hour");
-    if (!m_trace) return below;
-    return tr("one request · %1, %2 · %3")
-        .arg(personName(*snapshot(), m_trace->person), microsText(m_fall.total_us), below);
+    QStringList parts;
+    if (m_trace)
+        parts << tr("one request")
+              << tr("%1, %2").arg(personName(*snapshot(), m_trace->person),
+                                  microsText(m_fall.total_us));
+    if (!m_chart->isHidden()) parts << tr("below: percentiles by virtual hour");
+    return parts.join(QStringLiteral(" · "));
 }
 
 void LatencyView::setTheme(const Theme& theme) {
@@ -58,9 +62,10 @@ bool LatencyView::take() {
 }
 
 void LatencyView::place() {
-    const bool hasChart = m_points && m_points->size() >= 2;
-    const double chart =
-        hasChart ? std::min(kChartShare * height(), std::max(0.0, height() - kLowestWaterfall)) : 0;
+    const bool hadChart = !m_chart->isHidden();
+    const double room = std::clamp(height() - kLowestWaterfall, 0.0, kChartShare * height());
+    const bool hasChart = m_points && m_points->size() >= 2 && (!m_trace || room >= kLowestChart);
+    const double chart = hasChart ? room : 0;
     if (m_trace)
         m_fall = layoutWaterfall(m_trace->start_us, m_trace->measured_us,
                                  QRectF(0, 0, width(), height() - chart - 6));
@@ -68,6 +73,7 @@ void LatencyView::place() {
                                        static_cast<int>(m_fall.frame.bottom()) + 14)
                             : height() - static_cast<int>(chart);
     m_chart->setVisible(hasChart);
+    if (hadChart != hasChart) emit headingChanged();  // it says whether they are there
     m_chart->setGeometry(0, top, width(), height() - top);
     fillChart();
 }
