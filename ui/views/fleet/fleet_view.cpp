@@ -15,12 +15,13 @@ constexpr double kDot = 4, kDotStep = 6;  // px, of a call that waits
 constexpr double kFillStrength = 0.3;     // of the colour of how busy a box is, on its surface
 constexpr double kMark = 4;               // px, half of the mark of an incident
 
-// Words that fit, the longest way to say it first.
+// Words that fit, the longest way to say it first; the shortest is both together.
 QString timesText(const StationSection& station, const QFont& font, double width) {
     const QString wait = milliText(station.wait_ms), service = milliText(station.service_ms);
     return fittingText(font, width,
                        {FleetView::tr("waits %1, serves %2").arg(wait, service),
-                        FleetView::tr("%1 + %2").arg(wait, service), service});
+                        FleetView::tr("%1 + %2").arg(wait, service),
+                        milliText(station.wait_ms + station.service_ms)});
 }
 
 QString serversText(const StationSection& station) {
