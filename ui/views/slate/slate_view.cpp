@@ -9,6 +9,7 @@
 
 #include "engine/base/text.h"
 #include "ui/items/candidate_model.h"
+#include "ui/plot/ink.h"
 #include "ui/view/selection.h"
 #include "ui/words/items.h"
 #include "ui/words/numbers.h"
@@ -268,11 +269,17 @@ void SlateView::paintCard(QPainter& painter, const QRectF& frame, std::size_t pl
             painter.fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(box.width())));
     };
     line(picture.bottom() + 4, Type::body, true, theme().text, itemTitle(*snapshot(), item));
-    QString facts = itemLine(*snapshot(), item);
-    // In a generated feed nobody valued anything.
-    if (candidate && m_trace->maker == FeedMaker::cascade)
-        facts += " · " + toText(fixed_text(candidate->value, 3));
-    line(picture.bottom() + 21, Type::small, false, theme().dim, facts);
+    const QString facts = itemLine(*snapshot(), item);
+    QStringList ways = {facts};
+    // In a generated feed nobody valued anything; no number is cut.
+    if (candidate && m_trace->maker == FeedMaker::cascade) {
+        const QString separator = QStringLiteral(" · ");
+        const QString value = toText(fixed_text(candidate->value, 3));
+        ways = {facts + separator + value, facts.section(separator, 0, 0) + separator + value,
+                value};
+    }
+    line(picture.bottom() + 21, Type::small, false, theme().dim,
+         fittingText(cascadelab::font(Type::small), frame.width() - 2, ways));
     painter.setOpacity(1);
 }
 
