@@ -4,12 +4,14 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QPainter>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QVBoxLayout>
 
 #include "ui/items/candidate_model.h"
+#include "ui/plot/ink.h"
 #include "ui/view/csv.h"
 #include "ui/view/selection.h"
 #include "ui/widgets/line_edit.h"
@@ -65,8 +67,9 @@ CandidatesView::CandidatesView(Selection& selection, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 8, 0);
     layout->setSpacing(6);
-    layout->addWidget(buildTools());
+    layout->addWidget(m_tools = buildTools());
     layout->addWidget(m_table, 1);
+    showWhatIs();
     connect(&m_selection, &Selection::changed, this, &CandidatesView::showSelection);
     m_subtitle = tr("every item that any source proposed for one request, and what became of it");
 }
@@ -147,12 +150,29 @@ void CandidatesView::setSnapshot(std::shared_ptr<const Snapshot> snapshot) {
     m_model->setSnapshot(snapshot);
     m_table->setColumnHidden(CandidateModel::pageRow, !trace || trace->rows.empty());
     m_following = false;
+    showWhatIs();
     if (same || !trace) return;
     const PersonCard& person = snapshot->cards->people[trace->person.index()];
     m_subtitle = tr("request of %1 at %2: every item that any source proposed")
                      .arg(toText(person.name), momentText(trace->now_s));
     showCount();
     showSelection();
+}
+
+// The table, or in its place what would fill it.
+void CandidatesView::showWhatIs() {
+    m_tools->setVisible(m_trace != nullptr);
+    m_table->setVisible(m_trace != nullptr);
+    update();
+}
+
+void CandidatesView::paintEvent(QPaintEvent*) {
+    if (m_trace) return;
+    QPainter painter(this);
+    emptyText(painter, rect(),
+              tr("Every item that the sources propose for a request stands here, with what became "
+                 "of it. Press play, or choose a person in the map."),
+              m_theme);
 }
 
 void CandidatesView::showCount() {
@@ -182,7 +202,10 @@ void CandidatesView::choose(int row) {
     }
 }
 
-void CandidatesView::setTheme(const Theme&) {}
+void CandidatesView::setTheme(const Theme& theme) {
+    m_theme = theme;
+    update();
+}
 
 QAbstractItemModel* CandidatesView::table() {
     return m_sorted;

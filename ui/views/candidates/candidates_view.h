@@ -25,17 +25,23 @@ class CandidatesView : public View {
     void setTheme(const Theme& theme) override;
     QAbstractItemModel* table() override;
 
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+
   private:
     QWidget* buildTools();
     void buildTable();
+    void showWhatIs();
     void showCount();
     void showSelection();
     void choose(int row);
 
     Selection& m_selection;
+    Theme m_theme = Theme::dark();
     CandidateModel* m_model;
     QSortFilterProxyModel* m_sorted;
     QTableView* m_table;
+    QWidget* m_tools = nullptr;  // above it
     LineEdit* m_filter = nullptr;
     QComboBox* m_fate = nullptr;
     QString m_subtitle, m_tag;
