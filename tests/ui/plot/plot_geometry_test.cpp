@@ -32,6 +32,7 @@ void PlotGeometryTest::ticks_are_round_and_inside() {
     QCOMPARE(niceTicks(-1, 1, 5), (std::vector<double>{-1, -0.5, 0, 0.5, 1}));
     std::mt19937 engine(1);
     std::uniform_real_distribution<double> exponent(-6, 9), share(0, 1);
+    int compared = 0;
     for (int i = 0; i < 2000; ++i) {
         const double low = (share(engine) - 0.5) * std::pow(10, exponent(engine));
         const double high = low + std::pow(10, exponent(engine)) * (0.1 + share(engine));
@@ -40,7 +41,18 @@ void PlotGeometryTest::ticks_are_round_and_inside() {
         QVERIFY(static_cast<int>(ticks.size()) <= most);
         for (double tick : ticks)
             QVERIFY(tick >= low - (high - low) * 1e-6 && tick <= high + (high - low) * 1e-6);
+        // Far from 0 a double does not tell one step from the next.
+        if (ticks.size() < 2 || std::abs(low) > 1e4 * (high - low)) continue;
+        ++compared;
+        const double step = ticks[1] - ticks[0];
+        const double digit = step / std::pow(10, std::floor(std::log10(step) + 1e-6));
+        QVERIFY2(
+            std::abs(digit - 1) < 1e-3 || std::abs(digit - 2) < 1e-3 || std::abs(digit - 5) < 1e-3,
+            qPrintable(QString::number(step)));
+        const double first = ticks[0] / step;
+        QVERIFY(std::abs(first - std::round(first)) < 1e-3);
     }
+    QVERIFY(compared > 800);
     QVERIFY(niceTicks(1, 1, 5).empty());
     QVERIFY(niceTicks(0, std::nan(""), 5).empty());
 }
@@ -85,6 +97,7 @@ void PlotGeometryTest::time_ticks_name_days_and_hours() {
 void PlotGeometryTest::placed_labels_never_overlap() {
     std::mt19937 engine(3);
     std::uniform_real_distribution<double> place(0, 300);
+    std::size_t there = 0;
     for (int round = 0; round < 200; ++round) {
         std::vector<LabelWish> wishes;
         for (int i = 0; i < 8; ++i)
@@ -95,12 +108,14 @@ void PlotGeometryTest::placed_labels_never_overlap() {
         QCOMPARE(placed.size(), wishes.size());
         for (std::size_t a = 0; a < placed.size(); ++a) {
             if (!placed[a]) continue;
+            ++there;
             QVERIFY(area.contains(*placed[a]));
             QVERIFY(!placed[a]->intersects(taken[0]));
             for (std::size_t b = 0; b < a; ++b)
                 QVERIFY(!placed[b] || !placed[a]->intersects(*placed[b]));
         }
     }
+    QVERIFY(there > 800);  // of 1,600
 }
 
 void PlotGeometryTest::a_label_without_room_is_absent() {

@@ -130,7 +130,16 @@ void MainWindowTest::the_bar_stands_still_and_keeps_its_words() {
                 QVERIFY2(button->width() > textWidth(button->font(), button->text()),
                          qPrintable(button->text()));
         const auto* speed = bar->findChild<Segmented*>();
-        QVERIFY(speed->width() >= speed->sizeHint().width());
+        // Nothing lies over anything else, nor beyond the bar's end.
+        const QList<QWidget*> there =
+            bar->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly);
+        for (const QWidget* one : there) {
+            if (!one->isVisibleTo(bar)) continue;
+            QVERIFY2(bar->rect().contains(one->geometry()), one->metaObject()->className());
+            for (const QWidget* other : there)
+                QVERIFY(one == other || !other->isVisibleTo(bar) ||
+                        !one->geometry().intersects(other->geometry()));
+        }
         for (const auto* label : bar->findChildren<ElidedLabel*>())
             if (label->text().contains(':')) QVERIFY(!label->isElided());
         // Nothing moves when the catalogue grows and the clock goes on, from one picture to the
@@ -173,6 +182,7 @@ void MainWindowTest::before_the_first_picture_it_says_what_will_come() {
 
 void MainWindowTest::every_control_has_a_name() {
     const auto window = shown({1600, 1000}, Theme::dark());
+    int controls = 0;
     for (const auto* widget : window->findChildren<QWidget*>()) {
         if (!widget->isVisibleTo(window.get()) || widget->focusPolicy() == Qt::NoFocus) continue;
         const auto* button = qobject_cast<const QAbstractButton*>(widget);
@@ -183,8 +193,10 @@ void MainWindowTest::every_control_has_a_name() {
                              qobject_cast<const QComboBox*>(widget);
         if (control && !qobject_cast<const QScrollBar*>(widget)) {
             QVERIFY2(named, widget->metaObject()->className());
+            ++controls;
         }
     }
+    QVERIFY(controls > 25);
 }
 
 void MainWindowTest::tab_reaches_search_and_sliders() {
@@ -276,9 +288,12 @@ void MainWindowTest::a_table_is_as_wide_as_the_words_of_its_head() {
     TableWindow table("Codes", *model, window.get());
     table.show();
     const auto* header = table.findChild<QTableView*>()->horizontalHeader();
-    QVERIFY(header->count() > 3);
-    for (int column = 0; column < header->count(); ++column)
+    int widest = 0;
+    for (int column = 0; column < header->count(); ++column) {
         QVERIFY(header->sectionSize(column) >= header->sectionSizeHint(column));
+        widest = std::max(widest, header->sectionSizeHint(column));
+    }
+    QVERIFY(widest > header->defaultSectionSize());  // which no column would have by itself
 }
 
 void MainWindowTest::a_view_grows_and_comes_back() {

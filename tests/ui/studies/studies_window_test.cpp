@@ -80,10 +80,16 @@ class StudiesWindowTest : public QObject {
     }
 
     void closing_the_window_ends_the_study() {
+        const auto threads = [] {
+            return QDir("/proc/self/task").entryList(QDir::Dirs | QDir::NoDotAndDotDot).size();
+        };
         auto window = std::make_unique<StudiesWindow>();
         window->choose(*find_study("jiang"));
+        const auto before = threads();
         window->start();
+        QVERIFY(threads() > before);
         window.reset();
+        QCOMPARE(threads(), before);
     }
 
     void geometry_keeps_everything_inside() {
@@ -122,6 +128,7 @@ class StudiesWindowTest : public QObject {
         prepareApplication();
         for (const QString& name : names) {
             runToEnd(window, name.toUtf8().constData());
+            QList<QImage> images;
             for (const Theme& theme : {Theme::dark(), Theme::light()}) {
                 window.setPalette(theme.palette());
                 window.setStyleSheet(theme.styleSheet());
@@ -130,10 +137,13 @@ class StudiesWindowTest : public QObject {
                     window.resize(size);
                     window.show();
                     const QImage image = window.grab().toImage();
-                    QVERIFY(!image.isNull());
-                    image.save(QString("%1/studies-%2-%3-%4.png")
-                                   .arg(folder, name, theme.isDark ? "dark" : "light")
-                                   .arg(size.width()));
+                    QCOMPARE(image.size(), size);
+                    QCOMPARE(image.pixelColor(2, 2), theme.window);
+                    QVERIFY(!images.contains(image));
+                    images << image;
+                    QVERIFY(image.save(QString("%1/studies-%2-%3-%4.png")
+                                           .arg(folder, name, theme.isDark ? "dark" : "light")
+                                           .arg(size.width())));
                 }
             }
         }

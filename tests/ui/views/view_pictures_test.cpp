@@ -3,6 +3,8 @@
 #include <QtTest>
 
 #include "tests/house/places.h"
+#include "tests/pictures/block_comparison.h"
+#include "tests/pictures/label_places.h"
 #include "tests/worlds/ui/demo_snapshot.h"
 #include "tests/worlds/ui/demo_study.h"
 #include "ui/view/selection.h"
@@ -15,6 +17,8 @@
 using namespace cascadelab;
 
 namespace {
+
+constexpr int kSentence = 20;  // letters of a line that is no label
 
 struct Shown {
     Card card;
@@ -43,6 +47,19 @@ QString folder() {
     const QString path = build_path("pictures");
     QDir().mkpath(path);
     return path;
+}
+
+// The view's part of its card's picture.
+QImage bodyOf(const Shown& shown, const QImage& picture) {
+    return picture.copy(QRect(shown.view->mapTo(&shown.card, QPoint()), shown.view->size()));
+}
+
+// The lines of words in it that are at least so long.
+QStringList linesOf(View& view, int letters) {
+    QStringList lines;
+    for (const LabelPlace& label : labelPlaces(view))
+        if (label.text.size() >= letters) lines << label.text;
+    return lines;
 }
 
 // Pixels that differ from the card's plain surface.
@@ -93,14 +110,18 @@ void ViewPicturesTest::every_view_shows_the_demo_in_both_themes() {
     qApp->setStyleSheet(theme.styleSheet());
     Selection selection;
     const auto shown = show(kind, selection, theme, size);
+    const QStringList empty = linesOf(*shown->view, kSentence);
+    QVERIFY(!empty.isEmpty());
     shown->view->setSnapshot(demoSnapshot());
     if (auto* study = qobject_cast<IndexView*>(shown->view)) study->showStudy(demoStudy());
     setHeading(*shown);
     QVERIFY(!shown->view->subtitle().isEmpty());
     QVERIFY(!shown->view->accessibleName().isEmpty());
 
-    const QImage picture = shown->card.grab().toImage();
-    QVERIFY(inkOf(picture, theme.panel) > picture.width() * picture.height() / 50);
+    const QImage picture = shown->card.grab().toImage(), body = bodyOf(*shown, picture);
+    QVERIFY(inkOf(body, theme.panel) > 500);
+    // Nothing is left of what the empty view said.
+    for (const QString& line : linesOf(*shown->view, kSentence)) QVERIFY(!empty.contains(line));
     QVERIFY(picture.save(folder() + QLatin1Char('/') +
                          QString::fromLatin1(QTest::currentDataTag()) + QStringLiteral(".png")));
     QVERIFY(shown->view->table() && shown->view->table()->rowCount() > 0);
@@ -115,7 +136,9 @@ void ViewPicturesTest::every_view_says_what_would_fill_it() {
         shown->view->setSnapshot(std::make_shared<Snapshot>());
         setHeading(*shown);
         const QImage picture = shown->card.grab().toImage();
-        QVERIFY2(inkOf(picture, Theme::dark().panel) > 1500, qPrintable(kind.name));
+        const QString words = linesOf(*shown->view, 1).join(' ');
+        QVERIFY2(words.contains('.') && words.count(' ') > 6, qPrintable(kind.name));
+        QVERIFY2(inkOf(bodyOf(*shown, picture), Theme::dark().panel) > 500, qPrintable(kind.name));
         QVERIFY(
             picture.save(folder() + QLatin1Char('/') + kind.name + QStringLiteral("-empty.png")));
     }
@@ -124,7 +147,17 @@ void ViewPicturesTest::every_view_says_what_would_fill_it() {
 // A view gets its snapshot before its place: it is as small as a widget without a layout then.
 void ViewPicturesTest::every_view_stands_being_squeezed() {
     const auto snapshot = demoSnapshot();
+    const auto roomy = [](View& view) {
+        view.resize(520, 450);
+        return view.grab().toImage();
+    };
     for (const ViewKind& kind : viewKinds()) {
+        Selection chosen;
+        const std::unique_ptr<View> never(kind.make(chosen, nullptr));
+        never->resize(520, 450);
+        never->setSnapshot(snapshot);
+        chosen.selectPerson(snapshot->focus->person);
+        const QImage wanted = roomy(*never);
         for (const QSize size : {QSize(100, 30), QSize(1, 1), QSize(30, 300), QSize(300, 30)}) {
             Selection selection;
             const std::unique_ptr<View> view(kind.make(selection, nullptr));
@@ -132,7 +165,10 @@ void ViewPicturesTest::every_view_stands_being_squeezed() {
             view->resize(size);
             view->setSnapshot(snapshot);
             selection.selectPerson(snapshot->focus->person);
-            QVERIFY2(!view->grab().isNull(), qPrintable(kind.name));
+            view->grab();
+            // With room again it shows what one shows that was never short of it.
+            const BlockComparison found = compareByBlocks(roomy(*view), wanted);
+            QVERIFY2(found.isAlike(), qPrintable(kind.name + ": " + found.sentence()));
         }
     }
 }

@@ -79,7 +79,7 @@ class EmbeddingView : public PictureView {
     std::vector<TopicPlace> m_topics;
     QuerySet m_query;
     std::shared_ptr<const CascadeTrace> m_trace;
-    QVariantAnimation m_glide;
+    QVariantAnimation m_glide{this};
     PointGrid m_itemGrid, m_personGrid;
 
     QRectF m_frame;         // map units shown when not zoomed

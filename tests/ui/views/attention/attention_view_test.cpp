@@ -41,6 +41,7 @@ class AttentionViewTest : public QObject {
         }
         const auto low = layoutAttention(threeEvents(), QRectF(0, 0, 400, 110));
         QVERIFY(low.rows.size() < 3);
+        for (const AttentionRow& row : low.rows) QVERIFY(row.line.bottom() <= 110);
     }
     void a_cell_is_as_bright_as_its_share_of_the_strongest() {
         const auto layout = layoutAttention(threeEvents(), QRectF(0, 0, 400, 300));

@@ -6,6 +6,7 @@
 
 #include <QtTest>
 #include <numeric>
+#include <set>
 
 #include "tests/worlds/ui/demo_snapshot.h"
 #include "ui/view/selection.h"
@@ -107,19 +108,41 @@ class CodesViewTest : public QObject {
         view.show();
         const auto snapshot = demoSnapshot();
         view.setSnapshot(snapshot);
-        const auto area = std::ranges::find_if(view.placed().areas, &CodeArea::whole);
+        // As many items of a prefix as clicks bring back to the first.
+        constexpr int kItems = 3;
+        const auto itemsOf = [&](const CodeArea& area, ItemId item) {
+            const auto path = snapshot->codes->path(item).first(std::size_t(area.digits));
+            int items = 0;
+            for (std::size_t i = 0; i < snapshot->codes->items(); ++i)
+                items += std::ranges::equal(
+                    path, snapshot->codes->path(ItemId(i)).first(std::size_t(area.digits)));
+            return items;
+        };
+        QPoint at;
+        ItemId first;
+        const auto area = std::ranges::find_if(view.placed().areas, [&](const CodeArea& each) {
+            if (!each.whole) return false;
+            at = each.box.center().toPoint();
+            QTest::mouseClick(&view, Qt::LeftButton, {}, at);
+            first = selection.item();
+            return first.valid() && itemsOf(each, first) == kItems;
+        });
         QVERIFY(area != view.placed().areas.end());
-        const QPoint at = area->box.center().toPoint();
-        QTest::mouseClick(&view, Qt::LeftButton, {}, at);
-        const ItemId first = selection.item();
-        QVERIFY(first.valid());
         QVERIFY(view.wordsAt(at).contains(
             QString::fromStdString(snapshot->cards->items[first.index()].title)));
         const auto before = view.grab().toImage();
+        std::set<std::size_t> met = {first.index()};
+        for (int click = 1; click < kItems; ++click) {
+            QTest::mouseClick(&view, Qt::LeftButton, {}, at);
+            met.insert(selection.item().index());
+            QCOMPARE(itemsOf(*area, selection.item()), kItems);
+            const auto path = snapshot->codes->path(first),
+                       next = snapshot->codes->path(selection.item());
+            QVERIFY(std::equal(path.begin(), path.begin() + area->digits, next.begin()));
+        }
+        QCOMPARE(met.size(), std::size_t(kItems));
         QTest::mouseClick(&view, Qt::LeftButton, {}, at);
-        const auto path = snapshot->codes->path(first),
-                   next = snapshot->codes->path(selection.item());
-        QVERIFY(std::equal(path.begin(), path.begin() + area->digits, next.begin()));
+        QCOMPARE(selection.item(), first);
         selection.clear();
         QVERIFY(view.grab().toImage() != before);
     }

@@ -4,6 +4,7 @@
 #include <QtTest>
 #include <algorithm>
 
+#include "tests/pictures/block_comparison.h"
 #include "tests/worlds/ui/demo_study.h"
 #include "ui/theme/theme.h"
 #include "ui/view/selection.h"
@@ -17,6 +18,11 @@ constexpr QRectF kArea(10, 20, 600, 400);
 // With common spaces for the thin ones between numbers and units.
 QString plain(QString text) {
     return text.replace(QChar(0x2009), QLatin1Char(' '));
+}
+
+// Of this program, now.
+qsizetype threads() {
+    return QDir("/proc/self/task").entryList(QDir::Dirs | QDir::NoDotAndDotDot).size();
 }
 
 std::shared_ptr<Snapshot> smallWorld(std::uint64_t items) {
@@ -153,8 +159,12 @@ class IndexViewTest : public QObject {
         Selection selection;
         auto view = std::make_unique<IndexView>(selection);
         view->setSnapshot(smallWorld(30000));
+        view->grab();
+        const auto before = threads();
         view->measure();
-        view.reset();  // ends the study, and waits for nothing else
+        QVERIFY(threads() > before);
+        view.reset();
+        QCOMPARE(threads(), before);  // the study went with it
     }
 
     void arrow_keys_go_through_the_measurements() {
@@ -164,14 +174,21 @@ class IndexViewTest : public QObject {
         view.resize(520, 400);
         view.setSnapshot(smallWorld(1200));
         view.showStudy(demoStudy());
-        const QString before = view.accessibleDescription();
-        QTest::keyClick(&view, Qt::Key_Right);
-        const QString first = view.accessibleDescription();
-        QVERIFY(first != before);
-        QTest::keyClick(&view, Qt::Key_Right);
-        QVERIFY(view.accessibleDescription() != first);
-        QTest::keyClick(&view, Qt::Key_Left);
-        QCOMPARE(view.accessibleDescription(), first);
+        const auto press = [&view](Qt::Key key) {
+            QTest::keyClick(&view, key);
+            return view.grab().toImage();
+        };
+        const QImage before = view.grab().toImage();
+        const QString described = view.accessibleDescription();
+        const QImage first = press(Qt::Key_Right);
+        const QString firstWords = view.accessibleDescription();
+        QVERIFY(levelsApart(first, before) > 100 && firstWords != described);
+        QVERIFY(levelsApart(press(Qt::Key_Right), first) > 100);
+        QVERIFY(view.accessibleDescription() != firstWords);
+        QVERIFY(levelsApart(press(Qt::Key_Left), first) <= kTwice);
+        QCOMPARE(view.accessibleDescription(), firstWords);
+        QVERIFY(levelsApart(press(Qt::Key_Escape), before) <= kTwice);
+        QCOMPARE(view.accessibleDescription(), described);
     }
 };
 
