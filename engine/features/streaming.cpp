@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 #include "engine/features/registry.h"
 
@@ -70,8 +71,8 @@ std::vector<float> profile_of(std::span<const RecentItem> recent, std::uint8_t v
     constexpr float kQuarterHalving = 0.840896415f;  // 2^(-1/4)
     std::vector<float> profile(catalogue.content.dims, 0.0f);
     float weight = 1;
-    for (auto item = recent.rbegin(); item != recent.rend(); ++item) {
-        const std::span<const float> content = catalogue.content[item->item.index()];
+    for (const RecentItem& recent_item : std::views::reverse(recent)) {
+        const std::span<const float> content = catalogue.content[recent_item.item.index()];
         for (std::size_t d = 0; d < profile.size(); ++d) profile[d] += weight * content[d];
         if (version == 2) weight *= kQuarterHalving;
     }

@@ -3,6 +3,7 @@
 // windows: one that is full starts anew from its newer half.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/models/sequence/sequence_model.h"
@@ -36,7 +37,7 @@ class MeanSequence : public SequenceModel {
     }
     void embed_person(const SequenceState& state, std::int64_t,
                       std::span<float> out) const override {
-        std::fill(out.begin(), out.end(), 0.0f);
+        std::ranges::fill(out, 0.0f);
         for (std::size_t i = 0; i < state.window.size(); ++i) {
             for (std::size_t d = 0; d < out.size(); ++d)
                 out[d] = 0.8f * out[d] + state.rows[i * out.size() + d];

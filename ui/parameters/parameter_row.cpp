@@ -7,6 +7,8 @@
 #include <QStyle>
 #include <QVBoxLayout>
 #include <QWheelEvent>
+#include <algorithm>
+#include <array>
 
 #include "ui/parameters/parameter_scale.h"
 #include "ui/widgets/elided_label.h"
@@ -124,10 +126,9 @@ void ParameterRow::nameControl(QWidget* control) {
 }
 
 bool ParameterRow::matches(const QString& search) const {
-    for (const std::string_view text : {parameter().label, parameter().key, parameter().help}) {
-        if (toText(text).contains(search, Qt::CaseInsensitive)) return true;
-    }
-    return false;
+    return std::ranges::any_of(
+        std::array{parameter().label, parameter().key, parameter().help},
+        [&](std::string_view text) { return toText(text).contains(search, Qt::CaseInsensitive); });
 }
 
 void ParameterRow::refresh() {

@@ -61,7 +61,7 @@ double nudged(const Parameter& p, double value, int steps) {
 }
 
 QString shownValue(const Parameter& p, double value) {
-    if (p.kind == Kind::integer) return countText(static_cast<double>(value));
+    if (p.kind == Kind::integer) return countText(value);
     return toText(value_text(p, value));
 }
 

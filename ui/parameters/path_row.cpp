@@ -1,6 +1,8 @@
 #include "ui/parameters/path_row.h"
 
 #include <QVBoxLayout>
+#include <algorithm>
+#include <array>
 
 #include "ui/parameters/parameter_values.h"
 #include "ui/widgets/elided_label.h"
@@ -37,10 +39,9 @@ bool PathRow::isChanged() const {
 }
 
 bool PathRow::matches(const QString& search) const {
-    for (const std::string_view text : {parameter().label, parameter().key, parameter().help}) {
-        if (toText(text).contains(search, Qt::CaseInsensitive)) return true;
-    }
-    return false;
+    return std::ranges::any_of(
+        std::array{parameter().label, parameter().key, parameter().help},
+        [&](std::string_view text) { return toText(text).contains(search, Qt::CaseInsensitive); });
 }
 
 void PathRow::refresh() {

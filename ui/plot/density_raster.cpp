@@ -17,7 +17,7 @@ constexpr std::uint64_t kOne = 1ull << kCountShift;
 constexpr std::uint32_t kColourLimit = kSumMask / 63;  // points whose colours surely fit
 constexpr std::size_t kBlock = 2048;                   // points located at a time; fits the cache
 
-struct Frame {
+struct PixelFrame {
     float scale, dx, dy, width, height;
     std::int32_t stride;
 };
@@ -32,8 +32,8 @@ std::uint64_t packed(QRgb colour) {
 
 // Pixel of every point, or one past the picture's end for points outside; a loop the compiler turns
 // into vector code.
-void locate(const float* x, const float* y, std::size_t count, const Frame& f, std::int32_t outside,
-            std::int32_t* cells) {
+void locate(const float* x, const float* y, std::size_t count, const PixelFrame& f,
+            std::int32_t outside, std::int32_t* cells) {
     for (std::size_t i = 0; i < count; ++i) {
         const float px = x[i] * f.scale + f.dx;
         const float py = f.dy - y[i] * f.scale;
@@ -74,10 +74,10 @@ std::size_t DensityRaster::count(const SplatPoints& points, std::span<const QRgb
     m_layers.resize(std::max(m_layers.size(), m_layerCount));
 
     std::array<std::uint64_t, 256> words{};
-    std::transform(palette.begin(), palette.end(), words.begin(), packed);
-    const Frame frame{static_cast<float>(device.scale),  static_cast<float>(device.dx),
-                      static_cast<float>(device.dy),     static_cast<float>(size.width()),
-                      static_cast<float>(size.height()), size.width()};
+    std::ranges::transform(palette, words.begin(), packed);
+    const PixelFrame frame{static_cast<float>(device.scale),  static_cast<float>(device.dx),
+                           static_cast<float>(device.dy),     static_cast<float>(size.width()),
+                           static_cast<float>(size.height()), size.width()};
 
     // Each layer has one word more than the picture: the bin for points outside.
     workers.for_chunks(m_layerCount, 1, [&](std::size_t, std::size_t begin, std::size_t, int) {

@@ -16,9 +16,9 @@ bool isFree(const QRectF& place, QRectF area, std::span<const QRectF> taken,
     if (!area.contains(place)) return false;
     const QRectF grown = place.adjusted(-kMargin, -kMargin, kMargin, kMargin);
     const auto touches = [&](const QRectF& other) { return grown.intersects(other); };
-    return std::none_of(taken.begin(), taken.end(), touches) &&
-           std::none_of(placed.begin(), placed.end(),
-                        [&](const auto& other) { return other && touches(*other); });
+    return std::ranges::none_of(taken, touches) &&
+           std::ranges::none_of(placed,
+                                [&](const auto& other) { return other && touches(*other); });
 }
 
 std::optional<QRectF> findPlace(const LabelWish& wish, QRectF area, std::span<const QRectF> taken,
@@ -57,8 +57,8 @@ std::vector<std::optional<double>> spreadLabels(std::span<const double> wanted, 
         static_cast<std::size_t>(std::max(0.0, std::floor((high - low) / height + 1e-9)));
     std::vector<std::size_t> order(std::min(wanted.size(), room));
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return wanted[a] < wanted[b]; });
+    std::ranges::stable_sort(order,
+                             [&](std::size_t a, std::size_t b) { return wanted[a] < wanted[b]; });
 
     // Neighbours that touch become a group that stands around the mean of its wishes.
     struct Group {

@@ -7,6 +7,7 @@
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 #include <span>
 
 #include "ui/plot/ink.h"
@@ -52,8 +53,8 @@ QString shortened(const QString& value, double width) {
 }
 
 std::optional<double> lastFinite(const ChartSeries& series) {
-    for (auto it = series.y.rbegin(); it != series.y.rend(); ++it)
-        if (std::isfinite(*it)) return *it;
+    for (const double value : std::views::reverse(series.y))
+        if (std::isfinite(value)) return value;
     return std::nullopt;
 }
 
@@ -88,10 +89,10 @@ struct LineChart::Plot {
 };
 
 void LineChart::Plot::shape(const std::vector<ChartPanel>& panels) {
-    const bool same = std::equal(panels.begin(), panels.end(), graphs.begin(), graphs.end(),
-                                 [](const ChartPanel& panel, const auto& lines) {
-                                     return panel.series.size() == lines.size();
-                                 });
+    const bool same =
+        std::ranges::equal(panels, graphs, [](const ChartPanel& panel, const auto& lines) {
+            return panel.series.size() == lines.size();
+        });
     if (same && !panels.empty()) return;
     widget->clearGraphs();
     widget->plotLayout()->clear();
@@ -403,9 +404,8 @@ void LineChart::relayout() {
         for (const QString& text : ticksOf(panel, 6).text)
             left = std::max(left, textWidth(cascadelab::font(Type::tiny), text));
     const Seconds from = m_content.times.front(), to = m_content.times.back();
-    const bool hasMarks =
-        std::any_of(m_content.marks.begin(), m_content.marks.end(),
-                    [&](const ChartMark& m) { return m.time_s >= from && m.time_s <= to; });
+    const bool hasMarks = std::ranges::any_of(
+        m_content.marks, [&](const ChartMark& m) { return m.time_s >= from && m.time_s <= to; });
     const double top = hasMarks ? kMarkRows * kMarkRow + 2 : 0;
     // How tall the panels become decides how the names at their ends are written.
     m_plot->place(m_content, left + 9, top, 0);
@@ -426,7 +426,7 @@ std::optional<std::size_t> LineChart::indexAt(double x) const {
     const auto nearer = [&](Seconds a, Seconds b) {
         return std::abs(m_plot->x(a) - x) < std::abs(m_plot->x(b) - x);
     };
-    const auto found = std::min_element(m_content.times.begin(), m_content.times.end(), nearer);
+    const auto found = std::ranges::min_element(m_content.times, nearer);
     return static_cast<std::size_t>(found - m_content.times.begin());
 }
 

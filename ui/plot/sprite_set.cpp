@@ -67,9 +67,7 @@ SpriteSet::Sprite SpriteSet::makeSprite(const SplatStyle& style, double ratio) {
 }
 
 void SpriteSet::prepare(std::span<const SplatStyle> styles, double ratio) {
-    if (m_ratio == ratio &&
-        std::equal(styles.begin(), styles.end(), m_styles.begin(), m_styles.end()))
-        return;
+    if (m_ratio == ratio && std::ranges::equal(styles, m_styles)) return;
     m_styles.assign(styles.begin(), styles.end());
     m_ratio = ratio;
     m_sprites.clear();

@@ -57,7 +57,7 @@ std::vector<TimeTick> timeTicks(Seconds from, Seconds to, int atMost) {
         300,  900,      1800,     kHour,    2 * kHour, 3 * kHour, 6 * kHour, 12 * kHour,
         kDay, 2 * kDay, 3 * kDay, 4 * kDay, 7 * kDay,  14 * kDay, 28 * kDay, 91 * kDay};
     const auto fits = [&](Seconds step) { return (to - roundedUp(from, step)) / step + 1 <= most; };
-    const auto found = std::find_if(kSteps.begin(), kSteps.end(), fits);
+    const auto found = std::ranges::find_if(kSteps, fits);
     const Seconds step = found == kSteps.end() ? roundedUp((to - from) / most, kDay) : *found;
 
     std::vector<TimeTick> ticks;

@@ -50,8 +50,8 @@ void addReasons(FunnelCounts& counts, const EnumArray<Fate, double>& fates,
     for (const FunnelReason& reason : atClicks)
         addReason(counts, FunnelStep::clicks, reason.text, reason.count);
     for (auto& reasons : counts.reasons)
-        std::stable_sort(reasons.begin(), reasons.end(),
-                         [](const auto& a, const auto& b) { return a.count > b.count; });
+        std::ranges::stable_sort(reasons,
+                                 [](const auto& a, const auto& b) { return a.count > b.count; });
 }
 
 }  // namespace
@@ -74,8 +74,7 @@ double FunnelCounts::lost(FunnelStep step) const {
 FunnelStep reachedStep(const Candidate& candidate, std::span<const ItemId> clicked) {
     const FunnelStep fell = step_of_fate(candidate);
     if (fell != FunnelStep::clicks) return static_cast<FunnelStep>(at(fell) - 1);
-    const bool isClicked =
-        std::find(clicked.begin(), clicked.end(), candidate.item) != clicked.end();
+    const bool isClicked = std::ranges::find(clicked, candidate.item) != clicked.end();
     return isClicked ? FunnelStep::clicks : FunnelStep::slate;
 }
 
@@ -198,9 +197,8 @@ std::vector<LossShare> lossShares(std::span<const OracleItem> oracle) {
     std::vector<LossShare> shares;
     for (std::size_t s = 0; s < enum_count<LossStage>; ++s) {
         const auto stage = static_cast<LossStage>(s);
-        const auto count = std::count_if(oracle.begin(), oracle.end(), [&](const OracleItem& item) {
-            return item.lost == stage;
-        });
+        const auto count = std::ranges::count_if(
+            oracle, [&](const OracleItem& item) { return item.lost == stage; });
         if (count > 0) shares.push_back({stage, static_cast<int>(count)});
     }
     return shares;

@@ -68,7 +68,7 @@ std::vector<std::vector<Line>> splitIntoPanels(const DynamicsChoice& choice) {
             return metric_info(panel.front().metric).unit == metric_info(metric).unit &&
                    panel.size() < kLinesAPanel;
         };
-        auto found = std::find_if(panels.begin(), panels.end(), shares);
+        auto found = std::ranges::find_if(panels, shares);
         if (found == panels.end()) found = panels.insert(panels.end(), std::vector<Line>{});
         found->push_back({metric, first, m});
     }

@@ -83,8 +83,8 @@ Vector Factorization::fold_in(std::span<const ItemId> items_of_person) const {
     for (const ItemId item : items_of_person) {
         if (item.index() < static_cast<std::size_t>(items.rows())) known.push_back(item.value);
     }
-    std::sort(known.begin(), known.end());
-    known.erase(std::unique(known.begin(), known.end()), known.end());
+    std::ranges::sort(known);
+    known.erase(std::ranges::unique(known).begin(), known.end());
     return HalfStep(items, item_gram, settings).solve(known);
 }
 

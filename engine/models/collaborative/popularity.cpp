@@ -22,7 +22,7 @@ std::shared_ptr<const Popularity> build_popularity(const Interactions& interacti
         if (popularity->score[i] > 0) popularity->ranked.push_back(ItemId(i));
     }
     const std::vector<float>& score = popularity->score;
-    std::sort(popularity->ranked.begin(), popularity->ranked.end(), [&](ItemId a, ItemId b) {
+    std::ranges::sort(popularity->ranked, [&](ItemId a, ItemId b) {
         return score[a.index()] != score[b.index()] ? score[a.index()] > score[b.index()] : a < b;
     });
     return popularity;

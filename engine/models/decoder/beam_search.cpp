@@ -95,7 +95,7 @@ void draw_merits(Candidates& next, const Candidates& beams, Stream& chance) {
 // is ahead of the other leaders. candidates: likeliest first.
 void choose_apart(Candidates& candidates, std::size_t width, double diversity) {
     const auto by_first = [](const Candidate& a, const Candidate& b) { return a.first < b.first; };
-    std::stable_sort(candidates.begin(), candidates.end(), by_first);
+    std::ranges::stable_sort(candidates, by_first);
     struct Group {
         std::size_t next, end;
         double penalty = 0;

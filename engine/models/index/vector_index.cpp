@@ -180,10 +180,10 @@ void LiveIndex::add(ItemId item, std::span<const float> vector) {
 }
 
 void LiveIndex::remove(ItemId item) {
-    const auto grave = std::lower_bound(m_tombstones.begin(), m_tombstones.end(), item);
+    const auto grave = std::ranges::lower_bound(m_tombstones, item);
     if (grave == m_tombstones.end() || *grave != item) m_tombstones.insert(grave, item);
 
-    const auto fresh = std::lower_bound(m_fresh_items.begin(), m_fresh_items.end(), item);
+    const auto fresh = std::ranges::lower_bound(m_fresh_items, item);
     if (fresh == m_fresh_items.end() || *fresh != item) return;
     const auto dims = static_cast<std::ptrdiff_t>(m_fresh_vectors.size() / m_fresh_items.size());
     const auto vector = m_fresh_vectors.begin() + (fresh - m_fresh_items.begin()) * dims;
@@ -196,13 +196,12 @@ void LiveIndex::search_main(std::span<const float> query, std::size_t k,
     const std::size_t begin = out.size();
     const std::size_t size = m_main->size();
     const auto dead = static_cast<std::size_t>(
-        std::lower_bound(m_tombstones.begin(), m_tombstones.end(), ItemId(size)) -
-        m_tombstones.begin());
+        std::ranges::lower_bound(m_tombstones, ItemId(size)) - m_tombstones.begin());
     if (dead == 0) return m_main->search(query, static_cast<int>(k), breadth, out);
 
     // Ask for the removed items' share on top; where they crowd around the query, ask again.
     const auto removed = [this](const ScoredItem& entry) {
-        return std::binary_search(m_tombstones.begin(), m_tombstones.end(), entry.item);
+        return std::ranges::binary_search(m_tombstones, entry.item);
     };
     for (std::size_t wanted = k + std::min(dead, k * dead / size + 16);; wanted *= 2) {
         m_main->search(query, static_cast<int>(std::min(wanted, size)), breadth, out);

@@ -46,14 +46,14 @@ struct Embedding {
     // dy: ids x dims. Replaces the gradient; an id that occurs twice collects both rows.
     void scatter(std::span<const std::uint32_t> ids, const ConstBlock<Scalar>& dy) {
         touched.assign(ids.begin(), ids.end());
-        std::sort(touched.begin(), touched.end());
-        touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
+        std::ranges::sort(touched);
+        touched.erase(std::ranges::unique(touched).begin(), touched.end());
         if (!touched.empty() && touched.back() == kNoRow) touched.pop_back();
 
         gradient.setZero(static_cast<Eigen::Index>(touched.size()), value.cols());
         for (std::size_t i = 0; i < ids.size(); ++i) {
             if (ids[i] == kNoRow) continue;
-            const auto place = std::lower_bound(touched.begin(), touched.end(), ids[i]);
+            const auto place = std::ranges::lower_bound(touched, ids[i]);
             gradient.row(place - touched.begin()) += dy.row(static_cast<Eigen::Index>(i));
         }
     }

@@ -24,19 +24,19 @@ struct Knots {
 inline Knots knots_of(std::vector<float> values) {
     std::erase_if(values, [](float v) { return std::isnan(v); });
     if (values.empty()) values.push_back(0);
-    std::sort(values.begin(), values.end());
+    std::ranges::sort(values);
     std::vector<float> distinct = values;
-    distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+    distinct.erase(std::ranges::unique(distinct).begin(), distinct.end());
     if (distinct.size() > kMostKnots) {
         distinct.clear();
         for (std::size_t k = 0; k < kMostKnots; ++k)
             distinct.push_back(values[k * (values.size() - 1) / (kMostKnots - 1)]);
-        distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+        distinct.erase(std::ranges::unique(distinct).begin(), distinct.end());
     }
     Knots knots;
     knots.at.fill(std::numeric_limits<float>::infinity());
     knots.count = distinct.size();
-    std::copy(distinct.begin(), distinct.end(), knots.at.begin());
+    std::ranges::copy(distinct, knots.at.begin());
     return knots;
 }
 

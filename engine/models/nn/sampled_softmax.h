@@ -35,7 +35,7 @@ Scalar sampled_softmax(const PeopleAndItems<Scalar>& units, const SampledTargets
     const std::size_t n = targets.positive.size();
     CHECK(units.people.rows() == static_cast<Eigen::Index>(n));
     const std::size_t drawn = n == 0 ? 0 : targets.negative.size() / n;
-    const auto skipped = std::count(targets.positive.begin(), targets.positive.end(), kNoTarget);
+    const auto skipped = std::ranges::count(targets.positive, kNoTarget);
     const auto counted = std::max<std::ptrdiff_t>(1, static_cast<std::ptrdiff_t>(n) - skipped);
     const auto share = Scalar(1) / static_cast<Scalar>(counted);
     const auto sharpness = static_cast<Scalar>(1 / temperature);

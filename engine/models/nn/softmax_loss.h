@@ -22,7 +22,7 @@ inline constexpr std::uint32_t kNoTarget = 0xFFFFFFFFu;
 template <class Scalar>
 Scalar softmax_cross_entropy(MatrixOf<Scalar>& logits, std::span<const std::uint32_t> targets) {
     CHECK(logits.rows() == static_cast<Eigen::Index>(targets.size()));
-    const auto skipped = std::count(targets.begin(), targets.end(), kNoTarget);
+    const auto skipped = std::ranges::count(targets, kNoTarget);
     const auto counted = std::max<std::ptrdiff_t>(1, std::ssize(targets) - skipped);
     const auto share = Scalar(1) / static_cast<Scalar>(counted);
     Scalar loss = 0;

@@ -102,7 +102,7 @@ class XgboostBooster final : public Booster {
         CHECK(out.size() == count);
         if (count == 0) return;
         const std::span<const float> result = predict_raw(rows, count);
-        std::copy(result.begin(), result.end(), out.begin());
+        std::ranges::copy(result, out.begin());
     }
 
     Matrix contributions(const float* rows, std::size_t count, int outcome) const override {

@@ -63,7 +63,7 @@ class Training {
         }
         auto& losses = m_losses.validation;
         losses.push_back(validation_loss());
-        const auto best = std::min_element(losses.begin(), losses.end());
+        const auto best = std::ranges::min_element(losses);
         if (best == losses.end() - 1) m_best = SequenceWeights(m_net, m_settings);
         return losses.end() - 1 - best < m_settings.patience;
     }

@@ -29,7 +29,7 @@ auto order_of(const Tagging& tagging) {
 void put_in_order(std::vector<std::string> words, ItemTags& out) {
     out.tags = words;
     std::ranges::sort(out.tags);
-    out.tags.erase(std::unique(out.tags.begin(), out.tags.end()), out.tags.end());
+    out.tags.erase(std::ranges::unique(out.tags).begin(), out.tags.end());
     for (std::size_t t = 0; t < words.size(); ++t) {
         const auto place = std::ranges::lower_bound(out.tags, words[t]) - out.tags.begin();
         out.taggings[t].tag = static_cast<std::uint32_t>(place);

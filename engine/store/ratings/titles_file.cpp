@@ -53,7 +53,7 @@ void tabulate(const std::vector<std::vector<std::string>>& of_item, ItemTitles& 
         out.genres.insert(out.genres.end(), genres.begin(), genres.end());
     }
     std::ranges::sort(out.genres);
-    out.genres.erase(std::unique(out.genres.begin(), out.genres.end()), out.genres.end());
+    out.genres.erase(std::ranges::unique(out.genres).begin(), out.genres.end());
     out.item_genres = Matrix::Zero(static_cast<Eigen::Index>(of_item.size()),
                                    static_cast<Eigen::Index>(out.genres.size()));
     for (std::size_t item = 0; item < of_item.size(); ++item) {

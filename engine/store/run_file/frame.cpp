@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <ranges>
 
 namespace cascadelab {
 namespace {
@@ -185,9 +186,9 @@ Frame make_frame(const Snapshot& snapshot, FramePoints& known_items) {
 
 Frame joined_frames(std::vector<Frame> newest_first) {
     FramePoints items;
-    for (auto frame = newest_first.rbegin(); frame != newest_first.rend(); ++frame) {
-        items.resize(frame->items_kept);
-        items.insert(items.end(), frame->items.begin(), frame->items.end());
+    for (const Frame& frame : std::views::reverse(newest_first)) {
+        items.resize(frame.items_kept);
+        items.insert(items.end(), frame.items.begin(), frame.items.end());
     }
     Frame joined = std::move(newest_first.front());
     joined.items_kept = 0;

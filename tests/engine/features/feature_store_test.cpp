@@ -424,9 +424,9 @@ class FeatureStoreTest : public QObject {
                                             &tables.items[0].watch_share,
                                             &tables.items[0].like_rate,
                                             &tables.items[0].views,
-                                            &tables.creator_click_rate[0],
+                                            tables.creator_click_rate.data(),
                                             &tables.creator_default,
-                                            &tables.person_default.topic_share[0],
+                                            tables.person_default.topic_share.data(),
                                             &tables.person_default.views_per_day,
                                             &tables.item_default.views};
         for (float* const field : fields) {

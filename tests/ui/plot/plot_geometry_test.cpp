@@ -1,5 +1,6 @@
 // Ticks, labels and picking: the arithmetic under every picture.
 #include <QtTest>
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -136,11 +137,11 @@ void PlotGeometryTest::spread_labels_keep_apart_and_near() {
     }
     QCOMPARE(*placed[3], 120.0);
     QVERIFY(*placed[2] < *placed[0] && *placed[0] < *placed[1]);  // order is kept
-    std::sort(sorted.begin(), sorted.end());
+    std::ranges::sort(sorted);
     for (std::size_t i = 1; i < sorted.size(); ++i) QVERIFY(sorted[i] - sorted[i - 1] >= 20 - 1e-9);
 
     const auto tight = spreadLabels(wanted, 20, 0, 65);
-    QCOMPARE(std::count_if(tight.begin(), tight.end(), [](auto& p) { return p.has_value(); }), 3);
+    QCOMPARE(std::ranges::count_if(tight, [](auto& p) { return p.has_value(); }), 3);
     QVERIFY(!tight[3] && !tight[4]);
 }
 

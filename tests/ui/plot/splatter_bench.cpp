@@ -34,7 +34,7 @@ int main(int argc, char** argv) {
         frames.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
         transform = transform.moved({0.3, 0.1});
     }
-    std::sort(frames.begin(), frames.end());
+    std::ranges::sort(frames);
     std::printf("%zu points, %zu visible, %s, %d thread(s): median %.2f ms, p95 %.2f ms a frame\n",
                 count, splatter.visible(), splatter.asDensity() ? "density" : "marks", threads,
                 frames[60], frames[114]);

@@ -4,6 +4,7 @@
 #include <QPainterPath>
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 #include "ui/plot/ink.h"
 #include "ui/view/selection.h"
@@ -106,8 +107,7 @@ QString BeamView::prefixWords(BeamPlace place) const {
 
 QString BeamView::pastWords() const {
     QStringList words = {tr("What the decoder read, newest first:")};
-    const auto& past = m_drawing->beam.past;
-    for (auto item = past.rbegin(); item != past.rend(); ++item) words << titleOf(*item);
+    for (const ItemId item : std::views::reverse(m_drawing->beam.past)) words << titleOf(item);
     return words.join(QLatin1Char('\n'));
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 #include <numeric>
+#include <ranges>
 
 namespace cascadelab {
 namespace {
@@ -180,10 +181,10 @@ BubbleLayout layoutBubble(const BubbleContent& content, const Cards& cards, QRec
 }
 
 std::optional<BubbleDot> bubbleAt(const BubbleLayout& layout, QPointF position) {
-    for (auto dot = layout.dots.rbegin(); dot != layout.dots.rend(); ++dot) {
-        if (dot->item.step == BubbleStep::exists && !dot->item.loved) break;
-        const QPointF away = dot->at - position;
-        if (std::hypot(away.x(), away.y()) <= dot->radius + kReach) return *dot;
+    for (const BubbleDot& dot : std::views::reverse(layout.dots)) {
+        if (dot.item.step == BubbleStep::exists && !dot.item.loved) break;
+        const QPointF away = dot.at - position;
+        if (std::hypot(away.x(), away.y()) <= dot.radius + kReach) return dot;
     }
     return std::nullopt;
 }

@@ -17,14 +17,14 @@ constexpr int kButtonsHeight = 24, kButtonsGap = 8;  // px
 constexpr std::size_t kMostMetrics = 6;              // more panels than that cannot be read
 
 bool sameMarks(const std::vector<Mark>& a, const std::vector<Mark>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Mark& x, const Mark& y) {
+    return std::ranges::equal(a, b, [](const Mark& x, const Mark& y) {
         return x.time_s == y.time_s && x.text == y.text && x.planned == y.planned;
     });
 }
 
 template <class T>
 void toggle(std::vector<T>& values, T value, bool on) {
-    const auto found = std::find(values.begin(), values.end(), value);
+    const auto found = std::ranges::find(values, value);
     if (on && found == values.end()) values.push_back(value);
     if (!on && found != values.end()) values.erase(found);
 }
@@ -70,8 +70,7 @@ void DynamicsView::makeMenus() {
             QAction* action = m_metricsMenu->addAction(toText(info.label));
             action->setToolTip(toText(info.help));
             action->setCheckable(true);
-            action->setChecked(
-                std::count(m_choice.metrics.begin(), m_choice.metrics.end(), metric) > 0);
+            action->setChecked(std::ranges::count(m_choice.metrics, metric) > 0);
             action->setEnabled(action->isChecked() || m_choice.metrics.size() < kMostMetrics);
             connect(action, &QAction::toggled, this,
                     [this, metric](bool on) { toggleMetric(metric, on); });
@@ -82,8 +81,7 @@ void DynamicsView::makeMenus() {
         for (std::size_t group = 0; group < kGroupCount; ++group) {
             QAction* action = m_groupsMenu->addAction(toText(group_name(group)));
             action->setCheckable(true);
-            action->setChecked(std::count(m_choice.groups.begin(), m_choice.groups.end(), group) >
-                               0);
+            action->setChecked(std::ranges::count(m_choice.groups, group) > 0);
             connect(action, &QAction::toggled, this,
                     [this, group](bool on) { toggleGroup(group, on); });
         }
@@ -110,7 +108,7 @@ void DynamicsView::toggleGroup(std::size_t group, bool on) {
 
 void DynamicsView::setChoice(DynamicsChoice choice) {
     if (choice.metrics.empty() || choice.groups.empty()) return;  // one line at least
-    std::sort(choice.groups.begin(), choice.groups.end());
+    std::ranges::sort(choice.groups);
     m_choice = std::move(choice);
     m_referencesButton->setChecked(m_choice.references);
     m_referencesButton->setText(m_choice.references ? tr("Without references") : tr("References"));

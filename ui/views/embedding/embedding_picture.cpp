@@ -134,8 +134,7 @@ QString querySentence(const CascadeTrace& trace, const Cards& cards) {
     std::array<int, kTopicCount> counts{};
     for (const Candidate& candidate : trace.candidates)
         ++counts[topicOf(cards, candidate.item.index())];
-    const auto most =
-        static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
+    const auto most = static_cast<std::size_t>(std::ranges::max_element(counts) - counts.begin());
     return tr("%1 retrieved, %2 %3")
         .arg(countText(double(trace.candidates.size())), countText(counts[most]),
              toText(cards.topics[most]));

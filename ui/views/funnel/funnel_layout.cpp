@@ -96,8 +96,8 @@ bool stackReasons(FunnelLayout& layout, const FunnelCounts& counts, QRectF area,
                          kLine * double(lines.size()));
             if (block.right() > area.right()) block.moveRight(area.right());
             const QRectF wide = block.adjusted(-4, 0, 4, 0);
-            bool touches = std::any_of(blocks.begin(), blocks.end(),
-                                       [&](const QRectF& other) { return other.intersects(wide); });
+            bool touches = std::ranges::any_of(
+                blocks, [&](const QRectF& other) { return other.intersects(wide); });
             for (std::size_t other = 0; other < kFunnelStepCount; ++other)
                 touches |= other != step && layout.lost[other].place.intersects(wide);
             if (touches || block.bottom() > floor) {
@@ -124,7 +124,7 @@ void placeRows(FunnelLayout& layout, const FunnelCounts& counts, QRectF strip) {
         const auto lostLess = [&](FunnelStep a, FunnelStep b) {
             return counts.lost(a) < counts.lost(b);
         };
-        steps.erase(std::min_element(steps.begin(), steps.end(), lostLess));
+        steps.erase(std::ranges::min_element(steps, lostLess));
     }
     for (FunnelStep step : steps) {
         const double y = strip.top() + kLine * double(layout.rows.size());

@@ -127,8 +127,8 @@ void FunnelView::pointAt(std::optional<QPointF> position) {
 
 const Candidate* FunnelView::selectedCandidate() const {
     if (!m_trace || !selection().item().valid() || showsHour()) return nullptr;
-    const auto found = std::find_if(m_trace->candidates.begin(), m_trace->candidates.end(),
-                                    [&](const Candidate& c) { return selection().isItem(c.item); });
+    const auto found = std::ranges::find_if(
+        m_trace->candidates, [&](const Candidate& c) { return selection().isItem(c.item); });
     return found == m_trace->candidates.end() ? nullptr : &*found;
 }
 
@@ -136,7 +136,7 @@ std::optional<std::size_t> FunnelView::emphasised() const {
     if (m_hovered) return m_hovered;
     const Candidate* candidate = selectedCandidate();
     if (!candidate) return std::nullopt;
-    const auto found = std::find(m_sources.begin(), m_sources.end(), candidate->source);
+    const auto found = std::ranges::find(m_sources, candidate->source);
     if (found == m_sources.end()) return std::nullopt;
     return static_cast<std::size_t>(found - m_sources.begin());
 }

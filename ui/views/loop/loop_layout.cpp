@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 namespace cascadelab {
 namespace {
@@ -94,11 +95,11 @@ void layMap(const LoopPicture& picture, QRectF area, LoopLayout& layout) {
         layout.dots.push_back({ItemId(i), at(i), 0});
     const double most =
         picture.exposed.empty() ? 1 : static_cast<double>(picture.exposed.front().impressions);
-    for (auto it = picture.exposed.rbegin(); it != picture.exposed.rend(); ++it) {
-        if (it->item.index() >= picture.places.size()) continue;
-        const double share = static_cast<double>(it->impressions) / most;
+    for (const ExposedItem& exposed : std::views::reverse(picture.exposed)) {
+        if (exposed.item.index() >= picture.places.size()) continue;
+        const double share = static_cast<double>(exposed.impressions) / most;
         layout.dots.push_back(
-            {it->item, at(it->item.index()), std::max(1.6, kMostDot * std::sqrt(share))});
+            {exposed.item, at(exposed.item.index()), std::max(1.6, kMostDot * std::sqrt(share))});
     }
 }
 
@@ -183,11 +184,11 @@ std::optional<ExposedItem> exposedItemAt(const LoopPicture& picture, const LoopL
                                          QPointF position) {
     for (const LoopRow& row : layout.rows)
         if (row.line.contains(position)) return row.exposed;
-    for (auto dot = layout.dots.rbegin(); dot != layout.dots.rend(); ++dot) {
-        if (dot->radius <= 0) break;
-        const QPointF away = dot->at - position;
-        if (std::hypot(away.x(), away.y()) > dot->radius + 2) continue;
-        const auto found = std::ranges::find(picture.exposed, dot->item, &ExposedItem::item);
+    for (const LoopDot& dot : std::views::reverse(layout.dots)) {
+        if (dot.radius <= 0) break;
+        const QPointF away = dot.at - position;
+        if (std::hypot(away.x(), away.y()) > dot.radius + 2) continue;
+        const auto found = std::ranges::find(picture.exposed, dot.item, &ExposedItem::item);
         if (found != picture.exposed.end()) return *found;
     }
     return std::nullopt;

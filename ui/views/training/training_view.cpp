@@ -1,6 +1,7 @@
 #include "ui/views/training/training_view.h"
 
 #include <QVBoxLayout>
+#include <algorithm>
 #include <limits>
 
 #include "ui/plot/xy_chart.h"
@@ -35,10 +36,9 @@ StudyPlot plotOf(const std::vector<TrainingCurve>& curves) {
 }
 
 bool sameCurves(const std::vector<TrainingCurve>& a, const std::vector<TrainingCurve>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](const TrainingCurve& x, const TrainingCurve& y) {
-                          return x.model == y.model && x.trained_s == y.trained_s;
-                      });
+    return std::ranges::equal(a, b, [](const TrainingCurve& x, const TrainingCurve& y) {
+        return x.model == y.model && x.trained_s == y.trained_s;
+    });
 }
 
 }  // namespace

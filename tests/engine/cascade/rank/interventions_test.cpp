@@ -2,6 +2,7 @@
 // be, and nothing while it is off.
 #include <QtTest>
 #include <map>
+#include <numbers>
 #include <set>
 
 #include "engine/cascade/explore/exploration.h"
@@ -69,7 +70,7 @@ class InterventionsTest : public QObject {
     void popularity_costs_value_by_standard_deviations() {
         SmallCascade world(1, kItems);
         std::vector<ItemBatch> batch(kItems);
-        batch[1].views = static_cast<float>(std::exp(1.0) - 1);
+        batch[1].views = static_cast<float>(std::numbers::e - 1);
         batch[2].views = static_cast<float>(std::exp(2.0) - 1);
         deploy(world, batch, {});
         world.params.ranking.popularity_discount = 0.5;

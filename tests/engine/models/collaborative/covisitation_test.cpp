@@ -1,6 +1,7 @@
 #include "engine/models/collaborative/covisitation.h"
 
 #include <QtTest>
+#include <algorithm>
 #include <cmath>
 
 using namespace cascadelab;
@@ -54,7 +55,7 @@ class CoVisitationTest : public QObject {
         for (std::size_t i = 0; i < 3; ++i) {
             const auto left = a->neighbours(ItemId(i));
             const auto right = b->neighbours(ItemId(i));
-            QVERIFY(std::equal(left.begin(), left.end(), right.begin(), right.end()));
+            QVERIFY(std::ranges::equal(left, right));
         }
     }
 

@@ -1,6 +1,7 @@
 #include "engine/models/collaborative/two_tower.h"
 
 #include <QtTest>
+#include <algorithm>
 #include <cmath>
 
 #include "engine/models/collaborative/two_tower_net.h"
@@ -168,9 +169,8 @@ class TwoTowerTest : public QObject {
             const auto taste = world.person_taste.row(static_cast<Eigen::Index>(person));
             truth->search({taste.data(), static_cast<std::size_t>(kTastes)}, 10, {}, best);
             for (const ScoredItem& wanted : best) {
-                hits += std::any_of(found.begin(), found.end(), [&](const ScoredItem& entry) {
-                    return entry.item == wanted.item;
-                });
+                hits += std::ranges::any_of(
+                    found, [&](const ScoredItem& entry) { return entry.item == wanted.item; });
             }
         }
         const double recall = hits / 1500.0;

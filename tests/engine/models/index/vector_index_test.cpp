@@ -62,7 +62,7 @@ class VectorIndexTest : public QObject {
             const Eigen::VectorXf scores = vectors * vectors.row(q).transpose();
             const auto list = found(*index, row_of(vectors, q), 100);
             QCOMPARE(list.size(), std::size_t(100));
-            QVERIFY(std::is_sorted(list.begin(), list.end(), ranks_before));
+            QVERIFY(std::ranges::is_sorted(list, ranks_before));
             std::vector<float> sorted(scores.data(), scores.data() + scores.size());
             std::sort(sorted.rbegin(), sorted.rend());
             for (std::size_t i = 0; i < list.size(); ++i) {
@@ -78,7 +78,7 @@ class VectorIndexTest : public QObject {
         for (const IndexKind kind : {IndexKind::exact, IndexKind::hnsw, IndexKind::ivf}) {
             const auto index = build_index(vectors, {.kind = kind});
             const auto list = found(*index, row_of(vectors, 0), 500, {.ef = 600});
-            QVERIFY(std::is_sorted(list.begin(), list.end(), ranks_before));
+            QVERIFY(std::ranges::is_sorted(list, ranks_before));
             QCOMPARE(list.front().item, ItemId(0u));
         }
         const auto exact = build_index(vectors, {.kind = IndexKind::exact});
@@ -95,7 +95,7 @@ class VectorIndexTest : public QObject {
             const auto truth = found(*exact, row_of(vectors, q * 97), 100);
             const auto list = found(*hnsw, row_of(vectors, q * 97), 100, {.ef = 400});
             QCOMPARE(list.size(), std::size_t(100));
-            QVERIFY(std::is_sorted(list.begin(), list.end(), ranks_before));
+            QVERIFY(std::ranges::is_sorted(list, ranks_before));
             const std::set<ItemId> true_items = [&] {
                 std::set<ItemId> items;
                 for (const ScoredItem& entry : truth) items.insert(entry.item);
@@ -183,7 +183,7 @@ class VectorIndexTest : public QObject {
             for (Eigen::Index q = 0; q < 40; ++q) {
                 const auto truth = found(*exact, row_of(vectors, q * 97), 100);
                 const auto list = found(*ivf, row_of(vectors, q * 97), 100, {.probes = probes});
-                QVERIFY(std::is_sorted(list.begin(), list.end(), ranks_before));
+                QVERIFY(std::ranges::is_sorted(list, ranks_before));
                 QCOMPARE(list.size(), std::size_t(100));
                 std::set<ItemId> items;
                 for (const ScoredItem& entry : list) items.insert(entry.item);

@@ -1,4 +1,5 @@
 #include <QtTest>
+#include <algorithm>
 #include <cmath>
 
 #include "engine/models/nn/activation.h"
@@ -160,7 +161,7 @@ class NnTest : public QObject {
         QVERIFY(std::abs(y.mean() - 1) < 0.03);
         std::vector<std::uint32_t> ids(10000, 5);
         drop_ids(ids, 0.3, stream);
-        const auto dropped = std::count(ids.begin(), ids.end(), kNoRow);
+        const auto dropped = std::ranges::count(ids, kNoRow);
         QVERIFY(dropped > 2800 && dropped < 3200);
     }
 

@@ -2,6 +2,7 @@
 #include "engine/models/numeric/kmeans.h"
 
 #include <QtTest>
+#include <algorithm>
 
 #include "engine/base/random.h"
 
@@ -11,7 +12,7 @@ namespace {
 
 Matrix column(std::initializer_list<float> values) {
     Matrix rows(static_cast<Eigen::Index>(values.size()), 1);
-    std::copy(values.begin(), values.end(), rows.data());
+    std::ranges::copy(values, rows.data());
     return rows;
 }
 

@@ -1,6 +1,7 @@
 #include "engine/models/sequence/sequence_model.h"
 
 #include <QtTest>
+#include <algorithm>
 #include <cmath>
 
 #include "engine/models/sequence/sequence_serving.h"
@@ -278,7 +279,7 @@ class SequenceModelTest : public QObject {
         settings.learning_rate = 0.1;
         const auto model = train_sequence_model(examples, settings);
         const auto losses = model->validation_loss();
-        const auto best = std::min_element(losses.begin(), losses.end()) - losses.begin();
+        const auto best = std::ranges::min_element(losses) - losses.begin();
         QCOMPARE(std::ssize(losses), best + 1 + settings.patience);
         QCOMPARE(losses.size(), model->epoch_loss().size());
         settings.epochs = static_cast<int>(best) + 1;

@@ -4,6 +4,7 @@
 
 #include <QSignalSpy>
 #include <QtTest>
+#include <algorithm>
 #include <cmath>
 
 #include "tests/house/places.h"
@@ -88,8 +89,8 @@ void DynamicsViewTest::planned_marks_are_not_drawn() {
     const auto snapshot = demoSnapshot();
     const ChartContent content =
         dynamicsContent(*snapshot->series, snapshot->marks, defaultChoice(), Theme::dark());
-    const auto planned = std::count_if(snapshot->marks.begin(), snapshot->marks.end(),
-                                       [](const Mark& mark) { return mark.planned; });
+    const auto planned =
+        std::ranges::count_if(snapshot->marks, [](const Mark& mark) { return mark.planned; });
     QCOMPARE(content.marks.size() + std::size_t(planned), snapshot->marks.size());
 }
 
