@@ -15,6 +15,8 @@ namespace cascadelab {
 enum class DomainPackName { short_video, films_series };
 enum class TrainingValues { point_in_time, latest };
 enum class IndexChoice { exact, hnsw, ivf };
+template <>
+inline constexpr std::size_t enum_count<IndexChoice> = 3;
 enum class PageLayout { feed, rows };
 enum class RerankMethod { none, mmr, dpp, calibrated };
 enum class ExplorationPolicy { random, epsilon, thompson, ucb, boltzmann };
@@ -89,7 +91,8 @@ struct WorldParams {
 };
 
 // The ways in which people differ from the plain reader of a page, each for the segments that have
-// it; sources stand where each is carried out (world/page_visit.h, expectation.h, session.cpp).
+// it; sources stand where each is carried out (world/people/page_visit.h, expectation.h,
+// session.cpp).
 struct BehaviourParams {
     // Looking.
     Who looks_down = Who::nobody;

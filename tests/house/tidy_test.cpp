@@ -4,6 +4,7 @@
 #include <QRegularExpression>
 #include <QtTest>
 
+#include "tests/house/ladder.h"
 #include "tests/house/places.h"
 
 using namespace cascadelab;
@@ -67,55 +68,6 @@ Findings per_line(const SourceFile& file, Check check) {
 
 // --- the ladder -------------------------------------------------------------------------------
 
-// The room a path belongs to, "engine/base" or "ui"; its index is its level.
-const QStringList kRooms = {"engine/base",
-                            "engine/params",
-                            "engine/world",
-                            "engine/features",
-                            "engine/models",
-                            "engine/cascade",
-                            "engine/serving",
-                            "engine/sim",
-                            "engine/store",
-                            "engine/evaluation",
-                            "engine/bench",
-                            "engine/studies",
-                            "engine/run",
-                            "ui",
-                            "app"};
-
-// The rooms inside a room, from the ground up; "." is the room's own floor. A folder that is not
-// named here has no rung, and is found.
-const QHash<QString, QStringList> kInnerRungs = {
-    {"engine/models",
-     {".", "nn", "numeric", "index", "collaborative", "sequence", "semantic_ids", "decoder",
-      "rankers"}},
-    {"engine/cascade",
-     {"request", "eras", "page", "filter", "retrieve", "rank", "explore", "rerank", "policy", "."}},
-    {"engine/sim",
-     {"fleet", "metrics", "snapshot", "training", "state", "commands", "visit", "watch", "step",
-      "."}},
-    {"engine/store", {"json", "scenario", "run_file", "ratings"}},
-    {"ui",
-     {"words", "theme", "widgets", "plot", "view", "items", "parameters", "timeline", "inspector",
-      "studies", "views", "shell"}},
-};
-
-qsizetype level_of(const QString& path) {
-    for (qsizetype level = 0; level < kRooms.size(); ++level) {
-        if (path.startsWith(kRooms[level] + '/')) return level;
-    }
-    return -1;
-}
-
-// The rung of a path inside its room, -1 when its folder has none; 0 in a room without rungs.
-qsizetype rung_of(const QString& path, qsizetype level) {
-    const QString room = kRooms[level];
-    if (!kInnerRungs.contains(room)) return 0;
-    const QString rest = path.mid(room.size() + 1);
-    return kInnerRungs[room].indexOf(rest.contains('/') ? rest.section('/', 0, 0) : ".");
-}
-
 // A view is a folder of its own: it knows no other view, nor the list of them.
 bool stays_in_its_view(const QString& from, const QString& target) {
     const QString views = "ui/views/";
@@ -132,7 +84,7 @@ bool window_may_see(const QString& path) {
         "engine/cascade/request/(trace|ranking_columns)\\.h$|"
         "engine/models/semantic_ids/(code_tree|semantic_ids)\\.h$|"
         "engine/sim/(commands/command|snapshot/(snapshot|fleet_section)|"
-        "metrics/(metric_names|metric_point))\\.h$|engine/world/clock\\.h$)");
+        "metrics/(metric_names|metric_point))\\.h$|engine/world/events/clock\\.h$)");
     return pattern.match(path).hasMatch();
 }
 

@@ -53,4 +53,26 @@ constexpr Parameter option(Words words, std::span<const std::string_view> names,
                              names);
 }
 
+// One file a group, which holds the rows that are named after it.
+std::span<const Parameter> world_rows();
+std::span<const Parameter> behaviour_rows();
+std::span<const Parameter> supply_rows();
+std::span<const Parameter> metadata_rows();
+std::span<const Parameter> clock_rows();
+std::span<const Parameter> features_rows();
+std::span<const Parameter> retrieval_rows();
+std::span<const Parameter> generative_rows();
+std::span<const Parameter> ranking_rows();
+std::span<const Parameter> rerank_rows();
+std::span<const Parameter> page_rows();
+std::span<const Parameter> policy_rows();
+std::span<const Parameter> training_rows();
+std::span<const Parameter> eras_rows();
+std::span<const Parameter> freshness_rows();
+std::span<const Parameter> metrics_rows();
+std::span<const Parameter> run_rows();
+std::span<const Parameter> production_rows();
+std::span<const Parameter> serving_rows();
+std::span<const Parameter> cost_rows();
+
 }  // namespace cascadelab
