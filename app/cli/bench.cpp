@@ -44,8 +44,8 @@ void print_report(const BenchReport& report, const SequenceBenchReport& sequence
     answer("HSTU after an event   " + fixed_text(sequences.refresh_ms, 4) + " ms\n");
 }
 
-constexpr std::array kKinds = {"exact", "hnsw", "ivf"};
-constexpr std::array kBreadths = {"", "ef", "probes"};
+constexpr EnumArray<IndexChoice, std::string_view> kKinds = {"exact", "hnsw", "ivf"};
+constexpr EnumArray<IndexChoice, std::string_view> kBreadths = {"", "ef", "probes"};
 
 Json study_json(const IndexStudy& study) {
     Json curves(Json::List{});
@@ -57,7 +57,7 @@ Json study_json(const IndexStudy& study) {
             points.append(std::move(row));
         }
         Json entry(Json::Object{});
-        entry.add("index", kKinds[static_cast<std::size_t>(curve.kind)]);
+        entry.add("index", std::string(kKinds[curve.kind]));
         entry.add("build_s", curve.build_s).add("points", std::move(points));
         curves.append(std::move(entry));
     }
@@ -71,13 +71,13 @@ void print_study(const IndexStudy& study) {
     answer(std::to_string(study.k) + " nearest of " + std::to_string(study.items) + " x " +
            std::to_string(study.dims) + ", synthetic vectors in clusters\n");
     for (const IndexCurve& curve : study.curves) {
-        const auto kind = static_cast<std::size_t>(curve.kind);
+        const IndexChoice kind = curve.kind;
         answer(std::string(kKinds[kind]) + ", built in " + fixed_text(curve.build_s, 2) + " s\n");
         for (const IndexPoint& point : curve.points) {
             const std::string breadth =
                 point.breadth == 0
                     ? ""
-                    : kBreadths[kind] + std::string(" ") + std::to_string(point.breadth) + ": ";
+                    : std::string(kBreadths[kind]) + " " + std::to_string(point.breadth) + ": ";
             answer("  " + breadth + "recall " + fixed_text(point.recall, 4) + ", " +
                    fixed_text(point.ms, 3) + " ms\n");
         }

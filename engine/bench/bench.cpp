@@ -12,6 +12,7 @@
 #include "engine/sim/state/state.h"
 #include "engine/sim/training/lists.h"
 #include "engine/sim/visit/visit.h"
+#include "engine/world/organic.h"
 
 namespace cascadelab {
 namespace {

@@ -102,9 +102,10 @@ SearchBreadth breadth_of(IndexChoice kind, int breadth) {
 }
 
 IndexSettings settings_of(IndexChoice kind, const IndexStudy& study) {
-    constexpr std::array kKinds = {IndexKind::exact, IndexKind::hnsw, IndexKind::ivf};
+    constexpr EnumArray<IndexChoice, IndexKind> kKinds = {IndexKind::exact, IndexKind::hnsw,
+                                                          IndexKind::ivf};
     IndexSettings settings;
-    settings.kind = kKinds[static_cast<std::size_t>(kind)];
+    settings.kind = kKinds[kind];
     settings.links = study.links;
     settings.build_breadth = study.build_breadth;
     settings.cells = study.cells;

@@ -50,10 +50,9 @@ Result<Evaluation> evaluate(const Ratings& ratings, const EvaluateOptions& optio
     out.test_rows = held_out.test_rows();
     out.people_asked = held_out.people_asked();
     if (out.people_asked == 0) {
-        return Problem{
-            "--split " + std::string(split_names()[static_cast<std::size_t>(options.split)]), "",
-            "nobody with events both to learn from and to be asked about",
-            "people with more events, a lower --min-rating or another split"};
+        return Problem{"--split " + std::string(split_name(options.split)), "",
+                       "nobody with events both to learn from and to be asked about",
+                       "people with more events, a lower --min-rating or another split"};
     }
     for (std::size_t m = 0; m < options.models.size(); ++m) {
         const EvaluatedModel& entry = options.models[m];

@@ -9,7 +9,7 @@ namespace cascadelab {
 namespace {
 
 using namespace std::string_view_literals;
-constexpr std::array kSplitNames = {"leave-last-out"sv, "ratio"sv, "u1"sv};
+constexpr EnumArray<Split, std::string_view> kSplitNames = {"leave-last-out"sv, "ratio"sv, "u1"sv};
 constexpr std::size_t kRatioDenominator = 5;  // one event in five is held out
 
 // How many of a person's last events are held out.
@@ -36,8 +36,8 @@ std::vector<Rating> events_of(const Ratings& ratings, std::optional<double> min_
 
 }  // namespace
 
-std::span<const std::string_view> split_names() {
-    return kSplitNames;
+std::string_view split_name(Split split) {
+    return kSplitNames[split];
 }
 
 Result<Split> parse_split(std::string_view name) {

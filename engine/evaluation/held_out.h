@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/enum_array.h"
 #include "engine/models/collaborative/incidence.h"
 #include "engine/store/ratings/ratings.h"
 
@@ -16,7 +17,9 @@ namespace cascadelab {
 // leave_last_out: the last event of everybody who has two. ratio: the last fifth of everybody's
 // events, rounded down. u1: the MovieLens 100K folder's own u1.base and u1.test.
 enum class Split { leave_last_out, ratio, u1 };
-std::span<const std::string_view> split_names();  // in the order of the enum
+template <>
+inline constexpr std::size_t enum_count<Split> = 3;
+std::string_view split_name(Split split);
 Result<Split> parse_split(std::string_view name);
 
 struct HeldOut {

@@ -13,7 +13,7 @@
 #include "engine/base/hash.h"
 #include "engine/features/values.h"
 #include "engine/params/params.h"
-#include "engine/world/event.h"
+#include "engine/world/events/event.h"
 
 namespace cascadelab {
 

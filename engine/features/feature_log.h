@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/features/values.h"
-#include "engine/world/page.h"
+#include "engine/world/events/page.h"
 
 namespace cascadelab {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "engine/features/streaming.h"
-#include "engine/world/population.h"
+#include "engine/world/people/population.h"
 
 namespace cascadelab {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "engine/features/point_in_time.h"
 #include "engine/params/params.h"
-#include "engine/world/population.h"
+#include "engine/world/people/population.h"
 
 namespace cascadelab {
 

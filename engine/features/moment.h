@@ -8,7 +8,7 @@
 #include "engine/features/feature_store.h"
 #include "engine/features/recently_shown.h"
 #include "engine/params/params.h"
-#include "engine/world/catalogue.h"
+#include "engine/world/supply/catalogue.h"
 
 namespace cascadelab {
 

@@ -9,7 +9,7 @@
 
 #include "engine/base/error.h"
 #include "engine/features/kept_list.h"
-#include "engine/world/event.h"
+#include "engine/world/events/event.h"
 
 namespace cascadelab {
 

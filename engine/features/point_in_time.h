@@ -10,7 +10,7 @@
 
 #include "engine/features/feature_log.h"
 #include "engine/features/feature_store.h"
-#include "engine/world/event_log.h"
+#include "engine/world/events/event_log.h"
 
 namespace cascadelab {
 

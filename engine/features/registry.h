@@ -12,7 +12,7 @@
 
 #include "engine/base/enum_array.h"
 #include "engine/features/moment.h"
-#include "engine/world/domain_pack.h"
+#include "engine/world/domain/domain_pack.h"
 
 namespace cascadelab {
 

@@ -4,7 +4,7 @@
 #include "engine/base/error.h"
 #include "engine/base/ids.h"
 #include "engine/features/kept_list.h"
-#include "engine/world/clock.h"
+#include "engine/world/events/clock.h"
 
 namespace cascadelab {
 

@@ -9,8 +9,8 @@
 
 #include "engine/features/values.h"
 #include "engine/params/params.h"
-#include "engine/world/catalogue.h"
-#include "engine/world/event.h"
+#include "engine/world/events/event.h"
+#include "engine/world/supply/catalogue.h"
 
 namespace cascadelab {
 

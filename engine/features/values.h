@@ -10,8 +10,8 @@
 #include "engine/base/ids.h"
 #include "engine/base/matrix.h"
 #include "engine/features/person_sequence.h"
-#include "engine/world/clock.h"
-#include "engine/world/domain_pack.h"
+#include "engine/world/domain/domain_pack.h"
+#include "engine/world/events/clock.h"
 
 namespace cascadelab {
 

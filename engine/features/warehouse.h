@@ -7,8 +7,8 @@
 
 #include "engine/features/values.h"
 #include "engine/params/params.h"
-#include "engine/world/catalogue.h"
-#include "engine/world/event_log.h"
+#include "engine/world/events/event_log.h"
+#include "engine/world/supply/catalogue.h"
 
 namespace cascadelab {
 

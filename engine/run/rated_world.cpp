@@ -8,7 +8,7 @@
 
 #include "engine/models/collaborative/ials.h"
 #include "engine/models/numeric/kmeans.h"
-#include "engine/world/taste_space.h"
+#include "engine/world/domain/taste_space.h"
 
 namespace cascadelab {
 namespace {

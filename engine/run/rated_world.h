@@ -7,7 +7,7 @@
 #include "engine/base/error.h"
 #include "engine/params/params.h"
 #include "engine/store/ratings/ratings.h"
-#include "engine/world/rated_catalogue.h"
+#include "engine/world/supply/rated_catalogue.h"
 
 namespace cascadelab {
 

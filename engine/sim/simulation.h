@@ -15,7 +15,7 @@
 #include "engine/sim/snapshot/snapshot.h"
 #include "engine/sim/step/tick_report.h"
 #include "engine/sim/watch/profile.h"
-#include "engine/world/domain_pack.h"
+#include "engine/world/domain/domain_pack.h"
 
 namespace cascadelab {
 

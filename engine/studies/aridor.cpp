@@ -9,7 +9,7 @@
 
 #include "engine/sim/metrics/metrics.h"
 #include "engine/studies/registry.h"
-#include "engine/world/beliefs.h"
+#include "engine/world/people/beliefs.h"
 
 namespace cascadelab {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "engine/base/error.h"
 #include "engine/studies/chaney.h"
-#include "engine/world/choice_model.h"
+#include "engine/world/people/choice_model.h"
 
 namespace cascadelab::chaney {
 namespace {

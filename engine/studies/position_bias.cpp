@@ -4,7 +4,7 @@
 #include "engine/cascade/explore/bandit.h"
 #include "engine/sim/metrics/metrics.h"
 #include "engine/studies/registry.h"
-#include "engine/world/choice_model.h"
+#include "engine/world/people/choice_model.h"
 
 namespace cascadelab {
 namespace {

@@ -1,11 +1,10 @@
-// What people find and watch without a recommender, by word of mouth: before the first day and
-// since.
+#include "engine/world/organic.h"
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
 
-#include "engine/world/utility.h"
-#include "engine/world/world.h"
+#include "engine/world/people/utility.h"
 
 namespace cascadelab {
 namespace {
@@ -100,7 +99,8 @@ std::vector<Event> organic_history(World& world, const Params& params, std::uint
         Seconds before = -kHistoryLength;
         for (const Seconds time : draw_times(person, mean_count, stream)) {
             const double days = static_cast<double>(time - before) / kDay;
-            maybe_shift_taste(world, params, PersonId(i), days, stream);
+            maybe_shift_taste(world.population, params, world.topic_centres, PersonId(i), days,
+                              stream);
             before = time;
             const auto event =
                 find_and_watch(around, world.population, PersonId(i), time, slots, stream);

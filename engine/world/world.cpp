@@ -2,8 +2,10 @@
 
 #include <cmath>
 
-#include "engine/world/making.h"
-#include "engine/world/taste_space.h"
+#include "engine/world/domain/taste_space.h"
+#include "engine/world/supply/creators.h"
+#include "engine/world/supply/releases.h"
+#include "engine/world/supply/trends.h"
 
 namespace cascadelab {
 namespace {
@@ -79,7 +81,8 @@ std::vector<ItemId> advance_world(World& world, const Params& params, std::uint6
         review_creators(world, params, tick);
         for (std::size_t p = 0; p < world.population.size(); ++p) {
             Stream stream(seed, Purpose::taste_shift, p, tick);
-            maybe_shift_taste(world, params, PersonId(p), 1, stream);
+            maybe_shift_taste(world.population, params, world.topic_centres, PersonId(p), 1,
+                              stream);
         }
     }
     std::vector<ItemId> released;
@@ -130,7 +133,7 @@ void hash_world(const World& world, Hasher& hasher) {
         hasher.add(news.topic.value).add(news.strength).add(news.begin_s).add(news.length_s);
         hasher.add(news.releases).add(news.released);
     }
-    hasher.add(world.release_debt).add(world.joining_debt).add(world.creator_debt);
+    hasher.add(world.release_debt).add(world.population.joining_debt).add(world.creator_debt);
     hasher.add_all(std::span<const float>(world.topic_centres.data));
 }
 

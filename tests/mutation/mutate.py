@@ -61,10 +61,10 @@ FILES = {
     "engine/sim/metrics/metric_definitions.cpp": ["metric_definitions_test"],
     "engine/sim/metrics/day_metrics.cpp": ["metrics_test"],
     "engine/sim/metrics/request_metrics.cpp": ["request_metrics_test"],
-    "engine/world/choice_model.cpp": ["choice_model_test"],
-    "engine/world/choice.cpp": ["page_test", "behaviour_test", "manners_test"],
-    "engine/world/examination.cpp": ["page_test", "behaviour_test", "manners_test"],
-    "engine/world/utility.cpp": ["behaviour_test", "world_test", "page_test", "manners_test"],
+    "engine/world/people/choice_model.cpp": ["choice_model_test"],
+    "engine/world/people/choice.cpp": ["page_test", "behaviour_test", "manners_test"],
+    "engine/world/people/examination.cpp": ["page_test", "behaviour_test", "manners_test"],
+    "engine/world/people/utility.cpp": ["behaviour_test", "world_test", "page_test", "manners_test"],
     "engine/models/decoder/beam_search.cpp": ["beam_search_test"],
     "engine/models/semantic_ids/tokenizer.cpp": ["tokenizer_test", "semantic_ids_test"],
     "engine/models/semantic_ids/semantic_ids.cpp": ["semantic_ids_test"],
@@ -89,7 +89,7 @@ EQUIVALENT = {
         "with nothing taken off it chooses in the order that stands",
     ("engine/sim/metrics/request_metrics.cpp", "bool slot = false;     // a slot of exploration placed it",
      "false -> true"): "every item of a page is a candidate, and is told by it",
-    ("engine/world/examination.cpp", "if (arrival.delay_s > 0) pass(arrival.delay_s);", "> -> >="):
+    ("engine/world/people/examination.cpp", "if (arrival.delay_s > 0) pass(arrival.delay_s);", "> -> >="):
         "no time passes",
 }
 

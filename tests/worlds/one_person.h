@@ -4,7 +4,7 @@
 #include <memory>
 #include <numeric>
 
-#include "engine/world/behaviour.h"
+#include "engine/world/people/behaviour.h"
 #include "engine/world/world.h"
 
 namespace cascadelab {

@@ -12,7 +12,7 @@
 #include "engine/features/point_in_time.h"
 #include "engine/features/registry.h"
 #include "engine/features/warehouse.h"
-#include "engine/world/event_log.h"
+#include "engine/world/events/event_log.h"
 
 namespace cascadelab {
 

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "engine/base/text.h"
-#include "engine/world/clock.h"
+#include "engine/world/events/clock.h"
 #include "ui/words/times.h"
 
 namespace cascadelab {

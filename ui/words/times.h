@@ -4,7 +4,7 @@
 
 #include <QString>
 
-#include "engine/world/clock.h"
+#include "engine/world/events/clock.h"
 
 namespace cascadelab {
 

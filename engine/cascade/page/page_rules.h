@@ -10,7 +10,7 @@
 
 #include "engine/cascade/request/request.h"
 #include "engine/params/params.h"
-#include "engine/world/catalogue.h"
+#include "engine/world/supply/catalogue.h"
 
 namespace cascadelab {
 

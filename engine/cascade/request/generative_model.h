@@ -9,8 +9,8 @@
 #include "engine/models/decoder/code_decoder.h"
 #include "engine/models/semantic_ids/code_tree.h"
 #include "engine/models/semantic_ids/tokenizer.h"
-#include "engine/world/catalogue.h"
-#include "engine/world/clock.h"
+#include "engine/world/events/clock.h"
+#include "engine/world/supply/catalogue.h"
 
 namespace cascadelab {
 

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "engine/world/event_log.h"
+#include "engine/world/events/event_log.h"
 
 namespace cascadelab {
 

@@ -13,7 +13,7 @@
 #include "engine/models/collaborative/covisitation.h"
 #include "engine/models/collaborative/popularity.h"
 #include "engine/params/params.h"
-#include "engine/world/domain_pack.h"
+#include "engine/world/domain/domain_pack.h"
 
 namespace cascadelab {
 

@@ -12,7 +12,7 @@
 #include "engine/cascade/request/cascade_stage.h"
 #include "engine/models/progress.h"
 #include "engine/params/params.h"
-#include "engine/world/clock.h"
+#include "engine/world/events/clock.h"
 
 namespace cascadelab {
 

@@ -13,8 +13,8 @@
 #include "engine/base/matrix.h"
 #include "engine/cascade/request/cascade_stage.h"
 #include "engine/cascade/request/source.h"
-#include "engine/world/clock.h"
-#include "engine/world/page.h"
+#include "engine/world/events/clock.h"
+#include "engine/world/events/page.h"
 
 namespace cascadelab {
 

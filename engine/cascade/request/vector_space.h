@@ -9,7 +9,7 @@
 #include "engine/base/matrix.h"
 #include "engine/features/values.h"
 #include "engine/models/index/vector_index.h"
-#include "engine/world/clock.h"
+#include "engine/world/events/clock.h"
 
 namespace cascadelab {
 

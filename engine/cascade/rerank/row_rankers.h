@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/cascade/request/request.h"
-#include "engine/world/page.h"
+#include "engine/world/events/page.h"
 
 namespace cascadelab {
 

@@ -6,7 +6,7 @@
 #include "engine/base/random.h"
 #include "engine/base/text.h"
 #include "engine/sim/state/state.h"
-#include "engine/world/domain_pack.h"
+#include "engine/world/domain/domain_pack.h"
 
 namespace cascadelab {
 

@@ -1,7 +1,7 @@
 #include "engine/sim/commands/command.h"
 
 #include "engine/base/text.h"
-#include "engine/world/domain_pack.h"
+#include "engine/world/domain/domain_pack.h"
 
 namespace cascadelab {
 namespace {

@@ -20,7 +20,7 @@ std::span<const std::string_view> fleet_incident_stations() {
 }
 
 std::string FleetIncident::words(DomainPackName) const {
-    std::string text(kFleetIncidents[static_cast<std::size_t>(kind)]);
+    std::string text(kFleetIncidents[kind]);
     std::ranges::replace(text, '_', ' ');
     if (kind == FleetIncidentKind::servers_lost)
         text += ": " + std::string(fleet_incident_stations()[station]);

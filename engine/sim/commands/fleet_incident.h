@@ -2,7 +2,6 @@
 // no fleet is modelled.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -24,7 +23,9 @@ enum class FleetIncidentKind : std::uint8_t {
     stream_stalled,  // nothing is read from the topic of events
     feed_frozen      // everybody gets the fallback
 };
-inline constexpr std::array<std::string_view, 8> kFleetIncidents = {
+template <>
+inline constexpr std::size_t enum_count<FleetIncidentKind> = 8;
+inline constexpr EnumArray<FleetIncidentKind, std::string_view> kFleetIncidents = {
     "servers_lost", "region_cut_off", "flash_crowd",    "cold_cache",
     "stale_index",  "version_skew",   "stream_stalled", "feed_frozen"};
 // Every station, then each by its key.

@@ -6,7 +6,7 @@
 
 #include "engine/base/ids.h"
 #include "engine/params/params.h"
-#include "engine/world/event.h"
+#include "engine/world/events/event.h"
 
 namespace cascadelab {
 

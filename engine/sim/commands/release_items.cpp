@@ -1,6 +1,7 @@
 #include "engine/sim/commands/release_items.h"
 
 #include "engine/sim/commands/asked.h"
+#include "engine/world/supply/releases.h"
 
 namespace cascadelab {
 

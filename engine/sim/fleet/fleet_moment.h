@@ -5,7 +5,7 @@
 
 #include "engine/cascade/request/request.h"
 #include "engine/sim/fleet/fleet_run.h"
-#include "engine/world/page.h"
+#include "engine/world/events/page.h"
 
 namespace cascadelab {
 

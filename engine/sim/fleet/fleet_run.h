@@ -14,7 +14,7 @@
 #include "engine/serving/fleet.h"
 #include "engine/serving/patience.h"
 #include "engine/sim/fleet/fleet_work.h"
-#include "engine/world/clock.h"
+#include "engine/world/events/clock.h"
 
 namespace cascadelab {
 

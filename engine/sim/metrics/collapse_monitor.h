@@ -7,7 +7,7 @@
 #include <string>
 
 #include "engine/params/params.h"
-#include "engine/world/clock.h"
+#include "engine/world/events/clock.h"
 
 namespace cascadelab {
 

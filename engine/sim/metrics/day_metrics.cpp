@@ -28,7 +28,7 @@ class DayCount {
     Tally& tally_of(PersonId person) {
         const Person& who = m_view.world.population.people[person.index()];
         auto& tallies = m_view.now_s - who.joined_s < kNewFor ? m_newcomers : m_others;
-        return tallies[static_cast<std::size_t>(who.segment)];
+        return tallies[who.segment];
     }
     bool is_new(const Event& event, const ItemCard& card) const {
         return event.time_s - card.released_s < kDay;
@@ -41,7 +41,7 @@ class DayCount {
     Seconds m_begin_s;
     Seconds m_log_begin_s = std::numeric_limits<Seconds>::max();  // of the oldest event kept
     Tally m_empty;
-    std::array<Tally, kSegmentCount> m_newcomers, m_others;         // by segment
+    EnumArray<Segment, Tally> m_newcomers, m_others;
     std::vector<std::array<double, kTopicCount>> m_watched_topics;  // by PersonId
     std::vector<Seconds> m_last_end_s;  // by PersonId; the latest session end in the log so far
 };
@@ -185,8 +185,8 @@ void DayCount::count_reference(Reference reference) {
 
 Tally DayCount::of_group(std::size_t group) const {
     Tally sum = m_empty;
-    for (std::size_t segment = 0; segment < kSegmentCount; ++segment) {
-        const bool counts = group == 0 || group == 1 + segment;
+    for (const Segment segment : every<Segment>) {
+        const bool counts = group == 0 || group == 1 + index_of(segment);
         if (counts) sum.add(m_others[segment]);
         if (counts || group == kNewcomers) sum.add(m_newcomers[segment]);
     }

@@ -94,7 +94,7 @@ struct GroupMean {
     std::array<double, kGroupCount> sum{}, count{};
 
     void add(Segment segment, double value) {
-        for (std::size_t group : {std::size_t{0}, 1 + static_cast<std::size_t>(segment)}) {
+        for (std::size_t group : {std::size_t{0}, 1 + index_of(segment)}) {
             sum[group] += value;
             ++count[group];
         }

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "engine/sim/metrics/metric_names.h"
-#include "engine/world/clock.h"
+#include "engine/world/events/clock.h"
 
 namespace cascadelab {
 

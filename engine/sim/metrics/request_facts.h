@@ -11,7 +11,7 @@
 #include "engine/cascade/request/eras.h"
 #include "engine/cascade/request/trace.h"
 #include "engine/sim/metrics/metric_names.h"
-#include "engine/world/clock.h"
+#include "engine/world/events/clock.h"
 
 namespace cascadelab {
 

@@ -9,7 +9,7 @@
 
 #include "engine/serving/bill.h"
 #include "engine/serving/fleet_simulation.h"
-#include "engine/world/clock.h"
+#include "engine/world/events/clock.h"
 
 namespace cascadelab {
 

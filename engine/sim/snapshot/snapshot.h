@@ -16,7 +16,7 @@
 #include "engine/params/params.h"
 #include "engine/params/table.h"
 #include "engine/sim/metrics/metric_point.h"
-#include "engine/world/clock.h"
+#include "engine/world/events/clock.h"
 
 namespace cascadelab {
 

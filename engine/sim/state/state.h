@@ -13,7 +13,7 @@
 #include "engine/sim/metrics/metrics.h"
 #include "engine/sim/state/hashes.h"
 #include "engine/sim/training/jobs.h"
-#include "engine/world/event_log.h"
+#include "engine/world/events/event_log.h"
 #include "engine/world/world.h"
 
 namespace cascadelab {

@@ -7,6 +7,7 @@
 #include "engine/params/table.h"
 #include "engine/sim/step/stepper.h"
 #include "engine/sim/training/lists.h"
+#include "engine/world/organic.h"
 
 namespace cascadelab {
 namespace {

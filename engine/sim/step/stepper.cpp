@@ -8,6 +8,8 @@
 #include "engine/cascade/retrieve/generation.h"
 #include "engine/params/table.h"
 #include "engine/sim/commands/command.h"
+#include "engine/world/organic.h"
+#include "engine/world/supply/creators.h"
 
 namespace cascadelab {
 namespace {
@@ -69,7 +71,8 @@ void Stepper::apply_commands(std::span<const Command> commands, TickReport& repo
 // 2. What happens without the recommender: people who join, releases, trends, news, creators; and
 // what people find to watch by themselves, which is returned.
 std::vector<Event> Stepper::advance_outside_world() {
-    if (admit_people(state.world, state.params, state.seed, state.now_s()) > 0)
+    if (admit_people(state.world.population, state.params, state.world.topic_centres, state.seed,
+                     state.now_s()) > 0)
         state.store.add_people(sign_ups_of(state.world.population));
     const auto released =
         advance_world(state.world, state.params, state.seed, state.tick, state.now_s());

@@ -5,7 +5,7 @@
 #include <numbers>
 
 #include "engine/sim/state/state.h"
-#include "engine/world/behaviour.h"
+#include "engine/world/people/behaviour.h"
 
 namespace cascadelab {
 namespace {

@@ -6,7 +6,7 @@
 #include <type_traits>
 
 #include "engine/base/text.h"
-#include "engine/world/domain_pack.h"
+#include "engine/world/domain/domain_pack.h"
 
 namespace cascadelab {
 namespace {

@@ -13,7 +13,7 @@
 #include "engine/params/params.h"
 #include "engine/sim/commands/command.h"
 #include "engine/sim/metrics/metric_names.h"
-#include "engine/world/clock.h"
+#include "engine/world/events/clock.h"
 
 namespace cascadelab {
 

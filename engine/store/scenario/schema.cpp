@@ -5,7 +5,7 @@
 #include "engine/params/table.h"
 #include "engine/store/scenario/command_json.h"
 #include "engine/store/scenario/scenario.h"
-#include "engine/world/domain_pack.h"
+#include "engine/world/domain/domain_pack.h"
 
 namespace cascadelab {
 namespace {

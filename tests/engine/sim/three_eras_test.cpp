@@ -8,7 +8,7 @@
 #include "engine/sim/simulation.h"
 #include "engine/sim/state/state.h"
 #include "engine/sim/visit/visit.h"
-#include "engine/world/behaviour.h"
+#include "engine/world/people/behaviour.h"
 
 using namespace cascadelab;
 

@@ -1,12 +1,13 @@
 // How people choose and tire: laws of choice and attention against their closed forms, on worlds
 // small enough to see.
-#include "engine/world/behaviour.h"
+#include "engine/world/people/behaviour.h"
 
 #include <QtTest>
 #include <algorithm>
 #include <cmath>
 
-#include "engine/world/taste_space.h"
+#include "engine/world/domain/taste_space.h"
+#include "engine/world/organic.h"
 #include "tests/worlds/one_person.h"
 
 using namespace cascadelab;

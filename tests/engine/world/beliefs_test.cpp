@@ -1,5 +1,5 @@
 // Beliefs against the conditional normal worked by hand.
-#include "engine/world/beliefs.h"
+#include "engine/world/people/beliefs.h"
 
 #include <Eigen/Cholesky>
 #include <QtTest>

@@ -1,5 +1,5 @@
 // The choice models against their closed forms on tiny cases, and draws against probabilities.
-#include "engine/world/choice_model.h"
+#include "engine/world/people/choice_model.h"
 
 #include <QtTest>
 #include <map>

@@ -1,6 +1,6 @@
 // The event log: order, forgetting whole chunks, copies that stand still, a hash of everything ever
 // appended.
-#include "engine/world/event_log.h"
+#include "engine/world/events/event_log.h"
 
 #include <QtTest>
 #include <vector>

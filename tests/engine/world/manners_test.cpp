@@ -5,9 +5,9 @@
 #include <cmath>
 #include <functional>
 
-#include "engine/world/choice_model.h"
-#include "engine/world/expected_utility.h"
-#include "engine/world/utility.h"
+#include "engine/world/people/choice_model.h"
+#include "engine/world/people/expected_utility.h"
+#include "engine/world/people/utility.h"
 #include "tests/worlds/one_person.h"
 
 using namespace cascadelab;
@@ -85,12 +85,11 @@ class MannersTest : public QObject {
     Q_OBJECT
   private slots:
     void a_trait_belongs_to_the_segments_it_names() {
-        for (std::size_t s = 0; s < kSegmentCount; ++s) {
-            const auto segment = static_cast<Segment>(s);
+        for (const Segment segment : every<Segment>) {
             QVERIFY(!has_trait(Who::nobody, segment));
             QVERIFY(has_trait(Who::everybody, segment));
             QVERIFY(has_trait(only(segment), segment));
-            const auto others = static_cast<Who>(7u ^ (1u << s));
+            const auto others = static_cast<Who>(7u ^ (1u << index_of(segment)));
             QVERIFY(!has_trait(others, segment));
         }
         QVERIFY(has_trait(Who::mainstream_niche, Segment::niche));
@@ -372,12 +371,12 @@ class MannersTest : public QObject {
         it.put_at({50, 50});
         QVERIFY(see_page(it.world, it.params, kSomebody, it.page, 1).clicks > 0);
         QVERIFY(it.world.population.taste.data == it.world.population.innate.data);
-        const std::array<double, 3> patience = {2, 3, 4};
-        for (std::size_t s = 0; s < kSegmentCount; ++s) {
+        const EnumArray<Segment, double> patience = {2, 3, 4};
+        for (const Segment segment : every<Segment>) {
             Person person = it.person();
-            person.segment = static_cast<Segment>(s);
+            person.segment = segment;
             person.patience = 1;
-            QCOMPARE(patience_of(it.params.behaviour, person), patience[s]);
+            QCOMPARE(patience_of(it.params.behaviour, person), patience[segment]);
         }
     }
 

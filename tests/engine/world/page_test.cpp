@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/world/utility.h"
+#include "engine/world/people/utility.h"
 #include "tests/worlds/one_person.h"
 
 using namespace cascadelab;

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "engine/world/taste_space.h"
+#include "engine/world/domain/taste_space.h"
 #include "engine/world/world.h"
 
 using namespace cascadelab;

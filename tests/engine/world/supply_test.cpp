@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <functional>
 
-#include "engine/world/making.h"
+#include "engine/world/supply/creators.h"
+#include "engine/world/supply/releases.h"
 #include "tests/worlds/one_person.h"
 
 using namespace cascadelab;

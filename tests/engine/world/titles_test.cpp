@@ -4,7 +4,7 @@
 #include <set>
 #include <string>
 
-#include "engine/world/making.h"
+#include "engine/world/domain/titles.h"
 
 using namespace cascadelab;
 

@@ -9,7 +9,10 @@
 #include <numbers>
 #include <numeric>
 
-#include "engine/world/taste_space.h"
+#include "engine/world/domain/taste_space.h"
+#include "engine/world/organic.h"
+#include "engine/world/supply/creators.h"
+#include "engine/world/supply/releases.h"
 
 using namespace cascadelab;
 
@@ -107,7 +110,7 @@ void WorldTest::hash_sees_people_and_items() {
     QVERIFY(changed([](World& w) { w.population.taste.data[5] += 0.1f; }));
     QVERIFY(changed([](World& w) { w.creators[1].reward[0] = 1; }));
     QVERIFY(changed([](World& w) { w.release_debt = 0.5; }));
-    QVERIFY(changed([](World& w) { w.joining_debt = 0.5; }));
+    QVERIFY(changed([](World& w) { w.population.joining_debt = 0.5; }));
     QVERIFY(changed([](World& w) { w.population.people[3].joined_s = 7; }));
     QVERIFY(changed([](World& w) { w.news.push_back({TopicId(1), 2, 0, kDay, 3, 0}); }));
     QVERIFY(changed(
@@ -201,19 +204,19 @@ void WorldTest::segments_differ_in_breadth() {
     Params params = small_params();
     params.world.people = 2000;
     const World world = make_world(params, 1);
-    std::array<double, kSegmentCount> count{};
-    std::array<double, kSegmentCount> nearest{};
+    EnumArray<Segment, double> count{};
+    EnumArray<Segment, double> nearest{};
     for (std::size_t i = 0; i < world.population.size(); ++i) {
         double best = -1;
         for (std::size_t row = kTopicCount; row < world.topic_centres.rows(); ++row) {
             const float near = dot(world.population.taste[i], world.topic_centres[row]);
             best = std::max(best, static_cast<double>(near));
         }
-        const auto segment = static_cast<std::size_t>(world.population.people[i].segment);
+        const Segment segment = world.population.people[i].segment;
         count[segment] += 1;
         nearest[segment] += best;
     }
-    for (std::size_t s = 0; s < kSegmentCount; ++s) nearest[s] /= count[s];
+    for (const Segment segment : every<Segment>) nearest[segment] /= count[segment];
     QVERIFY(std::abs(count[1] / 2000 - 0.2) < 0.05 && std::abs(count[2] / 2000 - 0.2) < 0.05);
     QVERIFY2(nearest[1] > nearest[0] && nearest[0] > nearest[2], "niche, mainstream, eclectic");
 }
@@ -357,7 +360,8 @@ void WorldTest::people_join_on_average_and_most_in_the_evening() {
         double evening = 0;
         for (Seconds now_s = 0; now_s < 4 * kDay; now_s += params.clock.tick_s) {
             const std::size_t known = world.population.size();
-            const std::size_t joined = admit_people(world, params, 1, now_s);
+            const std::size_t joined =
+                admit_people(world.population, params, world.topic_centres, 1, now_s);
             QCOMPARE(world.population.size(), known + joined);
             for (std::size_t p = known; p < world.population.size(); ++p) {
                 const Person& person = world.population.people[p];
@@ -380,7 +384,7 @@ void WorldTest::people_join_on_average_and_most_in_the_evening() {
     params.world.people = 300;
     World grown = make_world(params, 1);
     for (Seconds now_s = 0; grown.population.size() < 301; now_s += 300) {
-        admit_people(grown, params, 1, now_s);
+        admit_people(grown.population, params, grown.topic_centres, 1, now_s);
     }
     QCOMPARE(grown.population.people[300].name, larger.population.people[300].name);
     QVERIFY(std::ranges::equal(grown.population.taste[300], larger.population.taste[300]));

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "engine/world/behaviour.h"
+#include "engine/world/people/behaviour.h"
 #include "tests/worlds/tiny_run.h"
 
 using namespace cascadelab;

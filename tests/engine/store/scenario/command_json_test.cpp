@@ -5,7 +5,7 @@
 #include <set>
 
 #include "engine/store/scenario/command_json.h"
-#include "engine/world/domain_pack.h"
+#include "engine/world/domain/domain_pack.h"
 
 using namespace cascadelab;
 
