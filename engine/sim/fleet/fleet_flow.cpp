@@ -90,13 +90,20 @@ double hits_by_law(const ServingParams& serving, double keys, double exponent, d
 
 // From the hour's hits in this run to the misses of a store as large as production's.
 void close_memory_hour(FleetRun& run, const FleetContext& context) {
-    if (run.reads == 0) return;
+    MemoryReads all;
+    for (std::size_t entity = 0; entity < run.memory_hour.size(); ++entity) {
+        const MemoryReads& hour = run.memory_hour[entity];
+        all.hits += hour.hits;
+        all.reads += hour.reads;
+        if (hour.reads > 0) run.entity_hit_share[entity] = hour.hit_share();
+    }
+    if (all.reads == 0) return;
     const ProductionParams& production = context.params.production;
-    const double measured = static_cast<double>(run.hits) / static_cast<double>(run.reads);
+    const double measured = all.hit_share();
     const ZipfFit fit = fit_zipf(run.accesses);
     const auto keys = static_cast<double>(context.people + context.items);
     const double all_keys = production.daily_users + production.items;
-    const auto reads = static_cast<double>(run.reads);
+    const auto reads = static_cast<double>(all.reads);
     const double growth =
         production.daily_users / static_cast<double>(std::max<std::size_t>(1, context.people));
     const ServingParams& serving = context.params.serving;
@@ -105,7 +112,7 @@ void close_memory_hour(FleetRun& run, const FleetContext& context) {
     run.measured_hit_share = measured;
     run.zipf_exponent = fit.exponent;
     run.miss_share = 1 - extrapolated_hit_share(measured, here, there);
-    run.hits = run.reads = 0;
+    run.memory_hour = {};
 }
 
 void read_features(FleetRun& run, const FleetContext& context, const FleetTraffic& traffic) {
@@ -114,9 +121,10 @@ void read_features(FleetRun& run, const FleetContext& context, const FleetTraffi
     run.accesses.resize(keys, 0);
     const auto now_s = static_cast<double>(context.now_s);
     for (const std::uint64_t key : traffic.reads) {
-        run.hits += run.memory.fetch(key, now_s);
-        ++run.reads;
         const std::size_t slot = slot_of(key, context.people);
+        MemoryReads& hour = run.memory_hour[slot < context.people ? 0 : 1];
+        hour.hits += run.memory.fetch(key, now_s);
+        ++hour.reads;
         if (slot < keys) ++run.accesses[slot];
     }
 }

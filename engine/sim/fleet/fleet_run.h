@@ -58,6 +58,15 @@ struct FleetTick {
     double requests = 0, stale_pages = 0;          // of this run's people
 };
 
+// What memory was asked for, and how much of it was there.
+struct MemoryReads {
+    std::uint64_t hits = 0, reads = 0;
+
+    double hit_share() const {
+        return static_cast<double>(hits) / static_cast<double>(reads);
+    }  // NaN of none
+};
+
 struct FleetRun {
     std::optional<FleetState> state;  // none before the first request
     WorkTally work;
@@ -66,8 +75,9 @@ struct FleetRun {
     Ailments ailments;
     std::optional<EventStream> stream;
     Cache memory{CachePlan{}};
-    std::uint64_t hits = 0, reads = 0;                 // of memory, in the hour
+    std::array<MemoryReads, 2> memory_hour;            // people's, then items', so far
     std::vector<std::uint32_t> accesses;               // by key, of the day: people, then items
+    std::array<double, 2> entity_hit_share{-1, -1};    // of the last hour, as memory_hour
     double measured_hit_share = 0, zipf_exponent = 0;  // of this run's reads, as of the last hour
     double miss_share = 0.05;          // of reads in production, as of the last hour
     Seconds staffed_s = kNever;        // when servers were counted out last

@@ -44,6 +44,14 @@ struct FleetPoint {
     double usd_per_1000 = 0;
 };
 
+// A feature of the registry, as its lane keeps it now.
+struct FeatureLane {
+    std::string name, lane, entity;  // "topic_share_recent", "streaming", "person"
+    int version = 1;                 // that ranking is served
+    double behind_s = 0;  // age of the newest event that the value can know; negative: none yet
+    double hit_share = -1;  // of the run's own fetches, last hour; negative: it is not fetched
+};
+
 struct FleetSection {
     Seconds time_s = 0;
     double requests_per_s = 0;  // of a cell, now
@@ -58,6 +66,7 @@ struct FleetSection {
     double measured_hit_share = 0;                          // of this run's own reads, last hour
     double zipf_exponent = 0;                               // of this run's reads
     std::vector<float> partition_lag_s;                     // by partition
+    std::vector<FeatureLane> features;                      // in the order of the registry
     std::vector<std::string> incidents;   // under way, "servers lost, until 18:30"
     std::vector<std::string> arithmetic;  // from the run to production, line by line
     Bill bill;                            // of a month like the last day

@@ -58,7 +58,8 @@ std::shared_ptr<Snapshot> Stepper::snapshot(std::span<const Command> pending) {
     if (there && (changed || !known)) watcher.take_preview(explain(focus, wished));
     auto snapshot = watcher.snapshot(state);
     if (state.params.serving.modelled)
-        snapshot->fleet = watcher.fleet.section(state.fleet, fleet_context());
+        snapshot->fleet =
+            watcher.fleet.section(state.fleet, fleet_context(), state.store.batch_stamp());
     if (changed) snapshot->params = std::make_shared<const Params>(wished);
     return snapshot;
 }

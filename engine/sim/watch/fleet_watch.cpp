@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/base/error.h"
 #include "engine/base/text.h"
+#include "engine/features/registry.h"
 #include "engine/sim/fleet/amount_text.h"
 #include "engine/sim/fleet/fleet_day.h"
 
@@ -114,6 +116,42 @@ StationSection station_of(const FleetPlan& plan, const FleetState& state, FleetS
     return out;
 }
 
+// How old the newest event is that a value of the lane can know.
+double behind_s(Lane lane, const FleetRun& run, const FleetContext& context, const Stamp& batch) {
+    switch (lane) {
+        case Lane::batch:
+            return batch.event_s == kNever ? -1
+                                           : static_cast<double>(context.now_s - batch.event_s);
+        case Lane::streaming:
+            return static_cast<double>(context.params.features.streaming_lag_s) +
+                   (run.stream ? run.stream->lag_quantile_s(0.5) : 0);
+        case Lane::request:
+        case Lane::on_event:
+        case Lane::model:
+            return 0;
+    }
+    CHECK(false);
+}
+
+// What is fetched for an entity: a person's row, or the items'.
+double hit_share_of(FeatureEntity entity, const FleetRun& run) {
+    if (entity == FeatureEntity::request) return -1;
+    return run.entity_hit_share[entity == FeatureEntity::person ? 0 : 1];
+}
+
+std::vector<FeatureLane> lanes_of(const FleetRun& run, const FleetContext& context,
+                                  const Stamp& batch) {
+    std::vector<FeatureLane> out;
+    for (const Feature& feature : feature_registry()) {
+        if (feature.lane == Lane::model) continue;
+        out.push_back({std::string(feature.name), std::string(lane_label(feature.lane)),
+                       std::string(feature_entity_label(feature.entity)), feature.version,
+                       behind_s(feature.lane, run, context, batch),
+                       hit_share_of(feature.entity, run)});
+    }
+    return out;
+}
+
 }  // namespace
 
 void FleetWatch::take_tick(const FleetRun& run, const FleetContext& context,
@@ -135,7 +173,8 @@ void FleetWatch::go_back(Seconds now_s) {
 }
 
 std::shared_ptr<const FleetSection> FleetWatch::section(const FleetRun& run,
-                                                        const FleetContext& context) {
+                                                        const FleetContext& context,
+                                                        const Stamp& batch) {
     if (!m_moment || !run.state) return nullptr;
     const FleetPlan& plan = m_moment->plan;
     const Look& look = m_moment->look;
@@ -167,6 +206,7 @@ std::shared_ptr<const FleetSection> FleetWatch::section(const FleetRun& run,
     out->zipf_exponent = run.zipf_exponent;
     for (std::size_t p = 0; run.stream && p < run.stream->partitions(); ++p)
         out->partition_lag_s.push_back(static_cast<float>(run.stream->lag_s(p)));
+    out->features = lanes_of(run, context, batch);
     out->incidents = incidents_of(run, context.now_s);
     EventVolume volume;
     volume.people = context.params.production.daily_users;

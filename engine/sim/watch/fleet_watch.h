@@ -2,6 +2,7 @@
 // would break it. Never part of the run. One thread.
 #pragma once
 
+#include "engine/features/values.h"
 #include "engine/sim/fleet/fleet_flow.h"
 #include "engine/sim/fleet/fleet_limits.h"
 #include "engine/sim/snapshot/fleet_section.h"
@@ -13,8 +14,9 @@ class FleetWatch {
     // A tick that the fleet has served; moment: of it.
     void take_tick(const FleetRun& run, const FleetContext& context, const FleetMoment& moment);
     void go_back(Seconds now_s);
-    // Null before the first tick that had a fleet.
-    std::shared_ptr<const FleetSection> section(const FleetRun& run, const FleetContext& context);
+    // Null before the first tick that had a fleet. batch: of the tables that the batch lane serves.
+    std::shared_ptr<const FleetSection> section(const FleetRun& run, const FleetContext& context,
+                                                const Stamp& batch);
 
   private:
     std::shared_ptr<const FleetMoment> m_moment;

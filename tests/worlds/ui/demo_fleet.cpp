@@ -160,6 +160,10 @@ std::shared_ptr<const FleetSection> demoFleet(Seconds now_s) {
         const double hot = p == 37 ? 41 : p % 29 == 3 ? 9 : 1.2;
         fleet->partition_lag_s.push_back(static_cast<float>(hot * (1 + 0.4 * std::sin(2.1 * p))));
     }
+    fleet->features = {{"session_pages", "streaming", "person", 1, 21.4, 0.91},
+                       {"item_click_rate", "batch", "item", 1, 9.5 * kHour, 0.64},
+                       {"person_views", "batch", "person", 1, 9.5 * kHour, 0.91},
+                       {"times_shown", "on event", "person and item", 1, 0, 0.64}};
     fleet->incidents = {"Ranking: 50 % of servers lost, until day 12, 19:05"};
     fleet->arithmetic = {"events a day: 100000000000 events (2e8 people x 20 refreshes x 25)",
                          "mean rate: 1157407 events/s (a day has 86,400 s)",

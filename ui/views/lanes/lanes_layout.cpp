@@ -35,58 +35,77 @@ std::vector<QRectF> cellsIn(std::size_t count, QRectF area) {
     return cells;
 }
 
-// Lines of text from the top of an area, as many as fit.
-void placeLines(std::size_t count, QRectF area, LanesLayout& layout) {
-    if (count == 0 || area.height() < kHead + kTextLine) return;
-    layout.arithmeticHead = {area.left(), area.top(), area.width(), kHead};
-    double top = layout.arithmeticHead.bottom();
+double heightOf(std::size_t lines) {
+    return lines == 0 ? 0 : kHead + kTextLine * static_cast<double>(lines);
+}
+
+// A head and lines of text from the top of an area, as many as fit; returns where they end.
+double placeLines(std::size_t count, QRectF area, QRectF& head, std::vector<QRectF>& lines) {
+    if (count == 0 || area.height() < heightOf(1)) return area.top();
+    head = {area.left(), area.top(), area.width(), kHead};
+    double top = head.bottom();
     for (std::size_t i = 0; i < count && top + kTextLine <= area.bottom() + 0.5; ++i) {
-        layout.arithmetic.push_back({area.left(), top, area.width(), kTextLine});
+        lines.push_back({area.left(), top, area.width(), kTextLine});
         top += kTextLine;
     }
+    return top + kGap;
+}
+
+// Each feature when all have room; else the lanes, when they have.
+double placeFeatures(const LanesCounts& counts, QRectF area, LanesLayout& layout) {
+    layout.isByFeature = counts.features > 0 && heightOf(counts.features) <= area.height();
+    const std::size_t count = layout.isByFeature ? counts.features : counts.lanes;
+    if (heightOf(count) > area.height()) return area.top();
+    return placeLines(count, area, layout.linesHead, layout.lines);
+}
+
+// Memory and the stream, from the top of a column; returns where they end.
+double placeStream(const LanesCounts& counts, QRectF column, double most, LanesLayout& layout) {
+    double top = column.top();
+    layout.memory = {column.left(), top, column.width(), kHead};
+    top += kHead;
+    for (std::size_t i = 0; i < counts.hits; ++i, top += kHitLine)
+        layout.hits.push_back({column.left(), top, column.width(), kHitLine});
+    top += kGap / 2;
+    layout.lagHead = {column.left(), top, column.width(), kHead};
+    layout.scale = {column.right() - 0.3 * column.width(), top, 0.3 * column.width(), kHead};
+    top = layout.lagHead.bottom();
+    const double rest = std::max(0.0, column.bottom() - top);
+    layout.cells = cellsIn(counts.partitions,
+                           {column.left(), top, column.width(), std::min(kMostCells, most * rest)});
+    return layout.cells.empty() ? top : layout.cells.back().bottom() + kGap;
 }
 
 }  // namespace
 
-LanesLayout layoutLanes(std::size_t hits, std::size_t partitions, std::size_t lines, QRectF area) {
+LanesLayout layoutLanes(const LanesCounts& counts, QRectF area) {
     LanesLayout layout;
-    const bool isWide = area.width() >= kTwoColumns;
-    QRectF left = area;
-    if (isWide) left.setWidth((area.width() - kColumnGap) / 2);
-    double top = area.top();
-    layout.memory = {left.left(), top, left.width(), kHead};
-    top += kHead;
-    for (std::size_t i = 0; i < hits; ++i, top += kHitLine)
-        layout.hits.push_back({left.left(), top, left.width(), kHitLine});
-    top += kGap / 2;
-
-    layout.lagHead = {left.left(), top, left.width(), kHead};
-    layout.scale = {left.right() - 0.3 * left.width(), top, 0.3 * left.width(), kHead};
-    top = layout.lagHead.bottom();
-    const double rest = std::max(0.0, area.bottom() - top);
-    layout.cells = cellsIn(partitions, {left.left(), top, left.width(),
-                                        std::min(kMostCells, isWide ? 0.4 * rest : 0.5 * rest)});
-    if (!layout.cells.empty()) top = layout.cells.back().bottom() + kGap;
-
-    const double wanted = kHead + kTextLine * static_cast<double>(lines) + kGap;
-    if (isWide) {
-        const QRectF right(left.right() + kColumnGap, area.top(), left.width(), area.height());
-        placeLines(lines, right, layout);
-        const double used =
-            layout.arithmetic.empty() ? 0 : layout.arithmetic.back().bottom() - right.top() + kGap;
-        // The chart stands below both, over the whole width.
-        const double from = std::max(top, area.top() + used);
-        layout.chart = {area.left(), from, area.width(), area.bottom() - from};
+    const double arithmetic = heightOf(counts.arithmetic) + kGap;
+    if (area.width() >= kTwoColumns) {
+        // Left the stream and its past, right the arithmetic and the features.
+        const double width = (area.width() - kColumnGap) / 2;
+        const QRectF left(area.left(), area.top(), width, area.height());
+        QRectF right(left.right() + kColumnGap, area.top(), width, area.height());
+        const double top = placeStream(counts, left, 0.4, layout);
+        layout.chart = {left.left(), top, width, area.bottom() - top};
         if (layout.chart.height() < kLeastChart) layout.chart = {};
+        right.setTop(
+            placeLines(counts.arithmetic, right, layout.arithmeticHead, layout.arithmetic));
+        placeFeatures(counts, right, layout);
         return layout;
     }
-    const double free = area.bottom() - top;
-    if (free >= kLeastChart + wanted) {
-        const double chart = std::min(kMostChart, free - wanted);
-        layout.chart = {left.left(), top, left.width(), chart};
-        top += chart + kGap;
+    QRectF rest = area;
+    rest.setTop(placeStream(counts, area, 0.35, layout));
+    const double everything = heightOf(counts.features) + kGap + arithmetic + kLeastChart;
+    LanesCounts lines = counts;
+    if (rest.height() < everything) lines.features = 0;
+    rest.setTop(placeFeatures(lines, rest, layout));
+    if (rest.height() >= kLeastChart + arithmetic) {
+        const double chart = std::min(kMostChart, rest.height() - arithmetic);
+        layout.chart = {rest.left(), rest.top(), rest.width(), chart};
+        rest.setTop(rest.top() + chart + kGap);
     }
-    placeLines(lines, {left.left(), top, left.width(), area.bottom() - top}, layout);
+    placeLines(counts.arithmetic, rest, layout.arithmeticHead, layout.arithmetic);
     return layout;
 }
 

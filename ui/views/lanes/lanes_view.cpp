@@ -2,6 +2,7 @@
 
 #include <QPainter>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "engine/base/text.h"
@@ -63,11 +64,63 @@ std::vector<LanesView::Hit> LanesView::hits() const {
              fleet().hit_share, true}};
 }
 
+LanesView::Line LanesView::lineOf(const FeatureLane& feature) const {
+    Line line;
+    line.name = toText(feature.name);
+    line.whose = toText(feature.lane);
+    line.version = tr("v%1").arg(feature.version);
+    line.behind = feature.behind_s < 0    ? tr("nothing yet")
+                  : feature.behind_s == 0 ? tr("at once")
+                                          : lagText(feature.behind_s);
+    line.hits = feature.hit_share < 0 ? QStringLiteral("–") : percentText(feature.hit_share);
+    line.says =
+        tr("%1, of %2, version %3, %4 lane. Newest event that it can know: %5. Memory had %6.")
+            .arg(line.name, toText(feature.entity))
+            .arg(feature.version)
+            .arg(line.whose, feature.behind_s > 0 ? tr("%1 old").arg(line.behind) : line.behind,
+                 feature.hit_share < 0 ? tr("nothing to fetch")
+                                       : tr("%1 of the fetches of this run").arg(line.hits));
+    return line;
+}
+
+// Features of a lane are as old as each other; memory has as much of them as of whom they are.
+std::vector<LanesView::Line> LanesView::lanes() const {
+    std::vector<Line> all;
+    std::vector<QStringList> names, hits;
+    for (const FeatureLane& feature : fleet().features) {
+        const Line line = lineOf(feature);
+        auto lane = std::ranges::find(all, line.whose, &Line::name);
+        if (lane == all.end()) {
+            lane = all.insert(all.end(), {line.whose, {}, {}, line.behind, {}, {}});
+            names.emplace_back();
+            hits.emplace_back();
+        }
+        const auto place = static_cast<std::size_t>(lane - all.begin());
+        names[place].append(line.name);
+        if (feature.hit_share >= 0 && !hits[place].contains(line.hits))
+            hits[place].append(line.hits);
+    }
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        all[i].whose = tr("%n feature(s)", nullptr, static_cast<int>(names[i].size()));
+        all[i].hits = hits[i].isEmpty() ? QStringLiteral("–") : hits[i].join(tr(", "));
+        all[i].says = tr("%1 lane: %2.").arg(all[i].name, names[i].join(tr(", ")));
+    }
+    return all;
+}
+
+std::vector<LanesView::Line> LanesView::lines() const {
+    if (!m_layout.isByFeature) return lanes();
+    std::vector<Line> all;
+    for (const FeatureLane& feature : fleet().features) all.push_back(lineOf(feature));
+    return all;
+}
+
 void LanesView::place() {
     m_layout = {};
     m_chart->hide();
     if (!hasPicture()) return;
-    m_layout = layoutLanes(hits().size(), fleet().partition_lag_s.size(), fleet().arithmetic.size(),
+    m_layout = layoutLanes({hits().size(), fleet().partition_lag_s.size(), lanes().size(),
+                            fleet().features.size(), fleet().arithmetic.size()},
                            QRectF(rect()).adjusted(0, 0, -2, -2));
     m_chart->setVisible(!m_layout.chart.isNull() && points().size() >= 2);
     m_chart->setGeometry(m_layout.chart.toRect());
@@ -116,7 +169,8 @@ void LanesView::fillChart() {
 
 std::vector<QPointF> LanesView::stops() const {
     std::vector<QPointF> places;
-    for (const auto* boxes : {&m_layout.hits, &m_layout.cells, &m_layout.arithmetic})
+    for (const auto* boxes :
+         {&m_layout.hits, &m_layout.cells, &m_layout.lines, &m_layout.arithmetic})
         for (const QRectF& box : *boxes) places.push_back(box.center());
     return places;
 }
@@ -139,6 +193,7 @@ QString LanesView::wordsAt(QPointF position) const {
             .arg(*partition + 1)
             .arg(fleet().partition_lag_s.size())
             .arg(lagText(static_cast<double>(fleet().partition_lag_s[*partition])));
+    if (const auto line = found(m_layout.lines)) return lines()[*line].says;
     if (const auto line = found(m_layout.arithmetic)) return toText(fleet().arithmetic[*line]);
     return {};
 }
@@ -146,6 +201,7 @@ QString LanesView::wordsAt(QPointF position) const {
 void LanesView::paint(QPainter& painter) const {
     paintMemory(painter);
     paintLag(painter);
+    paintLines(painter);
     if (m_layout.arithmeticHead.isNull()) return;
     paintHead(painter, m_layout.arithmeticHead,
               {tr("From the run to production, modelled"), tr("To production, modelled")});
@@ -219,6 +275,30 @@ void LanesView::paintLag(QPainter& painter) const {
                          cividis(x / ramp.width()));
 }
 
+void LanesView::paintLines(QPainter& painter) const {
+    if (m_layout.linesHead.isNull()) return;
+    constexpr double kColumns[] = {0.40, 0.24, 0.06, 0.16, 0.14};  // shares of the width
+    const auto put = [&](const QRectF& place, const std::array<QString, 5>& words, bool isHead) {
+        double left = place.left();
+        painter.setFont(cascadelab::font(Type::small, isHead));
+        for (std::size_t column = 0; column < words.size(); ++column) {
+            const double width = kColumns[column] * place.width();
+            const bool isNumber = column >= 3;
+            lineText(painter, {left, place.top(), width - 6, place.height()},
+                     (isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, words[column],
+                     isHead || column == 0 ? theme().text : theme().dim);
+            left += width;
+        }
+    };
+    put(m_layout.linesHead,
+        {m_layout.isByFeature ? tr("Feature") : tr("Lane"), {}, {}, tr("behind"), tr("hits")},
+        true);
+    const std::vector<Line> all = lines();
+    for (std::size_t i = 0; i < m_layout.lines.size(); ++i)
+        put(m_layout.lines[i],
+            {all[i].name, all[i].whose, all[i].version, all[i].behind, all[i].hits}, false);
+}
+
 PictureView::Twin LanesView::twin() const {
     struct Row {
         QString what;
@@ -231,6 +311,10 @@ PictureView::Twin LanesView::twin() const {
     for (std::size_t p = 0; p < fleet().partition_lag_s.size(); ++p)
         rows.push_back({tr("Lag of partition %1, s").arg(p + 1),
                         static_cast<double>(fleet().partition_lag_s[p]), tr("modelled")});
+    for (const FeatureLane& feature : fleet().features) {
+        const Line line = lineOf(feature);
+        rows.push_back({line.name, line.behind, line.says});
+    }
     for (const std::string& line : fleet().arithmetic) {
         const QString text = toText(line);
         rows.push_back({text.section(QStringLiteral(": "), 0, 0),

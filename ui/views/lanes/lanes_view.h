@@ -1,6 +1,6 @@
 // The lanes that features take: how often memory has what is read, in this run and at production
-// size, how far every partition of the stream lags behind, and the arithmetic from the run to
-// production. Window's thread.
+// size, how far every partition of the stream lags behind, how old each feature is, and the
+// arithmetic from the run to production. Window's thread.
 #pragma once
 
 #include "ui/view/fleet_picture.h"
@@ -33,12 +33,21 @@ class LanesView : public FleetPicture {
         double share = 0;
         bool isModelled = true;
     };
+    // A lane, or a feature, in words.
+    struct Line {
+        QString name, whose, version, behind, hits;  // hits: of the run's own fetches
+        QString says;                                // a sentence
+    };
     std::vector<Hit> hits() const;
+    Line lineOf(const FeatureLane& feature) const;
+    std::vector<Line> lanes() const;
+    std::vector<Line> lines() const;  // what the layout has places for
     double worstLag() const;
     void fillChart();
     void paintHead(QPainter& painter, QRectF place, const QStringList& words) const;
     void paintMemory(QPainter& painter) const;
     void paintLag(QPainter& painter) const;
+    void paintLines(QPainter& painter) const;
 
     LanesLayout m_layout;
     LineChart* m_chart;
