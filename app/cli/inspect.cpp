@@ -5,6 +5,7 @@
 #include "app/cli/console.h"
 #include "engine/base/text.h"
 #include "engine/run/player.h"
+#include "engine/world/events/moment_text.h"
 
 namespace cascadelab {
 namespace {
@@ -150,7 +151,7 @@ ExitCode inspect_command(const InspectRequest& request) {
             if (interrupted()) return ExitCode::interrupted;
             player.step();
             bar.show(static_cast<double>(player.now_s()) / static_cast<double>(moment),
-                     "day " + std::to_string(day_of(player.now_s())));
+                     day_text(player.now_s()));
         }
     }
     const auto cards = player.simulation().snapshot()->cards;
@@ -161,8 +162,8 @@ ExitCode inspect_command(const InspectRequest& request) {
     const auto trace = player.simulation().explain(person);
     const PersonCard& card = cards->people[person.index()];
     answer(card.name + ", " + std::to_string(card.age) + ", " + card.device + ", " + card.region +
-           ", " + std::string(group_name(card.segment + 1u)) + ": day " +
-           std::to_string(request.day) + ", 20:00\n");
+           ", " + std::string(group_name(card.segment + 1u)) + ": " + moment_text(player.now_s()) +
+           "\n");
     print_counts(*trace);
     print_page(*trace, *cards);
     print_oracle(*trace, *cards);

@@ -9,6 +9,7 @@
 #include "engine/base/text.h"
 #include "engine/run/headless.h"
 #include "engine/store/json/json.h"
+#include "engine/world/events/moment_text.h"
 
 namespace cascadelab {
 namespace {
@@ -98,7 +99,7 @@ ExitCode run_command(const RunRequest& request) {
         ProgressBar bar(request.progress);
         options.go_on = [&](const TickReport& tick, Seconds end_s) {
             bar.show(static_cast<double>(tick.now_s) / static_cast<double>(end_s),
-                     "day " + std::to_string(day_of(tick.now_s - 1)));
+                     day_text(tick.now_s - 1));
             return !interrupted();
         };
         report = run_headless(scenario.value(), options);

@@ -4,19 +4,13 @@
 #include "engine/base/text.h"
 #include "engine/params/table.h"
 #include "engine/store/run_file/run_shelf.h"
+#include "engine/world/events/moment_text.h"
 
 namespace cascadelab {
 namespace {
 
 constexpr auto kBetweenPictures = std::chrono::microseconds(16667);  // 60 a second
 constexpr auto kBetweenLiveTicks = std::chrono::milliseconds(500);
-
-std::string moment_text(Seconds time_s) {
-    const Seconds minute = second_of_day(time_s) / 60;
-    const auto two = [](Seconds n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-    return "day " + std::to_string(day_of(time_s)) + ", " + two(minute / 60) + ":" +
-           two(minute % 60);
-}
 
 std::uint64_t hash_of(const Params& params) {
     Hasher hasher;

@@ -6,6 +6,7 @@
 
 #include "engine/base/error.h"
 #include "engine/run/headless.h"
+#include "engine/world/events/moment_text.h"
 
 namespace cascadelab {
 namespace {
@@ -85,9 +86,9 @@ Result<TwinReport> run_twins(Scenario base, Scenario twin, const TwinOptions& op
             headless.go_on = [&](const TickReport& tick, Seconds end_s) {
                 const double share = static_cast<double>(tick.now_s) / static_cast<double>(end_s);
                 return !options.go_on ||
-                       options.go_on((done + share) / all,
-                                     "seed " + std::to_string(scenario.seed) + ", " + who +
-                                         ", day " + std::to_string(day_of(tick.now_s - 1)));
+                       options.go_on((done + share) / all, "seed " + std::to_string(scenario.seed) +
+                                                               ", " + who + ", " +
+                                                               day_text(tick.now_s - 1));
             };
             return run_headless(scenario, headless);
         };

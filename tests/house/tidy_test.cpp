@@ -84,7 +84,7 @@ bool window_may_see(const QString& path) {
         "engine/cascade/request/(trace|ranking_columns)\\.h$|"
         "engine/models/semantic_ids/(code_tree|semantic_ids)\\.h$|"
         "engine/sim/(commands/command|snapshot/(snapshot|fleet_section)|"
-        "metrics/(metric_names|metric_point))\\.h$|engine/world/events/clock\\.h$)");
+        "metrics/(metric_names|metric_point))\\.h$|engine/world/events/(clock|moment_text)\\.h$)");
     return pattern.match(path).hasMatch();
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/base/text.h"
+#include "engine/world/events/moment_text.h"
 #include "ui/words/numbers.h"
 
 namespace cascadelab {
@@ -25,10 +26,7 @@ QString dayText(Seconds time_s) {
 }
 
 QString clockText(Seconds time_s) {
-    const Seconds second = second_of_day(time_s);
-    return QStringLiteral("%1:%2")
-        .arg(second / kHour, 2, 10, QLatin1Char('0'))
-        .arg(second % kHour / 60, 2, 10, QLatin1Char('0'));
+    return toText(clock_text(time_s));
 }
 
 QString weekdayText(Seconds time_s) {

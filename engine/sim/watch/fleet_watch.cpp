@@ -8,6 +8,7 @@
 #include "engine/features/registry.h"
 #include "engine/sim/fleet/amount_text.h"
 #include "engine/sim/fleet/fleet_day.h"
+#include "engine/world/events/moment_text.h"
 
 namespace cascadelab {
 namespace {
@@ -53,13 +54,7 @@ bool works_otherwise(const FleetPlan& now, const FleetPlan& before) {
 }
 
 std::string until(std::string what, double end_s) {
-    const auto day = static_cast<Seconds>(end_s) / kDay + 1;
-    const auto second = static_cast<Seconds>(end_s) % kDay;
-    const auto two = [](Seconds number) {
-        return std::string(number < 10 ? "0" : "") + std::to_string(number);
-    };
-    return std::move(what) + ", until day " + std::to_string(day) + ", " + two(second / kHour) +
-           ":" + two(second % kHour / 60);
+    return std::move(what) + ", until " + moment_text(static_cast<Seconds>(end_s));
 }
 
 std::vector<std::string> incidents_of(const FleetRun& run, Seconds now_s) {

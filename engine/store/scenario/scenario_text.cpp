@@ -10,6 +10,7 @@
 #include "engine/store/scenario/command_json.h"
 #include "engine/store/scenario/scenario.h"
 #include "engine/world/domain/domain_pack.h"
+#include "engine/world/events/moment_text.h"
 
 namespace cascadelab {
 namespace {
@@ -20,7 +21,7 @@ std::string two_digits(std::int64_t value) {
 
 std::string time_text(Seconds time_s) {
     const Seconds second = second_of_day(time_s);
-    std::string text = two_digits(second / kHour) + ":" + two_digits(second % kHour / 60);
+    std::string text = clock_text(time_s);
     if (second % 60 != 0) text += ":" + two_digits(second % 60);
     return text;
 }

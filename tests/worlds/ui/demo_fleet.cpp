@@ -164,7 +164,7 @@ std::shared_ptr<const FleetSection> demoFleet(Seconds now_s) {
                        {"item_click_rate", "batch", "item", 1, 9.5 * kHour, 0.64},
                        {"person_views", "batch", "person", 1, 9.5 * kHour, 0.91},
                        {"times_shown", "on event", "person and item", 1, 0, 0.64}};
-    fleet->incidents = {"Ranking: 50 % of servers lost, until day 12, 19:05"};
+    fleet->incidents = {"Ranking: 50 % of servers lost, until Day 12, 19:05"};
     fleet->arithmetic = {"events a day: 100000000000 events (2e8 people x 20 refreshes x 25)",
                          "mean rate: 1157407 events/s (a day has 86,400 s)",
                          "peak rate: 1851852 events/s (1.6 times the mean)",
