@@ -45,6 +45,7 @@ class FleetRunTest : public QObject {
     void without_servers_everybody_gets_the_page_they_had();
     void without_a_fallback_people_leave();
     void a_stalled_stream_makes_features_old_until_it_has_caught_up();
+    void every_feature_is_as_old_as_its_lane();
     void an_edge_that_has_not_heard_answers_with_the_old_page();
     void a_stale_index_does_not_learn_of_new_items();
     void slow_pages_leave_less_of_a_session();
@@ -172,6 +173,30 @@ void FleetRunTest::a_stalled_stream_makes_features_old_until_it_has_caught_up() 
     // Twice the mean can be read: it catches up in about the time it was stalled.
     run_ticks(simulation, static_cast<int>(12 * kHour / kTick));
     QVERIFY2(lag() < 60, qPrintable(QString::number(lag())));
+}
+
+void FleetRunTest::every_feature_is_as_old_as_its_lane() {
+    const Params params = fleet_params();
+    Simulation simulation(params, 5, 2);
+    run_ticks(simulation, 2 * kTicksADay);
+    const auto section = simulation.snapshot()->fleet;
+    double batch_s = -1, streaming_s = -1;
+    for (const FeatureLane& feature : section->features) {
+        const bool is_fetched = feature.entity != "request";
+        QCOMPARE(feature.hit_share >= 0, is_fetched);
+        QVERIFY(feature.hit_share <= 1);
+        if (feature.lane == "request" || feature.lane == "on event")
+            QCOMPARE(feature.behind_s, 0.0);
+        if (feature.lane == "batch") batch_s = feature.behind_s;
+        if (feature.lane == "streaming") streaming_s = feature.behind_s;
+    }
+    // The night's run knows the day before: what it knows is never younger than it took.
+    QVERIFY(batch_s > 0 && batch_s < 2 * kDay);
+    QVERIFY(streaming_s >= params.features.streaming_lag_s);
+    step_with(simulation, FleetIncident{FleetIncidentKind::stream_stalled, 0, 1, 60});
+    run_ticks(simulation, 1);
+    for (const FeatureLane& feature : simulation.snapshot()->fleet->features)
+        if (feature.lane == "streaming") QVERIFY(feature.behind_s > streaming_s);
 }
 
 void FleetRunTest::an_edge_that_has_not_heard_answers_with_the_old_page() {
