@@ -128,10 +128,10 @@ double behind_s(Lane lane, const FleetRun& run, const FleetContext& context, con
     CHECK(false);
 }
 
-// What is fetched for an entity: a person's row, or the items'.
-double hit_share_of(FeatureEntity entity, const FleetRun& run) {
-    if (entity == FeatureEntity::request) return -1;
-    return run.entity_hit_share[entity == FeatureEntity::person ? 0 : 1];
+// What is fetched comes with a person's row or an item's; what the request computes is not fetched.
+double hit_share_of(const Feature& feature, const FleetRun& run) {
+    if (feature.lane == Lane::request) return -1;
+    return run.entity_hit_share[feature.entity == FeatureEntity::person ? 0 : 1];
 }
 
 std::vector<FeatureLane> lanes_of(const FleetRun& run, const FleetContext& context,
@@ -141,8 +141,7 @@ std::vector<FeatureLane> lanes_of(const FleetRun& run, const FleetContext& conte
         if (feature.lane == Lane::model) continue;
         out.push_back({std::string(feature.name), std::string(lane_label(feature.lane)),
                        std::string(feature_entity_label(feature.entity)), feature.version,
-                       behind_s(feature.lane, run, context, batch),
-                       hit_share_of(feature.entity, run)});
+                       behind_s(feature.lane, run, context, batch), hit_share_of(feature, run)});
     }
     return out;
 }

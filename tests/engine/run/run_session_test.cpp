@@ -156,7 +156,7 @@ class RunSessionTest : public QObject {
         WAIT_FOR(session.snapshot() != nullptr);
         session.seek(40 * kDay);
         WAIT_FOR(session.busy().has_value());
-        QVERIFY(session.busy()->text.find("day 41") != std::string::npos);
+        QVERIFY(session.busy()->text.find("Day 41") != std::string::npos);
         session.cancel();
         WAIT_FOR(!session.busy().has_value());
         QVERIFY(tick_of(session) < 40 * 144);

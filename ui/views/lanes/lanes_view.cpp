@@ -85,25 +85,34 @@ LanesView::Line LanesView::lineOf(const FeatureLane& feature) const {
 
 // Features of a lane are as old as each other; memory has as much of them as of whom they are.
 std::vector<LanesView::Line> LanesView::lanes() const {
-    std::vector<Line> all;
-    std::vector<QStringList> names, hits;
+    struct Lane {
+        Line line;
+        QStringList names;
+        double fewest = 1, most = -1;  // hits
+    };
+    std::vector<Lane> lanes;
     for (const FeatureLane& feature : fleet().features) {
         const Line line = lineOf(feature);
-        auto lane = std::ranges::find(all, line.whose, &Line::name);
-        if (lane == all.end()) {
-            lane = all.insert(all.end(), {line.whose, {}, {}, line.behind, {}, {}});
-            names.emplace_back();
-            hits.emplace_back();
+        auto lane = std::ranges::find(lanes, line.whose, [](const Lane& l) { return l.line.name; });
+        if (lane == lanes.end()) {
+            lane = lanes.insert(lanes.end(), Lane());
+            lane->line.name = line.whose;
+            lane->line.behind = line.behind;
         }
-        const auto place = static_cast<std::size_t>(lane - all.begin());
-        names[place].append(line.name);
-        if (feature.hit_share >= 0 && !hits[place].contains(line.hits))
-            hits[place].append(line.hits);
+        lane->names.append(line.name);
+        if (feature.hit_share < 0) continue;
+        lane->fewest = std::min(lane->fewest, feature.hit_share);
+        lane->most = std::max(lane->most, feature.hit_share);
     }
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        all[i].whose = tr("%n feature(s)", nullptr, static_cast<int>(names[i].size()));
-        all[i].hits = hits[i].isEmpty() ? QStringLiteral("–") : hits[i].join(tr(", "));
-        all[i].says = tr("%1 lane: %2.").arg(all[i].name, names[i].join(tr(", ")));
+    std::vector<Line> all;
+    for (Lane& lane : lanes) {
+        const QString fewest = percentText(lane.fewest), most = percentText(lane.most);
+        lane.line.whose = tr("features: %1").arg(lane.names.size());
+        lane.line.hits = lane.most < 0    ? QStringLiteral("–")
+                         : fewest == most ? most
+                                          : tr("%1 to %2").arg(fewest, most);
+        lane.line.says = tr("%1 lane: %2.").arg(lane.line.name, lane.names.join(tr(", ")));
+        all.push_back(lane.line);
     }
     return all;
 }
@@ -277,12 +286,15 @@ void LanesView::paintLag(QPainter& painter) const {
 
 void LanesView::paintLines(QPainter& painter) const {
     if (m_layout.linesHead.isNull()) return;
-    constexpr double kColumns[] = {0.40, 0.24, 0.06, 0.16, 0.14};  // shares of the width
+    // Shares of the width.
+    const std::array<double, 5> columns = m_layout.isByFeature
+                                              ? std::array{0.42, 0.20, 0.06, 0.18, 0.14}
+                                              : std::array{0.24, 0.26, 0.0, 0.22, 0.28};
     const auto put = [&](const QRectF& place, const std::array<QString, 5>& words, bool isHead) {
         double left = place.left();
         painter.setFont(cascadelab::font(Type::small, isHead));
         for (std::size_t column = 0; column < words.size(); ++column) {
-            const double width = kColumns[column] * place.width();
+            const double width = columns[column] * place.width();
             const bool isNumber = column >= 3;
             lineText(painter, {left, place.top(), width - 6, place.height()},
                      (isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, words[column],

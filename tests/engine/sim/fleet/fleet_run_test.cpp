@@ -182,7 +182,7 @@ void FleetRunTest::every_feature_is_as_old_as_its_lane() {
     const auto section = simulation.snapshot()->fleet;
     double batch_s = -1, streaming_s = -1;
     for (const FeatureLane& feature : section->features) {
-        const bool is_fetched = feature.entity != "request";
+        const bool is_fetched = feature.lane != "request";
         QCOMPARE(feature.hit_share >= 0, is_fetched);
         QVERIFY(feature.hit_share <= 1);
         if (feature.lane == "request" || feature.lane == "on event")

@@ -71,16 +71,17 @@ class LanesViewTest : public QObject {
     void features_are_listed_one_by_one_or_by_their_lanes() {
         Selection selection;
         LanesView view(selection);
-        view.setSnapshot(demoSnapshot());
-        const auto& features = demoSnapshot()->fleet->features;
+        const auto snapshot = demoSnapshot();
+        const auto& features = snapshot->fleet->features;
         view.resize(1200, 900);
+        view.setSnapshot(snapshot);
         QVERIFY(view.placed().isByFeature);
         QCOMPARE(view.placed().lines.size(), features.size());
         QString words = view.wordsAt(view.placed().lines[1].center());
-        for (const char* part :
-             {"item_click_rate", "of item", "version 1", "batch", "9.5 h old", "64 %"})
+        for (const char* part : {"item_click_rate", "of item", "version 1", "batch", "9.5", "64"})
             QVERIFY2(words.contains(part), qPrintable(words));
-        view.resize(520, 400);
+        view.resize(520, 300);
+        view.setSnapshot(demoSnapshot());
         QVERIFY(!view.placed().isByFeature);
         QCOMPARE(view.placed().lines.size(), std::size_t{3});
         words = view.wordsAt(view.placed().lines[1].center());
