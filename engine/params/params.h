@@ -359,6 +359,7 @@ struct ServingParams {
     std::int64_t gpu_batch = 32;
     GpuKind gpu = GpuKind::a100;
     double decoder_billions = 1.2;
+    std::int64_t decoder_prompt = 0;  // 0: the run's own
     // How many servers there are; 0 of a station: by the square-root rule.
     double headroom = 1.3;
     double staffing_beta = 2;

@@ -63,6 +63,8 @@ constexpr Parameter kRows[] = {
         kGpus, Stage::serving, When::live),
     row<&Params::serving, &Group::decoder_billions>({"serving.decoder_billions", "Size of the decoder", "10^9", "Parameters of the modelled decoder; the one of this run stands in for it."},
         {0.01, 100, 0.01, kLog}, Stage::serving, When::live),
+    row<&Params::serving, &Group::decoder_prompt>({"serving.decoder_prompt", "Prompt of the decoder", "tokens", "Tokens that the modelled decoder reads of a person's past; 0: as many as the one of this run."},
+        {0, 100000, 1}, Stage::serving, When::live),
     row<&Params::serving, &Group::headroom>({"serving.headroom", "Headroom", "x", "Capacity that stations are built for, in peaks of an ordinary day."},
         {0.1, 10, 0.05, kLog}, Stage::serving, When::live),
     row<&Params::serving, &Group::staffing_beta>({"serving.staffing_beta", "Square-root staffing", "", "Servers beyond the load, in square roots of the load: at 1 every fifth call waits, at 2 every fortieth."},

@@ -86,7 +86,9 @@ FleetWork work_of(const WorkTally& tally, const Params& params, bool ranks, int 
     }
     if (tally.decoded > 0 && code_levels > 0) {
         work.beams = static_cast<double>(params.generative.beam_width);
-        work.prefill_tokens = static_cast<double>(params.generative.length) * code_levels;
+        const auto own = static_cast<double>(params.generative.length) * code_levels;
+        const auto modelled = static_cast<double>(params.serving.decoder_prompt);
+        work.prefill_tokens = modelled > 0 ? modelled : own;
         work.decode_tokens = code_levels;
     }
     return work;
