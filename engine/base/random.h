@@ -53,6 +53,7 @@ enum class Purpose : std::uint32_t {
     lever,
     command,
     fleet,
+    language,
 };
 
 class Stream {

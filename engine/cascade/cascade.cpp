@@ -2,6 +2,7 @@
 
 #include "engine/cascade/explanation.h"
 #include "engine/cascade/explore/page_explorer.h"
+#include "engine/cascade/language/list_reranker.h"
 #include "engine/cascade/policy/policy_gate.h"
 #include "engine/cascade/rank/ranking.h"
 #include "engine/cascade/rerank/page.h"
@@ -26,6 +27,7 @@ void run_cascade(const CascadeInputs& in, const Request& request, const PersonFe
     trace.contributions.resize(0, 0);
     trace.attention = {};
     trace.beam = {};
+    trace.language = {};
     scratch.generation.picture = {};
     trace.oracle.clear();
     StageTimer timer(trace);
@@ -44,6 +46,7 @@ void run_cascade(const CascadeInputs& in, const Request& request, const PersonFe
 
     if (trace.maker == FeedMaker::cascade) {
         rank_candidates(in, request, person, filler, scratch, trace);
+        rerank_list(in, request, person, stream, scratch, trace);
     } else {
         keep_order(in, request, filler, scratch, trace);
     }

@@ -17,6 +17,10 @@ enum class TrainingValues { point_in_time, latest };
 enum class IndexChoice { exact, hnsw, ivf };
 template <>
 inline constexpr std::size_t enum_count<IndexChoice> = 3;
+enum class LanguageReranker { off, fused, instead };
+enum class LanguageModelName { small_7b, large_70b, gpt_3_5, frontier };
+template <>
+inline constexpr std::size_t enum_count<LanguageModelName> = 4;
 enum class PageLayout { feed, rows };
 enum class RerankMethod { none, mmr, dpp, calibrated };
 enum class ExplorationPolicy { random, epsilon, thompson, ucb, boltzmann };
@@ -427,6 +431,19 @@ struct RunParams {
     double frame_every_h = 1;
 };
 
+// The simulated language model that may put the best candidates in another order.
+struct LanguageParams {
+    LanguageReranker reranker = LanguageReranker::off;
+    LanguageModelName model = LanguageModelName::frontier;
+    std::int64_t candidates = 50;
+    std::int64_t window = 0;
+    std::int64_t step = 10;
+    std::int64_t shuffles = 1;
+    std::int64_t history = 10;
+    double weight = 1;
+    double cutoff_days = 90;
+};
+
 struct Params {
     WorldParams world;
     BehaviourParams behaviour;
@@ -438,6 +455,7 @@ struct Params {
     GenerativeParams generative;
     RankingParams ranking;
     RerankParams rerank;
+    LanguageParams language;
     PageParams page;
     PolicyParams policy;
     TrainingParams training;

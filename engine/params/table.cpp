@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "engine/base/foreign_text.h"
 #include "engine/base/text.h"
 
 namespace cascadelab {
@@ -130,7 +131,7 @@ Result<const Parameter*> require_parameter(std::string_view key) {
     for (const Parameter& parameter : parameter_table()) keys.push_back(parameter.key);
     for (const PathParameter& parameter : path_parameter_table()) keys.push_back(parameter.key);
     const std::string near = nearest_word(key, keys);
-    return Problem{"", std::string(key.substr(0, 80)), "an unknown parameter",
+    return Problem{"", cut_text(key, 80), "an unknown parameter",
                    near.empty() ? "a key that `cascadelab-cli params` lists" : "perhaps " + near};
 }
 
@@ -200,10 +201,20 @@ Status check_together(const Params& params, double memory_mib) {
     return Done{};
 }
 
+namespace {
+
+// What nothing reads until one of its group is moved: a run without the fleet, or without a
+// simulated language model, keeps the hash it always had.
+bool may_be_absent(const Parameter& parameter) {
+    return parameter.dirties == Stage::serving || parameter.key.starts_with("language.");
+}
+
+}  // namespace
+
 void hash_params(const Params& params, Hasher& hasher) {
     for (const Parameter& parameter : parameter_table()) {
         const double value = parameter.get(params);
-        if (parameter.dirties != Stage::serving) {
+        if (!may_be_absent(parameter)) {
             hasher.add(value);
         } else if (value != parameter.initial()) {
             hasher.add(parameter.key).add(value);

@@ -100,8 +100,8 @@ Status apply_setting(Params& params, std::string_view setting);
 Status check_together(const Params& params, double memory_mib);
 double estimated_memory_mib(const Params& params);
 
-// In table order; what only the modelled fleet reads enters once it is moved, so that a run without
-// the fleet keeps the hash it always had.
+// In table order; what only the modelled fleet or the simulated language model reads enters once it
+// is moved, so that a run without them keeps the hash it always had.
 void hash_params(const Params& params, Hasher& hasher);
 
 }  // namespace cascadelab

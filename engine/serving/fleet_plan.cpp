@@ -37,8 +37,14 @@ void plan_station(const Params& params, const FleetWork& work, FleetStation whic
     station.service.straggler_share = serving.straggler_share;
     const bool is_gpu = row.kind == StationKind::gpu;
     if (is_gpu) {
-        station.step = gpu_step_of(serving.gpu, serving.decoder_billions);
+        const bool is_decoder = which == FleetStation::decoder;
+        const double billions = is_decoder ? serving.decoder_billions : work.language_billions;
+        station.step = gpu_step_of(serving.gpu, billions);
         station.batch = static_cast<int>(serving.gpu_batch);
+        if (billions > kBillionsOfOneGpu) {
+            station.step.floor_s *= 2.1 / 1.4 / kGpusOfAGroup;
+            station.batch = std::max(1, station.batch / kGpusOfAGroup);
+        }
     }
     if (row.kind == StationKind::fan_out) station.shards = static_cast<int>(serving.shards);
     const double load = peak_rate * station.share() * station.mean_service_s();

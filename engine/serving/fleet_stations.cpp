@@ -69,7 +69,7 @@ void work_of_reranking(const FleetWork& work, StationPlan& station) {
 void work_of_language_model(const FleetWork& work, StationPlan& station) {
     if (work.language_decode_tokens <= 0) return;
     station.from = 0;
-    station.to = 1;
+    station.to = work.language_share;
     station.gpu = {static_cast<int>(work.language_prefill_tokens + 0.5),
                    std::max(1, static_cast<int>(work.language_decode_tokens + 0.5)), 1};
 }

@@ -1,5 +1,5 @@
-// The scenarios of the modelled fleet keep their promises in a world that nobody chose for them,
-// too.
+// The scenarios of the modelled fleet, and of what it serves, keep their promises in a world that
+// nobody chose for them, too.
 #include <QTest>
 
 #include "tests/scenarios/promises.h"
@@ -14,7 +14,7 @@ class FleetScenariosTest : public QObject {
         QTest::addColumn<QString>("name");
         for (const char* name :
              {"budget_200ms", "cache_tiers", "edge_of_the_world", "freshness_or_latency",
-              "peak_holiday", "retry_storm", "streampulse_bill", "two_definitions"}) {
+              "llm_rerank", "peak_holiday", "retry_storm", "streampulse_bill", "two_definitions"}) {
             QTest::newRow(name) << name;
         }
     }

@@ -26,6 +26,7 @@
 #include "ui/views/page_time/page_time_view.h"
 #include "ui/views/rankers/rankers_view.h"
 #include "ui/views/segments/segments_view.h"
+#include "ui/views/simulated_llm/simulated_llm_view.h"
 #include "ui/views/slate/slate_view.h"
 #include "ui/views/taste_drift/taste_drift_view.h"
 #include "ui/views/training/training_view.h"
@@ -81,6 +82,7 @@ std::vector<ViewKind> viewKinds() {
             kind<CodesView>("codes", CodesView::tr("Codes")),
             kind<CodeHealthView>("code_health", CodeHealthView::tr("Code health")),
             kind<BeamView>("beam", BeamView::tr("Beam search")),
+            kind<SimulatedLlmView>("simulated_llm", SimulatedLlmView::tr("Simulated LLM")),
             kind<TasteDriftView>("taste_drift", TasteDriftView::tr("Taste drift")),
             kind<BubbleView>("bubble", BubbleView::tr("Bubble")),
             kind<SegmentsView>("segments", SegmentsView::tr("Segments")),

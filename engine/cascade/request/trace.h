@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -132,6 +133,17 @@ struct BeamPicture {
     std::vector<ItemId> found;                   // what came out, best first
 };
 
+// What the simulated language model did to the ranker's best: tokens of all its calls and what the
+// catalogue guard put right; the text only of a request that is explained.
+struct LanguagePicture {
+    int calls = 0;   // 0: it was not asked
+    int series = 0;  // of these, one after the other
+    std::int64_t prompt_tokens = 0, answer_tokens = 0;
+    int omitted = 0, doubled = 0, invented = 0;
+    std::string text;                   // the whole list as the model sees it
+    std::vector<ItemId> before, after;  // the list as the ranker and as the model left it
+};
+
 // Who puts the page together.
 enum class FeedMaker : std::uint8_t {
     cascade,     // sources, ranking, re-ranking
@@ -165,9 +177,10 @@ struct CascadeTrace {
     Vector query;          // the person's vector in the space that the map draws
     Matrix features;       // candidates x ranking columns
     Matrix contributions;  // slate x (columns + 1): of the click model in log-odds, last = bias
-    std::string_view explanation;    // what kind of contributions: "SHAP"
-    AttentionPicture attention;      // empty when no sequence model made a vector
-    BeamPicture beam;                // empty when no decoder was asked
+    std::string_view explanation;  // what kind of contributions: "SHAP"
+    AttentionPicture attention;    // empty when no sequence model made a vector
+    BeamPicture beam;              // empty when no decoder was asked
+    LanguagePicture language;
     std::vector<OracleItem> oracle;  // the oracle's best ten over the live catalogue
 };
 

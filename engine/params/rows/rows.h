@@ -64,6 +64,7 @@ std::span<const Parameter> retrieval_rows();
 std::span<const Parameter> generative_rows();
 std::span<const Parameter> ranking_rows();
 std::span<const Parameter> rerank_rows();
+std::span<const Parameter> language_rows();
 std::span<const Parameter> page_rows();
 std::span<const Parameter> policy_rows();
 std::span<const Parameter> training_rows();

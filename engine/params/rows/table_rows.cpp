@@ -10,10 +10,11 @@ namespace {
 std::vector<Parameter> joined() {
     std::vector<Parameter> all;
     for (const auto rows :
-         {world_rows(),    behaviour_rows(), supply_rows(),     metadata_rows(), clock_rows(),
-          features_rows(), retrieval_rows(), generative_rows(), ranking_rows(),  rerank_rows(),
-          page_rows(),     policy_rows(),    training_rows(),   eras_rows(),     freshness_rows(),
-          metrics_rows(),  run_rows(),       production_rows(), serving_rows(),  cost_rows()})
+         {world_rows(),     behaviour_rows(), supply_rows(),     metadata_rows(),   clock_rows(),
+          features_rows(),  retrieval_rows(), generative_rows(), ranking_rows(),    rerank_rows(),
+          language_rows(),  page_rows(),      policy_rows(),     training_rows(),   eras_rows(),
+          freshness_rows(), metrics_rows(),   run_rows(),        production_rows(), serving_rows(),
+          cost_rows()})
         all.insert(all.end(), rows.begin(), rows.end());
     return all;
 }

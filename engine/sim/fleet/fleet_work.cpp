@@ -1,6 +1,7 @@
 #include "engine/sim/fleet/fleet_work.h"
 
 #include "engine/cascade/request/ranking_columns.h"
+#include "engine/language/simulated_model.h"
 
 namespace cascadelab {
 namespace {
@@ -33,6 +34,9 @@ void WorkTally::add(const CascadeTrace& trace) {
     ++requests;
     places += trace.counts.slate;
     if (trace.counts.proposed[Source::generative] > 0) ++decoded;
+    if (trace.language.calls > 0) ++read;
+    read_tokens += static_cast<double>(trace.language.prompt_tokens);
+    written_tokens += static_cast<double>(trace.language.answer_tokens);
     if (trace.maker != FeedMaker::cascade) return;
     ++cascade_requests;
     for (const Source source : every<Source>) proposed[source] += trace.counts.proposed[source];
@@ -50,6 +54,9 @@ void WorkTally::add(const WorkTally& other) {
     kept += other.kept;
     places += other.places;
     decoded += other.decoded;
+    read += other.read;
+    read_tokens += other.read_tokens;
+    written_tokens += other.written_tokens;
 }
 
 void WorkTally::fade(double share) {
@@ -61,6 +68,9 @@ void WorkTally::fade(double share) {
     kept *= share;
     places *= share;
     decoded *= share;
+    read *= share;
+    read_tokens *= share;
+    written_tokens *= share;
 }
 
 FleetWork work_of(const WorkTally& tally, const Params& params, bool ranks, int code_levels,
@@ -90,6 +100,12 @@ FleetWork work_of(const WorkTally& tally, const Params& params, bool ranks, int 
         const auto modelled = static_cast<double>(params.serving.decoder_prompt);
         work.prefill_tokens = modelled > 0 ? modelled : own;
         work.decode_tokens = code_levels;
+    }
+    if (tally.read > 0) {
+        work.language_share = tally.read / tally.requests;
+        work.language_billions = model_presets()[index_of(params.language.model)].billions;
+        work.language_prefill_tokens = tally.read_tokens / tally.read;
+        work.language_decode_tokens = tally.written_tokens / tally.read;
     }
     return work;
 }

@@ -20,6 +20,8 @@ struct WorkTally {
     double kept = 0;     // candidates re-ranking saw
     double places = 0;   // of pages
     double decoded = 0;  // requests that asked the decoder
+    double read = 0;     // requests whose list a simulated language model read
+    double read_tokens = 0, written_tokens = 0;  // by it
 
     void add(const CascadeTrace& trace);
     void add(const WorkTally& other);

@@ -48,7 +48,7 @@ struct FleetPoint {
 struct FeatureLane {
     std::string name, lane, entity;  // "topic_share_recent", "streaming", "person"
     int version = 1;                 // that ranking is served
-    double behind_s = 0;  // age of the newest event that the value can know; negative: none yet
+    double behind_s = 0;    // age of the newest event that the value can know; negative: none yet
     double hit_share = -1;  // of the run's own fetches, last hour; negative: it is not fetched
 };
 

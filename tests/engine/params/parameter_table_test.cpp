@@ -37,12 +37,12 @@ constexpr std::size_t kFields =
     field_count<WorldParams>() + field_count<BehaviourParams>() + field_count<SupplyParams>() +
     field_count<MetadataParams>() + field_count<ClockParams>() + field_count<FeatureParams>() +
     field_count<RetrievalParams>() + field_count<GenerativeParams>() +
-    field_count<RankingParams>() + field_count<RerankParams>() + field_count<PageParams>() +
-    field_count<PolicyParams>() + field_count<TrainingParams>() + field_count<EraParams>() +
-    field_count<FreshnessParams>() + field_count<ProductionParams>() +
+    field_count<RankingParams>() + field_count<RerankParams>() + field_count<LanguageParams>() +
+    field_count<PageParams>() + field_count<PolicyParams>() + field_count<TrainingParams>() +
+    field_count<EraParams>() + field_count<FreshnessParams>() + field_count<ProductionParams>() +
     field_count<ServingParams>() + field_count<CostParams>() + field_count<MetricsParams>() +
     field_count<RunParams>();
-static_assert(field_count<Params>() == 20, "a new group belongs into kFields");
+static_assert(field_count<Params>() == 21, "a new group belongs into kFields");
 
 // Another value of the parameter than the given one.
 double other_value(const Parameter& parameter, double value) {
@@ -237,11 +237,12 @@ void ParameterTableTest::hash_sees_every_parameter() {
     }
 }
 
-// A run that models no fleet keeps the hash it had before there was one.
+// A run that models no fleet, and no language model, keeps the hash it had before there was one.
 void ParameterTableTest::an_unmoved_fleet_is_not_in_the_hash() {
     Hasher without, with;
     for (const Parameter& parameter : parameter_table()) {
-        if (parameter.dirties != Stage::serving) without.add(parameter.initial());
+        if (parameter.dirties != Stage::serving && !parameter.key.starts_with("language."))
+            without.add(parameter.initial());
     }
     hash_params(Params{}, with);
     QCOMPARE(with.value(), without.value());

@@ -13,7 +13,8 @@ class StudiesLongTest : public QObject {
     void studies_reproduce_data() {
         QTest::addColumn<QByteArray>("name");
         for (const char* name : {"chaney", "aridor", "jiang", "self_training", "polya", "fan_out",
-                                 "queues", "age_of_information", "cache", "bandits", "codebook"}) {
+                                 "queues", "age_of_information", "cache", "bandits", "codebook",
+                                 "elicitation", "llm_information", "questions_or_feed"}) {
             QTest::newRow(name) << QByteArray(name);
         }
     }

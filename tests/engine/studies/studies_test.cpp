@@ -20,8 +20,10 @@ class StudiesTest : public QObject {
     void quick_studies_reproduce_data() {
         QTest::addColumn<QByteArray>("name");
         for (const char* name :
-             {"calibration", "clickbait", "cold_cache", "dpp", "gpu_step", "latency_engagement",
-              "position_bias", "staleness", "streampulse_bill", "video_start"}) {
+             {"agent_tokens", "calibration", "clickbait", "cold_cache", "cold_start", "conductor",
+              "dpp", "fedavg_drift", "federated_exact", "gpu_step", "latency_engagement",
+              "llm_bootstrap", "llm_position", "llm_rank", "position_bias", "staleness",
+              "streampulse_bill", "video_start"}) {
             QTest::newRow(name) << QByteArray(name);
         }
     }
@@ -53,7 +55,7 @@ class StudiesTest : public QObject {
                 QVERIFY(words.size() > 10);
             }
         }
-        QCOMPARE(names.size(), std::size_t{24});
+        QCOMPARE(names.size(), std::size_t{35});
         QVERIFY(find_study("nothing") == nullptr);
     }
 

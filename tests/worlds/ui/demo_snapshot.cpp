@@ -198,6 +198,19 @@ Candidate makeCandidate(std::size_t k, Dice& dice) {
     return c;
 }
 
+// Twelve items that a simulated language model put in another order.
+void fillReading(CascadeTrace& trace) {
+    LanguagePicture& picture = trace.language;
+    picture.calls = picture.series = picture.omitted = 1;
+    picture.prompt_tokens = 2140;
+    picture.answer_tokens = 12;
+    for (std::size_t i = 0; i < 12; ++i) {
+        picture.before.push_back(ItemId(7 * i + 1));
+        picture.after.push_back(ItemId(7 * ((5 * i + 3) % 12) + 1));
+        picture.text += std::to_string(i + 1) + ". A title | drama, family | slow, warm\n";
+    }
+}
+
 // A person who last watched forty things, and two blocks that look at the newest of them.
 void fillAttention(CascadeTrace& trace) {
     constexpr Eigen::Index kEvents = 40;
@@ -244,6 +257,7 @@ std::shared_ptr<const CascadeTrace> makeTrace() {
     }
     fillRanks(*trace);
     fillAttention(*trace);
+    fillReading(*trace);
     trace->beam = demoBeam(*demoCodes(kItems));
     for (auto& proposed : trace->counts.proposed) proposed += proposed / 6;
     trace->counts.merged = kCandidates;

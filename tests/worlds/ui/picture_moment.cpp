@@ -74,6 +74,17 @@ void replaceMeasured(Snapshot& snapshot) {
     snapshot.focus = focus;
 }
 
+// What a simulated language model would have made of the request in focus; nobody asked for it.
+void addReading(Simulation& simulation, Snapshot& snapshot) {
+    const Command ask = SetParameter{"language.reranker", 1};
+    const auto asked = simulation.snapshot({&ask, 1});
+    auto focus = std::make_shared<PersonView>(*snapshot.focus);
+    auto trace = std::make_shared<CascadeTrace>(*focus->trace);
+    trace->language = asked->focus->trace->language;
+    focus->trace = trace;
+    snapshot.focus = focus;
+}
+
 PictureMoment makeMoment() {
     const QString path = source_path("tests/worlds/ui/pictures.cascade.json");
     const auto scenario = read_scenario(path.toStdString());
@@ -87,6 +98,7 @@ PictureMoment makeMoment() {
     snapshot->title = player.scenario().title;
     snapshot->end_s = player.end_s();
     snapshot->marks = player.marks();
+    addReading(player.simulation(), *snapshot);
     replaceMeasured(*snapshot);
     return {snapshot, player.simulation().hashes().log};
 }
