@@ -17,9 +17,15 @@ Status change(Scenario& scenario, const ScenarioChoice& choice) {
     // In a scenario paths are absolute by now; those typed here begin in the working directory.
     for (const PathParameter& parameter : path_parameter_table()) {
         const std::string path = parameter.get(scenario.params);
-        if (!path.empty()) {
-            parameter.set(scenario.params, std::filesystem::absolute(path).lexically_normal());
+        if (path.empty()) continue;
+        std::error_code error;
+        const auto whole = std::filesystem::absolute(path, error);
+        if (error) {
+            return Problem{"--set", std::string(parameter.key),
+                           "a relative path where the working folder is gone",
+                           "a path from the root", ExitCode::input_output};
         }
+        parameter.set(scenario.params, whole.lexically_normal());
     }
     if (const Status fits = check_params(scenario.params, "--set"); !fits) return fits;
     if (!choice.seed.empty()) {

@@ -3,9 +3,11 @@
 
 #include <array>
 #include <cmath>
+#include <mutex>
 
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
+#include "engine/base/foreign_text.h"
 #include "engine/base/text.h"
 #include "engine/store/json/json.h"
 
@@ -45,7 +47,7 @@ Json curve_json(const std::vector<EpochLoss>& epochs) {
     return out;
 }
 
-Json report_json(const Evaluation& evaluation) {
+Json report_json(const Evaluation& evaluation, const std::string& taken_for) {
     Json models(Json::List{});
     for (const ModelReport& report : evaluation.models) {
         Json row(Json::Object{});
@@ -57,7 +59,7 @@ Json report_json(const Evaluation& evaluation) {
         models.append(row.add("settings", report.settings));
     }
     Json out(Json::Object{});
-    return out.add("models", std::move(models));
+    return out.add("taken_for", taken_for).add("models", std::move(models));
 }
 
 void print_curves(const Evaluation& evaluation) {
@@ -73,7 +75,8 @@ void print_curves(const Evaluation& evaluation) {
     }
 }
 
-void print_table(const Evaluation& evaluation, const EvaluateRequest& request) {
+void print_table(const Evaluation& evaluation, const EvaluateRequest& request,
+                 const std::string& taken_for) {
     const auto count = [](std::size_t n) { return grouped_text(static_cast<std::int64_t>(n)); };
     constexpr std::size_t kName = 12, kCell = 9;
     std::string heading = left("model", kName);
@@ -93,7 +96,7 @@ void print_table(const Evaluation& evaluation, const EvaluateRequest& request) {
            request.split +
            (request.min_rating ? ", ratings of " + number_text(*request.min_rating) + " and more"
                                : ", every rating an event") +
-           ", seed " + std::to_string(request.seed) +
+           ", seed " + std::to_string(request.seed) + "\n" + shown_text(taken_for) +
            "\nR@20, R@50: hits / min(k, held out); R@10: hits / held out\n");
     for (const ModelReport& report : evaluation.models) {
         answer(left(report.model, kName) + report.settings + "\n");
@@ -101,37 +104,77 @@ void print_table(const Evaluation& evaluation, const EvaluateRequest& request) {
     if (request.curve) print_curves(evaluation);
 }
 
+void print(const Evaluation& evaluation, const EvaluateRequest& request,
+           const std::string& taken_for) {
+    if (!evaluation.complete && evaluation.models.empty()) return;
+    if (request.json) {
+        answer(json_pages(report_json(evaluation, taken_for)));
+    } else {
+        print_table(evaluation, request, taken_for);
+    }
+}
+
+Result<Duplicates> parse_duplicates(const std::string& word) {
+    constexpr std::array kWords = {"refuse", "first", "last", "count"};
+    constexpr std::array kChoices = {Duplicates::refuse, Duplicates::first, Duplicates::last,
+                                     Duplicates::count};
+    for (std::size_t i = 0; i < kWords.size(); ++i)
+        if (word == kWords[i]) return kChoices[i];
+    return Problem{"--duplicates", "", quoted(word), "one of refuse, first, last, count",
+                   ExitCode::usage};
+}
+
+std::string interrupted_text(const Evaluation& evaluation) {
+    return "interrupted after " + std::to_string(evaluation.models.size()) + " whole models";
+}
+
 }  // namespace
 
 ExitCode evaluate_command(const EvaluateRequest& request) {
     const auto models = choose_models(request.models);
     if (!models) return complain(models.problem());
+    const auto duplicates = parse_duplicates(request.duplicates);
+    if (!duplicates) return complain(duplicates.problem());
     const auto split = parse_split(request.split);
     if (!split) return complain(split.problem());
-    set_interrupt_handler();
+    // What was finished is told, wherever the work is cut off.
+    std::mutex mutex;
+    Evaluation finished;
+    finished.complete = false;
+    std::string taken_for;
+    const LastWords last_words([&] {
+        const std::scoped_lock lock(mutex);
+        print(finished, request, taken_for);
+        return interrupted_text(finished);
+    });
     Result<Evaluation> evaluated = Evaluation{};
     {
         ProgressBar bar(request.progress);
         bar.show(0, "reading " + request.path);
         const auto part = split.value() == Split::u1 ? RatingsPart::u1 : RatingsPart::whole;
-        const auto ratings = read_ratings(request.path, part);
+        const auto ratings = read_ratings(request.path, part, request.hints, duplicates.value());
         if (!ratings) return complain(ratings.problem());
-        const EvaluateOptions options{models.value(), split.value(), request.min_rating,
-                                      request.seed, [&](double share, std::string_view model) {
+        taken_for = ratings.value().taken_for;
+        const EvaluateOptions options{models.value(),
+                                      split.value(),
+                                      request.min_rating,
+                                      request.seed,
+                                      [&](double share, std::string_view model) {
                                           bar.show(share, std::string(model));
                                           return !interrupted();
+                                      },
+                                      [&](const Evaluation& now) {
+                                          const std::scoped_lock lock(mutex);
+                                          finished = now;
                                       }};
         evaluated = evaluate(ratings.value(), options);
     }
     if (!evaluated) return complain(evaluated.problem());
     const Evaluation& evaluation = evaluated.value();
-    if (!evaluation.complete) return ExitCode::interrupted;
+    if (!evaluation.complete) claim_last_words();
     for (const Problem& refused : evaluation.refused) complain(refused);
-    if (request.json) {
-        answer(json_pages(report_json(evaluation)));
-    } else {
-        print_table(evaluation, request);
-    }
+    print(evaluation, request, taken_for);
+    if (!evaluation.complete) return leave_interrupted(interrupted_text(evaluation));
     return evaluation.refused.empty() ? ExitCode::ok : ExitCode::failed;
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
+#include "engine/base/foreign_text.h"
 #include "engine/base/text.h"
 #include "engine/run/player.h"
 #include "engine/world/events/moment_text.h"
@@ -34,10 +35,14 @@ std::string loss_text(LossStage stage) {
     CHECK(false);
 }
 
+// A cell of so many letters, whatever stands in it.
 std::string cell(const std::string& text, std::size_t width) {
-    std::string out = text.substr(0, width);
-    out.resize(width + 2, ' ');
-    return out;
+    std::string out = shown_text(text);
+    if (letter_count(out) > width) {
+        out = cut_text(out, width);
+        out.resize(out.size() - std::string_view("...").size());
+    }
+    return out + std::string(width + 2 - letter_count(out), ' ');
 }
 
 // Who placed an item where the ranker did not, and what fame cost it.
@@ -76,7 +81,8 @@ void print_heading(const CascadeTrace& trace, const Cards& cards, std::size_t pl
     if (row == nullptr || row->first != place) return;
     const std::string heading(surface_label(row->surface));
     const bool follows = row->anchor.valid();
-    answer("  " + heading + (follows ? " " + cards.items[row->anchor.index()].title : "") + "\n");
+    answer("  " + heading +
+           (follows ? " " + shown_text(cards.items[row->anchor.index()].title) : "") + "\n");
 }
 
 void print_page(const CascadeTrace& trace, const Cards& cards) {
@@ -140,15 +146,16 @@ ExitCode inspect_command(const InspectRequest& request) {
     if (!scenario) return complain(scenario.problem());
     const Status valid = check_request(request, scenario.value());
     if (!valid) return complain(valid.problem());
-    set_interrupt_handler();
     auto made = Player::make(scenario.value(), {request.threads, "", false});
     if (!made) return complain(made.problem());
     Player& player = *made.value();
     const Seconds moment = (request.day - 1) * kDay + kEvening;
     {
         ProgressBar bar(request.progress);
+        bar.show(0, "making the world");
         while (player.now_s() < moment) {
-            if (interrupted()) return ExitCode::interrupted;
+            if (interrupted())
+                return leave_interrupted("interrupted before the evening that was asked for");
             player.step();
             bar.show(static_cast<double>(player.now_s()) / static_cast<double>(moment),
                      day_text(player.now_s()));
@@ -161,9 +168,9 @@ ExitCode inspect_command(const InspectRequest& request) {
     const PersonId person(static_cast<std::size_t>(request.person));
     const auto trace = player.simulation().explain(person);
     const PersonCard& card = cards->people[person.index()];
-    answer(card.name + ", " + std::to_string(card.age) + ", " + card.device + ", " + card.region +
-           ", " + std::string(group_name(card.segment + 1u)) + ": " + moment_text(player.now_s()) +
-           "\n");
+    answer(shown_text(card.name) + ", " + std::to_string(card.age) + ", " + card.device + ", " +
+           card.region + ", " + std::string(group_name(card.segment + 1u)) + ": " +
+           moment_text(player.now_s()) + "\n");
     print_counts(*trace);
     print_page(*trace, *cards);
     print_oracle(*trace, *cards);

@@ -79,7 +79,6 @@ ExitCode reproduce_command(const ReproduceRequest& request) {
     }
     const auto wanted = wanted_studies(request.name);
     if (!wanted) return complain(wanted.problem());
-    set_interrupt_handler();
     Json results(Json::List{});
     bool all_passed = true;
     if (!request.json) answer(cell("", 36, false) + " published        own  tolerance  verdict\n");
@@ -95,7 +94,8 @@ ExitCode reproduce_command(const ReproduceRequest& request) {
             });
             result = study.run(run);
         }
-        if (interrupted()) return ExitCode::interrupted;
+        if (interrupted())
+            return leave_interrupted("interrupted after " + std::to_string(i) + " studies");
         all_passed = all_passed && result.passed();
         for (const StudyCheck& check : result.checks) results.append(check_json(check));
         if (!request.json) print_checks(study, result);

@@ -9,6 +9,7 @@
 #include "engine/base/text.h"
 #include "engine/run/headless.h"
 #include "engine/store/json/json.h"
+#include "engine/store/run_file/run_file.h"
 #include "engine/world/events/moment_text.h"
 
 namespace cascadelab {
@@ -86,17 +87,26 @@ void print_days(const RunReport& report) {
     }
 }
 
+// Where a tick takes too long to wait for its end: what was committed before it is put in order.
+std::string interrupted_text(const std::string& out) {
+    if (out.empty()) return "interrupted within a tick";
+    const auto ticks = settle_run_file(out);
+    if (!ticks) return "interrupted within a tick; " + ticks.problem().sentence();
+    return "interrupted after " + std::to_string(ticks.value()) + " ticks; " + out + " holds them";
+}
+
 }  // namespace
 
 ExitCode run_command(const RunRequest& request) {
     if (!request.twin.empty()) return twin_command(request);
     const auto scenario = choose_scenario(request.choice);
     if (!scenario) return complain(scenario.problem());
-    set_interrupt_handler();
+    const LastWords last_words([out = request.out] { return interrupted_text(out); });
     HeadlessOptions options{.threads = request.threads, .run_file = request.out, .go_on = {}};
     Result<RunReport> report = RunReport{};
     {
         ProgressBar bar(request.progress);
+        bar.show(0, "making the world");
         options.go_on = [&](const TickReport& tick, Seconds end_s) {
             bar.show(static_cast<double>(tick.now_s) / static_cast<double>(end_s),
                      day_text(tick.now_s - 1));
@@ -114,9 +124,8 @@ ExitCode run_command(const RunRequest& request) {
         answer("hash " + hash_text(done.hashes.all()) + "\n");
     }
     if (!done.complete) {
-        say("interrupted after " + std::to_string(done.ticks) + " ticks" +
-            (request.out.empty() ? "" : "; " + request.out + " holds them"));
-        return ExitCode::interrupted;
+        return leave_interrupted("interrupted after " + std::to_string(done.ticks) + " ticks" +
+                                 (request.out.empty() ? "" : "; " + request.out + " holds them"));
     }
     return done.refused.empty() ? ExitCode::ok : ExitCode::failed;
 }

@@ -7,6 +7,7 @@
 #include "app/cli/measured.h"
 #include "engine/base/hash.h"
 #include "engine/base/text.h"
+#include "engine/params/table.h"
 #include "engine/run/twins.h"
 
 namespace cascadelab {
@@ -81,11 +82,19 @@ void print_last_day(const TwinReport& report) {
 ExitCode twin_command(const RunRequest& request) {
     const auto base = choose_scenario(request.choice);
     if (!base) return complain(base.problem());
+    // On its own first, so that a mistake is told of --twin.
+    Params twin_params = base.value().params;
+    for (const std::string& setting : request.twin) {
+        const Status fits = apply_setting(twin_params, setting);
+        if (fits) continue;
+        Problem problem = fits.problem();
+        problem.file = "--twin";
+        return complain(problem);
+    }
     ScenarioChoice other = request.choice;
     other.settings.insert(other.settings.end(), request.twin.begin(), request.twin.end());
     const auto twin = choose_scenario(other);
     if (!twin) return complain(twin.problem());
-    set_interrupt_handler();
     TwinOptions options{.seeds = request.seeds, .threads = request.threads, .go_on = {}};
     Result<TwinReport> report = TwinReport{};
     {
@@ -103,8 +112,8 @@ ExitCode twin_command(const RunRequest& request) {
         print_last_day(report.value());
     }
     if (report.value().complete) return ExitCode::ok;
-    say("interrupted after " + std::to_string(report.value().pairs.size()) + " whole pairs");
-    return ExitCode::interrupted;
+    return leave_interrupted("interrupted after " + std::to_string(report.value().pairs.size()) +
+                             " whole pairs");
 }
 
 }  // namespace cascadelab

@@ -1,8 +1,9 @@
 #include "engine/base/error.h"
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+
+#include "engine/base/foreign_text.h"
 
 namespace cascadelab {
 
@@ -19,8 +20,7 @@ std::string Problem::sentence() const {
     if (!found.empty()) text += "found " + found;
     if (!found.empty() && !expected.empty()) text += ", ";
     if (!expected.empty()) text += "expected " + expected;
-    std::ranges::replace(text, '\n', ' ');
-    return text;
+    return shown_text(text);
 }
 
 }  // namespace cascadelab

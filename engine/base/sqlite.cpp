@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include "engine/base/plain_file.h"
 #include "engine/base/text.h"
 
 namespace cascadelab {
@@ -9,6 +10,7 @@ namespace cascadelab {
 struct SqliteConnection {
     sqlite3* handle = nullptr;
     std::string path;  // empty: in memory
+    int busy_timeout_ms = 0;
 
     SqliteConnection() = default;
     SqliteConnection(const SqliteConnection&) = delete;
@@ -17,7 +19,11 @@ struct SqliteConnection {
 
     // What went wrong last; in memory there is nobody else to blame.
     Problem failure(std::string_view place, std::string expected = {}) const {
-        const std::string message = sqlite3_errmsg(handle);
+        std::string message = sqlite3_errmsg(handle);
+        if ((sqlite3_errcode(handle) & 0xFF) == SQLITE_BUSY) {
+            message = "a file that another program holds";
+            expected = "it free within " + number_text(busy_timeout_ms / 1000.0) + " s";
+        }
         if (path.empty()) {
             const std::string words = message + " in " + quoted(place);
             fail_check(words.c_str(), __FILE__, __LINE__);
@@ -103,6 +109,11 @@ int Statement::columns() const {
     return sqlite3_column_count(m_statement.get());
 }
 
+std::string_view Statement::name(int column) const {
+    CHECK(column >= 0 && column < columns());
+    return sqlite3_column_name(m_statement.get(), column);
+}
+
 bool Statement::is_null(int column) const {
     CHECK(column >= 0 && column < columns());
     return sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL;
@@ -155,17 +166,53 @@ Status Transaction::commit() {
 Database::Database(std::shared_ptr<SqliteConnection> connection)
     : m_connection(std::move(connection)) {}
 
+namespace {
+
+// The name of a file that SQLite may read without locks: a URI is the only way to say so.
+std::string immutable_uri(const std::string& path) {
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string uri = "file:";
+    for (const char c : plain_name(path)) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                           (byte >= '0' && byte <= '9') || c == '/' || c == '.' || c == '-';
+        if (plain) {
+            uri += c;
+        } else {
+            uri += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
+        }
+    }
+    return uri + "?immutable=1";
+}
+
+// No trigger, view or function of somebody else's schema does anything here.
+void distrust(sqlite3* handle) {
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kLongestForeignValue);
+    sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
+}
+
+}  // namespace
+
 Result<Database> Database::open(const std::string& path, const DatabaseOptions& options) {
-    CHECK(!path.empty());
-    int flags = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    const std::string expected = "a readable SQLite database";
+    if (path.empty()) return Problem{path, "", "an empty name", expected, ExitCode::input_output};
+    int flags = options.read_only || options.immutable
+                    ? SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX
+                    : SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
     if (options.create && !options.read_only) flags |= SQLITE_OPEN_CREATE;
+    if (options.immutable) flags |= SQLITE_OPEN_URI;
     auto connection = std::make_shared<SqliteConnection>();
     connection->path = path;
-    const int code =
-        sqlite3_open_v2(path.c_str(), &connection->handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
-    const std::string expected = "a readable SQLite database";
+    connection->busy_timeout_ms = options.busy_timeout_ms;
+    const std::string name = options.immutable ? immutable_uri(path) : plain_name(path);
+    const int code = sqlite3_open_v2(name.c_str(), &connection->handle, flags, nullptr);
     if (code != SQLITE_OK) return connection->failure({}, expected);
     sqlite3_busy_timeout(connection->handle, options.busy_timeout_ms);
+    if (options.foreign) distrust(connection->handle);
 
     // SQLite opens lazily; reading the schema finds out whether this is a database at all.
     if (!connection->exec("SELECT count(*) FROM sqlite_schema"))
@@ -184,6 +231,16 @@ Database Database::in_memory() {
         sqlite3_open_v2(":memory:", &connection->handle,
                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
     CHECK(code == SQLITE_OK);
+    return Database(std::move(connection));
+}
+
+Database Database::scratch() {
+    auto connection = std::make_shared<SqliteConnection>();
+    const int code =
+        sqlite3_open_v2("", &connection->handle,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+    CHECK(code == SQLITE_OK);
+    connection->path = "a scratch database";  // its disk may fill up
     return Database(std::move(connection));
 }
 
@@ -229,6 +286,26 @@ Result<std::int64_t> Database::application_id() {
 
 Status Database::set_application_id(std::int32_t id) {
     return exec("PRAGMA application_id = " + std::to_string(id));
+}
+
+std::string Database::bytes() const {
+    sqlite3_int64 size = 0;
+    unsigned char* bytes = sqlite3_serialize(m_connection->handle, "main", &size, 0);
+    CHECK(bytes != nullptr);
+    std::string out(static_cast<const char*>(static_cast<const void*>(bytes)),
+                    static_cast<std::size_t>(size));
+    sqlite3_free(bytes);
+    return out;
+}
+
+Result<bool> Database::leave_wal() {
+    if (const Status done = exec("PRAGMA wal_checkpoint(TRUNCATE)"); !done) return done.problem();
+    Result<Statement> left = prepare("PRAGMA journal_mode = DELETE");
+    if (!left) return left.problem();
+    const Result<bool> row = left.value().step();
+    if (row) return row.value() && left.value().text(0) == "delete";
+    if ((sqlite3_errcode(m_connection->handle) & 0xFF) == SQLITE_BUSY) return false;
+    return row.problem();
 }
 
 std::int64_t Database::last_row_id() const {

@@ -23,8 +23,14 @@ struct DatabaseOptions {
     bool read_only = false;
     bool create = false;  // make the file when it is missing
     bool wal = false;     // write-ahead log: readers never wait, a kill loses no committed work
-    int busy_timeout_ms = 0;
+    // Nobody writes it and nothing can be written beside it: read without locks.
+    bool immutable = false;
+    bool foreign = false;  // somebody else made it: its schema runs nothing, values are limited
+    int busy_timeout_ms = 5000;  // how long another program's lock is waited for
 };
+
+// The longest text or blob that is read from a foreign file, in bytes.
+inline constexpr int kLongestForeignValue = 64 << 20;
 
 // One prepared statement. Parameters count from 1, columns from 0, as in SQLite. A parameter or
 // column that does not exist is our mistake.
@@ -41,6 +47,7 @@ class Statement {
     void reset();
 
     int columns() const;
+    std::string_view name(int column) const;
     bool is_null(int column) const;
     std::int64_t integer(int column) const;
     double real(int column) const;
@@ -75,9 +82,11 @@ class Transaction {
 
 class Database {
   public:
-    // A file that is missing (unless create), unreadable or no SQLite database is a Problem.
+    // A file that is missing (unless create), unreadable or no SQLite database is a Problem. A path
+    // is a path: never a URI, never ":memory:".
     static Result<Database> open(const std::string& path, const DatabaseOptions& options);
     static Database in_memory();
+    static Database scratch();  // in memory, and on disk where it grows large; nobody else sees it
 
     Status exec(const std::string& sql);  // any number of statements
     Result<Statement> prepare(std::string_view sql);
@@ -88,6 +97,12 @@ class Database {
     Status set_user_version(std::int32_t version);
     Result<std::int64_t> application_id();
     Status set_application_id(std::int32_t id);
+
+    // The whole database as the bytes of a file.
+    std::string bytes() const;
+    // All of the write-ahead log into the file, and from now on none: what is left is one file that
+    // can be read anywhere. false: somebody reads it, the log stays (empty).
+    Result<bool> leave_wal();
 
     std::int64_t last_row_id() const;
     std::int64_t changes() const;  // rows the last statement changed

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/base/error.h"
+#include "engine/base/foreign_text.h"
 #include "engine/base/hash.h"
 
 namespace cascadelab {
@@ -40,12 +41,7 @@ std::string grouped_text(std::int64_t value) {
 }
 
 std::string quoted(std::string_view text) {
-    std::string out = "\"";
-    for (char c : text.substr(0, 60)) {
-        const auto byte = static_cast<unsigned char>(c);
-        out += byte < 0x20 || byte == 0x7F ? '?' : c;
-    }
-    return out + (text.size() > 60 ? "...\"" : "\"");
+    return "\"" + shown_text(cut_text(text, 60)) + "\"";
 }
 
 std::optional<double> parse_number(std::string_view text) {
@@ -72,6 +68,9 @@ std::string join(std::span<const std::string> parts, std::string_view separator)
 }
 
 std::string nearest_word(std::string_view word, std::span<const std::string_view> candidates) {
+    // Nobody mistypes a word of ours at such length, and the time grows with it.
+    constexpr std::size_t kLongestWord = 64;
+    if (word.size() > kLongestWord) return {};
     std::string_view best;
     std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
     for (std::string_view candidate : candidates) {

@@ -81,6 +81,10 @@ Result<Evaluation> evaluate(const Ratings& ratings, const EvaluateOptions& optio
             report);
         if (!asked) return out;
         out.models.push_back(std::move(report));
+        if (!options.model_done) continue;
+        Evaluation so_far = out;
+        so_far.complete = false;
+        options.model_done(so_far);
     }
     return out;
 }

@@ -13,6 +13,8 @@
 
 namespace cascadelab {
 
+struct Evaluation;
+
 struct EvaluateOptions {
     std::vector<EvaluatedModel> models;
     Split split = Split::leave_last_out;
@@ -20,6 +22,8 @@ struct EvaluateOptions {
     std::uint64_t seed = 1;
     // Called now and then with the share of the work that is done; false stops.
     std::function<bool(double share, std::string_view model)> go_on;
+    // Called with every model that is done: what is known so far, not complete.
+    std::function<void(const Evaluation&)> model_done = {};
 };
 
 struct ModelReport {

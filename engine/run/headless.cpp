@@ -82,8 +82,7 @@ Result<RunReport> run_headless(const Scenario& scenario, const HeadlessOptions& 
         out.refused.insert(out.refused.end(), report.refused.begin(), report.refused.end());
         wanted = !options.go_on || options.go_on(report, player.end_s());
     }
-    player.write_profile();
-    if (auto problem = player.take_problem()) return *problem;
+    if (const Status whole = player.finish(); !whole) return whole.problem();
     out.ticks = player.simulation().tick();
     out.complete = player.now_s() >= player.end_s();
     out.hashes = player.simulation().hashes();

@@ -17,10 +17,11 @@ Result<std::unique_ptr<Player>> Player::make(Scenario scenario, const PlayerOpti
     const auto rated = read_rated_catalogue(scenario.params);
     if (!rated) return rated.problem();
     std::optional<RunFile> run_file;
-    if (!options.run_file.empty()) {
-        auto made = RunFile::create(options.run_file, scenario);
+    if (options.scratch || !options.run_file.empty()) {
+        auto made = options.scratch ? RunFile::scratch(scenario)
+                                    : RunFile::create(options.run_file, scenario);
         if (!made) return made.problem();
-        run_file = std::move(made.value());
+        run_file.emplace(std::move(made.value()));
     }
     return std::unique_ptr<Player>(
         new Player(std::move(scenario), options, std::move(run_file), rated.value().get()));
@@ -182,6 +183,15 @@ void Player::write_profile() {
     if (!m_run_file) return;
     const Status status = m_run_file->write_profile(m_simulation->profile());
     if (!status) m_problem = status.problem();
+}
+
+Status Player::finish() {
+    write_profile();
+    if (auto problem = take_problem()) return *problem;
+    if (!m_run_file) return Done{};
+    RunFile run_file = std::move(*m_run_file);
+    m_run_file.reset();
+    return run_file.finish();
 }
 
 }  // namespace cascadelab

@@ -19,6 +19,7 @@ struct PlayerOptions {
     int threads = 2;
     std::string run_file;    // empty: none
     bool keyframes = false;  // whether one can go back
+    bool scratch = false;    // a run file that nobody else sees, to compare with another
 };
 
 class Player {
@@ -47,8 +48,12 @@ class Player {
 
     std::vector<Mark> marks() const;  // commands so far, and planned ones ahead
     const Keyframes& keyframes() const { return m_keyframes; }
+    RunFile* run_file() { return m_run_file ? &*m_run_file : nullptr; }  // null: none is kept
     std::optional<Problem> take_problem();  // the run file could not be written; it is given up
     void write_profile();
+    // The last word on the run file: the profile in it, whole, in one piece, where it should be; or
+    // a Problem. Nothing is kept after it.
+    Status finish();
 
   private:
     Player(Scenario scenario, const PlayerOptions& options, std::optional<RunFile> run_file,

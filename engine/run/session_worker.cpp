@@ -75,7 +75,7 @@ void RunSession::Impl::work(const std::stop_token& stop) {
         pause_if_arrived(before);
         if (picture_due() && (next == Pace::tick || new_hour)) publish();
     }
-    player->write_profile();
+    if (const Status whole = player->finish(); !whole) complain(whole.problem());
 }
 
 // A new world from these parameters; sizes that do not fit leave the running one untouched.
@@ -91,7 +91,10 @@ void RunSession::Impl::build(Params wanted) {
         next.expected_hash.clear();
     }
     next.params = wanted;
-    player.reset();  // its run file is closed, and two worlds may not fit
+    if (player) {
+        if (const Status whole = player->finish(); !whole) complain(whole.problem());
+        player.reset();  // two worlds may not fit
+    }
     const auto run_file = run_file_for(next);
     if (!run_file) complain(run_file.problem());
     PlayerOptions how{options.threads, run_file ? run_file.value() : std::string(), true};

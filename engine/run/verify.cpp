@@ -4,6 +4,8 @@
 #include <array>
 
 #include "engine/run/player.h"
+#include "engine/store/run_file/run_comparison.h"
+#include "engine/store/run_file/run_tables.h"
 
 namespace cascadelab {
 namespace {
@@ -35,23 +37,41 @@ std::optional<Difference> first_difference(const TickRecord& expected, const Has
 }
 
 bool VerifyReport::held() const {
-    return complete && !difference && !hash_problem &&
+    return complete && !difference && !other_row && !hash_problem &&
            std::ranges::all_of(expectations, &ExpectationResult::held);
 }
+
+namespace {
+
+Problem no_ticks(const std::string& path) {
+    return {path, "ticks", "none", "a run of at least one tick to do again", ExitCode::failed};
+}
+
+std::uint64_t ticks_of(const Scenario& scenario) {
+    const Seconds tick_s = scenario.params.clock.tick_s;
+    return static_cast<std::uint64_t>((scenario.days * kDay + tick_s - 1) / tick_s);
+}
+
+}  // namespace
 
 Result<VerifyReport> verify_run_file(const std::string& path, int threads,
                                      const VerifyProgress& progress) {
     const auto record = read_run_file(path);
     if (!record) return record.problem();
-    auto made = Player::make(recorded_scenario(record.value()), {threads, "", false});
-    if (!made) return made.problem();
+    if (record.value().ticks.empty()) return no_ticks(path);
+    Scenario scenario = recorded_scenario(record.value());
     VerifyReport report;
+    report.whole_ticks = ticks_of(scenario);
+    auto made = Player::make(std::move(scenario), {threads, "", false, true});
+    if (!made) return made.problem();
+    Player& player = *made.value();
     const auto count = static_cast<double>(record.value().ticks.size());
     for (const TickRecord& expected : record.value().ticks) {
-        const TickReport found = made.value()->step();
+        const TickReport found = player.step();
+        if (auto problem = player.take_problem()) return *problem;
         if (found.tick != expected.tick) {
             return Problem{path, "ticks", "tick " + std::to_string(expected.tick),
-                           "tick " + std::to_string(found.tick)};
+                           "tick " + std::to_string(found.tick), ExitCode::failed};
         }
         ++report.ticks;
         report.difference = first_difference(expected, found.hashes);
@@ -59,6 +79,11 @@ Result<VerifyReport> verify_run_file(const std::string& path, int threads,
         report.complete = !progress || progress(static_cast<double>(report.ticks) / count);
         if (!report.complete) return report;
     }
+    auto recorded = open_run_file(path);
+    if (!recorded) return recorded.problem();
+    auto other_row = first_difference_of_tables(recorded.value(), player.run_file()->database());
+    if (!other_row) return other_row.problem();
+    report.other_row = std::move(other_row.value());
     return report;
 }
 

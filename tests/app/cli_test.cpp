@@ -59,7 +59,12 @@ class CliTest : public QObject {
         for (const QStringList& arguments :
              {QStringList{}, QStringList{"dance"}, QStringList{"run"},
               QStringList{"run", m_small, "--days", "0"}, QStringList{"run", m_small, "--treads"},
-              QStringList{"run", m_small, "--seed", "-1"},
+              QStringList{"run", m_small, "--seed", "-1"}, QStringList{"run", m_small, "--out", ""},
+              QStringList{"run", m_small, "--days", "1.5"},
+              QStringList{"evaluate", "x", "--seed", "-1"},
+              QStringList{"evaluate", "x", "--seed", "18446744073709551616"},
+              QStringList{"reproduce", "polya", "--seed", "-1"},
+              QStringList{"reproduce", "polya", "--seed", "18446744073709551616"},
               QStringList{"run", m_small, "--set", "x"},
               QStringList{"inspect", m_small, "--person", "120", "--day", "1"},
               QStringList{"inspect", m_small, "--person", "1", "--day", "2"},
@@ -183,7 +188,7 @@ class CliTest : public QObject {
         QCOMPARE(root["seed"].toString(), "18446744073709551615");
         const Outcome verify = call({"verify", path, "--threads", "3"});
         QVERIFY2(verify.code == 0, verify.err.constData());
-        QVERIFY(verify.out.contains("144 ticks come out the same"));
+        QVERIFY(verify.out.contains("144 of 144 ticks come out the same"));
         const Outcome ticks = call({"export", path, "--table", "ticks", "--csv"});
         QCOMPARE(ticks.code, 0);
         QCOMPARE(ticks.out.count('\n'), 145);
@@ -201,6 +206,12 @@ class CliTest : public QObject {
         QVERIFY(outcome.err.contains("does not hold: day 1: coverage (all)"));
     }
 
+    void interrupting_exits_with_130_and_leaves_a_whole_run_file_data() {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("Ctrl-C") << SIGINT;
+        QTest::newRow("end") << SIGTERM;
+        QTest::newRow("logout") << SIGHUP;
+    }
     void interrupting_exits_with_130_and_leaves_a_whole_run_file() {
         Scenario scenario = small_world(200);
         const QString path = m_folder.filePath("long.cascade.json");
@@ -210,15 +221,127 @@ class CliTest : public QObject {
         process.start(kProgram, {"run", path, "--out", run_file, "--progress"});
         QVERIFY(process.waitForStarted());
         // The bar says that the first tick is done.
-        process.setReadChannel(QProcess::StandardError);
-        QTRY_VERIFY_WITH_TIMEOUT(process.bytesAvailable() > 0, 60000);
-        QCOMPARE(kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+        QByteArray err;
+        QTRY_VERIFY_WITH_TIMEOUT((err += process.readAllStandardError()).contains("Day 1"), 60000);
+        QFETCH(int, signal);
+        QVERIFY(process.processId() > 0);  // 0 would be our own group
+        QCOMPARE(kill(static_cast<pid_t>(process.processId()), signal), 0);
         QVERIFY(process.waitForFinished(60000));
         QCOMPARE(process.exitCode(), 130);
+        QVERIFY((err += process.readAllStandardError()).contains("interrupted after "));
         const auto record = read_run_file(run_file.toStdString());
         QVERIFY2(record.ok(), record ? "" : record.problem().sentence().c_str());
         QVERIFY(!record.value().ticks.empty());
         QVERIFY(!QFile::exists(run_file + "-wal"));
+    }
+
+    void work_that_does_not_listen_is_cut_off() {
+        // One tick of a day: the world and its training take seconds.
+        QProcess process;
+        process.start(kProgram, {"run", m_small, "--days", "30", "--set", "world.people=20000",
+                                 "--set", "world.items=20000", "--out",
+                                 m_folder.filePath("deaf.cascade"), "--progress"});
+        QVERIFY(process.waitForStarted());
+        QByteArray err;
+        QTRY_VERIFY_WITH_TIMEOUT((err += process.readAllStandardError()).contains('%'), 60000);
+        QVERIFY(process.processId() > 0);  // 0 would be our own group
+        QCOMPARE(kill(static_cast<pid_t>(process.processId()), SIGTERM), 0);
+        QVERIFY(process.waitForFinished(60000));
+        QCOMPARE(process.exitCode(), 130);
+        QVERIFY((err += process.readAllStandardError()).contains("interrupted "));
+    }
+
+    void foreign_text_is_never_obeyed_by_the_terminal() {
+        // JSON's own escapes: the program sees the characters, this file does not.
+        const QByteArray evil = "\\u001b]0;own\\u0007\\u001b[31m\\n\\u009b2J\\u202eok: fake";
+        const QByteArray head =
+            "{\"format\": \"cascadelab-scenario\", \"version\": 1, \"title\": \"";
+        const QString title = file("title.cascade.json", head + evil + "\"}");
+        const QString key =
+            file("key.cascade.json", head + "t\", \"params\": {\"" + evil + "\": 1}}");
+        const QString name = file("a\x1b[2J\nok.cascade.json", "{");
+        for (const QStringList& arguments :
+             {QStringList{"validate", title}, QStringList{"validate", key},
+              QStringList{"validate", name}, QStringList{"run", m_small, "--set", "\x1b[2J\nok=1"},
+              QStringList{"export", name, "--table", "\x1b[2J"}, QStringList{"\x1b[2J"},
+              QStringList{"run", QString::fromUtf8("\x1b[2J\xC2\x9B")},
+              QStringList{"evaluate", "\x1b[2J"}}) {
+            const Outcome outcome = call(arguments);
+            const QByteArray text = outcome.out + outcome.err;
+            for (const char* obeyed : {"\x1b", "\xC2\x9B", "\xE2\x80\xAE", "\nok"})
+                QVERIFY2(!text.contains(obeyed), text.constData());
+            QCOMPARE(outcome.err.count('\n'), 1);
+        }
+    }
+
+    void a_scenario_of_nonsense_is_refused_before_it_takes_time() {
+        const QByteArray head =
+            "{\"format\": \"cascadelab-scenario\", \"version\": 1, \"title\": \"t";
+        QByteArray many = head + "\", \"params\": {";
+        for (int group = 0; group < 500; ++group) {
+            many += (group > 0 ? ",\"g" : "\"g") + QByteArray::number(group) + "\":{";
+            for (int key = 0; key < 1000; ++key)
+                many += (key > 0 ? ",\"k" : "\"k") + QByteArray::number(key) + "\":1";
+            many += '}';
+        }
+        const QByteArray one =
+            head + "\", \"params\": {\"" + QByteArray(8'000'000, 'k') + "\": 1}}";
+        // Each took minutes; the test's own watch is what ends it then.
+        QCOMPARE(call({"validate", file("many.cascade.json", many + "}}")}).code, 3);
+        QCOMPARE(call({"validate", file("one.cascade.json", one)}).code, 3);
+        const QByteArray title = head + QByteArray(1'000'000, 'k') + "\"}";
+        QCOMPARE(call({"validate", file("title_long.cascade.json", title)}).code, 3);
+    }
+
+    void verify_compares_all_that_is_recorded_data() {
+        QTest::addColumn<QByteArray>("sql");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QByteArray>("words");
+        const auto row = [](const char* name, const char* sql, int code, const char* words) {
+            QTest::newRow(name) << QByteArray(sql) << code << QByteArray(words);
+        };
+        row("as it is", "SELECT 1", 0, "144 of 144 ticks come out the same; not compared: ");
+        row("a metric", "UPDATE metrics SET value = .99 WHERE metric = 'gini'", 1,
+            "differs in metrics: tick ");
+        row("a reference", "UPDATE reference_metrics SET value = 7", 1, "reference_metrics: ");
+        row("a candidate", "UPDATE candidates SET value = 3 WHERE place = 2", 1, "candidates: ");
+        row("a candidate more",
+            "INSERT INTO candidates SELECT 99999, place, item, source, fate, position, rank, 0, 0, "
+            "0, 0, 0, 0 FROM candidates WHERE trace = 1",
+            1, "candidates: ");
+        row("a trace less", "DELETE FROM traces WHERE id = 2", 1, "traces: ");
+        row("a frame less", "DELETE FROM frames WHERE tick = 72", 1, "frames: ");
+        row("a frame changed", "UPDATE frames SET bytes = zeroblob(9) WHERE tick = 72", 1,
+            "frames: ");
+        row("the time", "UPDATE ticks SET time_s = 7 WHERE tick = 3", 1, "ticks: tick 3: time_s");
+        row("the requests", "UPDATE ticks SET requests = 7000", 1, "ticks: tick 1: requests");
+        row("a name", "UPDATE fates SET name = 'x' WHERE id = 1", 1, "fates: ");
+        row("no ticks", "DELETE FROM ticks; DELETE FROM journal", 1, "ticks: found none");
+        row("cut off",
+            "DELETE FROM candidates WHERE trace IN (SELECT id FROM traces WHERE tick > 50);"
+            "DELETE FROM ticks WHERE tick > 50; DELETE FROM metrics WHERE tick > 50;"
+            "DELETE FROM reference_metrics WHERE tick > 50; DELETE FROM traces WHERE tick > 50;"
+            "DELETE FROM frames WHERE tick > 50; DELETE FROM journal WHERE tick > 50",
+            0, "50 of 144 ticks come out the same, cut off");
+    }
+    void verify_compares_all_that_is_recorded() {
+        QFETCH(QByteArray, sql);
+        QFETCH(int, code);
+        QFETCH(QByteArray, words);
+        const QString whole = m_folder.filePath("compared.cascade");
+        if (!QFile::exists(whole)) QCOMPARE(call({"run", m_small, "--out", whole}).code, 0);
+        // Content decides, not the ending.
+        const QString changed = m_folder.filePath("changed");
+        QFile::remove(changed);
+        QVERIFY(QFile::copy(whole, changed));
+        {
+            auto database = Database::open(changed.toStdString(), {});
+            QVERIFY(database.value().exec(sql.toStdString()).ok());
+        }
+        const Outcome outcome = call({"verify", changed});
+        QVERIFY2((outcome.out + outcome.err).contains(words),
+                 (outcome.out + outcome.err).constData());
+        QCOMPARE(outcome.code, code);
     }
 
     void params_and_schema_come_from_the_table() {
@@ -291,6 +414,7 @@ class CliTest : public QObject {
         QVERIFY(process.waitForStarted());
         process.setReadChannel(QProcess::StandardError);
         QTRY_VERIFY_WITH_TIMEOUT(process.bytesAvailable() > 0, 60000);
+        QVERIFY(process.processId() > 0);  // 0 would be our own group
         QCOMPARE(kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
         QVERIFY(process.waitForFinished(60000));
         QCOMPARE(process.exitCode(), 130);

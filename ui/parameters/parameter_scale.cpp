@@ -65,17 +65,34 @@ QString shownValue(const Parameter& p, double value) {
     return toText(value_text(p, value));
 }
 
+namespace {
+
+// A tip shows its words as they stand; what is long is broken here.
+QString inLines(const QString& sentence) {
+    constexpr qsizetype kWidth = 64;  // letters
+    QString text;
+    qsizetype line = 0;
+    for (const QString& word : sentence.split(' ', Qt::SkipEmptyParts)) {
+        const bool breaks = line > 0 && line + 1 + word.size() > kWidth;
+        if (!text.isEmpty()) text += breaks ? '\n' : ' ';
+        line = breaks ? word.size() : line + 1 + word.size();
+        text += word;
+    }
+    return text;
+}
+
+}  // namespace
+
 QString helpText(const Parameter& p) {
     const auto tr = [](const char* text) {
         return QCoreApplication::translate("ParameterPanel", text);
     };
-    QString text = "<b>" + toText(p.label).toHtmlEscaped() + "</b><br>" +
-                   toText(p.help).toHtmlEscaped() + "<br><br>" +
-                   toText(accepted_text(p)).toHtmlEscaped();
-    if (!p.unit.empty()) text += " " + toText(p.unit).toHtmlEscaped();
+    QString text =
+        toText(p.label) + "\n" + inLines(toText(p.help)) + "\n\n" + toText(accepted_text(p));
+    if (!p.unit.empty()) text += " " + toText(p.unit);
     text += tr("; default %1").arg(shownValue(p, p.initial()));
-    if (p.when == When::restart) text += "<br>" + tr("Takes effect with a restart.");
-    return text + "<br><code>" + toText(p.key) + "</code>";
+    if (p.when == When::restart) text += "\n" + tr("Takes effect with a restart.");
+    return text + "\n" + toText(p.key);
 }
 
 }  // namespace cascadelab

@@ -17,6 +17,6 @@ double valueAt(const Parameter& parameter, double position);
 double nudged(const Parameter& parameter, double value, int steps);
 
 QString shownValue(const Parameter& parameter, double value);  // "5,000", "0.35", "hnsw"
-QString helpText(const Parameter& parameter);  // sentence, accepted range, default, key (rich text)
+QString helpText(const Parameter& parameter);  // sentence, accepted range, default, key
 
 }  // namespace cascadelab

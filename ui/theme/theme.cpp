@@ -1,8 +1,10 @@
 #include "ui/theme/theme.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QFontDatabase>
 #include <QFontInfo>
+#include <QLabel>
 #include <QWidget>
 #include <algorithm>
 #include <cmath>
@@ -178,7 +180,26 @@ QColor mixed(const QColor& a, const QColor& b, double share) {
                             between(a.blueF(), b.blueF()), between(a.alphaF(), b.alphaF()));
 }
 
+namespace {
+
+// The one door of words into labels and tips: they are shown as they stand. Titles and notes come
+// from files, and a label that guesses would follow their markup into other files.
+class PlainWords : public QObject {
+  public:
+    using QObject::QObject;
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        // A tip is a label too; it is polished before it is given its words.
+        if (event->type() != QEvent::Polish) return false;
+        auto* label = qobject_cast<QLabel*>(watched);
+        if (label && label->textFormat() == Qt::AutoText) label->setTextFormat(Qt::PlainText);
+        return false;
+    }
+};
+
+}  // namespace
+
 void prepareApplication() {
+    qApp->installEventFilter(new PlainWords(qApp));
     QApplication::setStyle("Fusion");
     QApplication::setFont(font(Type::body));
     loadIcons();

@@ -5,12 +5,13 @@
 #include <QFileDialog>
 #include <QSaveFile>
 
+#include "engine/base/foreign_text.h"
+
 namespace cascadelab {
 namespace {
 
-QString field(QString text) {
-    if (!text.contains(',') && !text.contains('"') && !text.contains('\n')) return text;
-    return '"' + text.replace('"', "\"\"") + '"';
+QString field(const QString& text) {
+    return QString::fromStdString(csv_field(text.toStdString()));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "engine/base/foreign_text.h"
 #include "engine/base/text.h"
 
 namespace cascadelab {
@@ -51,7 +52,7 @@ class Builder : public Library::json_sax_t {
     bool key(string_t& value) override {
         Level& level = m_open.back();
         if (level.value.find(value) != nullptr) {
-            return stop(path_to(value), "the key twice", "each key once");
+            return stop(path_to(cut_text(value, 60)), "the key twice", "each key once");
         }
         if (level.value.object()->size() == static_cast<std::size_t>(kJsonKeys)) {
             return stop("", "an object of more than " + grouped_text(kJsonKeys) + " keys",
@@ -105,6 +106,7 @@ class Builder : public Library::json_sax_t {
         return false;
     }
     bool open(Json empty) {
+        if (!count()) return false;
         if (m_open.size() == kJsonDepth) {
             return stop(
                 "", "objects and lists nested more than " + std::to_string(kJsonDepth) + " deep",
@@ -118,7 +120,13 @@ class Builder : public Library::json_sax_t {
         m_open.pop_back();
         return put(std::move(done));
     }
+    bool count() {
+        if (++m_values <= kJsonValues) return true;
+        return stop("", "more than " + grouped_text(kJsonValues) + " values",
+                    "a file of our format");
+    }
     bool put(Json value) {
+        if (!count()) return false;
         if (m_open.empty()) {
             m_root = std::move(value);
         } else {
@@ -135,14 +143,30 @@ class Builder : public Library::json_sax_t {
     std::string_view m_text;
     std::string m_file;
     std::vector<Level> m_open;
+    std::int64_t m_values = 0;
     Json m_root;
     Problem m_problem;
 };
 
+// One unit of UTF-16 a "\uXXXX", two beyond the first plane.
+std::string json_escape(char32_t code) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    const auto unit = [&](char32_t value) {
+        std::string text = "\\u";
+        for (int shift = 12; shift >= 0; shift -= 4) text += kDigits[value >> shift & 15];
+        return text;
+    };
+    if (code < 0x10000) return unit(code);
+    return unit(0xD7C0 + (code >> 10)) + unit(0xDC00 + (code & 0x3FF));
+}
+
+// The text in quotes. What a terminal would obey or not show is spelled out, which reads back to
+// the same: the answers of the command line are seen before they are parsed.
 void append_quoted(std::string& out, std::string_view text) {
     out += '"';
-    for (char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
+    while (!text.empty()) {
+        const Letter letter = first_letter(text);
+        const char c = text[0];
         if (c == '"' || c == '\\') {
             out += '\\';
             out += c;
@@ -150,14 +174,12 @@ void append_quoted(std::string& out, std::string_view text) {
             out += "\\n";
         } else if (c == '\t') {
             out += "\\t";
-        } else if (byte < 0x20) {
-            constexpr std::string_view kDigits = "0123456789abcdef";
-            out += "\\u00";
-            out += kDigits[byte >> 4];
-            out += kDigits[byte & 15];
+        } else if (is_hidden(letter.code)) {
+            out += json_escape(letter.code);
         } else {
-            out += c;
+            out += text.substr(0, letter.bytes);
         }
+        text.remove_prefix(letter.bytes);
     }
     out += '"';
 }

@@ -62,7 +62,8 @@ struct JsonMember {
 
 // More is refused: no format of ours needs it, and reading stays quick.
 inline constexpr std::size_t kJsonDepth = 32;
-inline constexpr std::int64_t kJsonKeys = 1000;  // of one object
+inline constexpr std::int64_t kJsonKeys = 1000;         // of one object
+inline constexpr std::int64_t kJsonValues = 1'000'000;  // in all
 
 // The Problem's path is "line 3, column 7", or the keys down to a duplicate.
 Result<Json> parse_json(std::string_view text, const std::string& file);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/base/foreign_text.h"
+
 #include "engine/base/text.h"
 
 namespace cascadelab {
@@ -35,9 +37,9 @@ ObjectReader::ObjectReader(const Json& json, std::string path, Trouble& trouble,
     }
     for (const auto& [key, value] : *json.object()) {
         if (std::ranges::find(keys, key) != keys.end()) continue;
-        const std::string shown = key.size() > 60 ? key.substr(0, 60) + "..." : key;
-        report(shown, "an unknown key",
+        report(cut_text(key, 60), "an unknown key",
                expected_word(key, std::span<const std::string_view>(keys.begin(), keys.size())));
+        return;
     }
 }
 

@@ -1,9 +1,10 @@
 #include "engine/store/ratings/lines.h"
 
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
+#include <zlib.h>
 
+#include <algorithm>
+
+#include "engine/base/plain_file.h"
 #include "engine/base/text.h"
 
 namespace cascadelab {
@@ -25,35 +26,62 @@ int followers(unsigned char byte) {
 
 }  // namespace
 
-Lines::Lines(const std::string& path, std::ifstream in)
-    : m_path(path), m_in(std::move(in)), m_buffer(kLongestLine + 1) {}
+void Lines::Close::operator()(gzFile_s* file) const {
+    gzclose_r(file);
+}
+
+Lines::Lines(const std::string& path, gzFile_s* in)
+    : m_path(path), m_in(in), m_buffer(2 * (kLongestLine + 1)) {}
 
 Result<Lines> Lines::open(const std::string& path) {
-    namespace fs = std::filesystem;
-    std::error_code error;
-    const fs::file_status status = fs::status(path, error);
-    if (!fs::exists(status)) return unreadable(path, "no such file");
-    if (fs::is_directory(status)) return unreadable(path, "a directory");
-    std::ifstream in(path, std::ios::binary);
-    if (!in) {
-        return unreadable(path,
-                          std::string("a file that cannot be opened: ") + std::strerror(errno));
-    }
-    return Lines(path, std::move(in));
+    auto opened = open_readable(path, "a file that can be read");
+    if (!opened) return opened.problem();
+    gzFile_s* in = gzdopen(opened.value().number(), "rb");
+    if (in == nullptr) return unreadable(path, "a file that cannot be opened");
+    opened.value().release();
+    return Lines(path, in);
+}
+
+Result<bool> Lines::read_more() {
+    std::copy(m_buffer.begin() + static_cast<std::ptrdiff_t>(m_begin),
+              m_buffer.begin() + static_cast<std::ptrdiff_t>(m_end), m_buffer.begin());
+    m_end -= m_begin;
+    m_begin = 0;
+    const int got =
+        gzread(m_in.get(), m_buffer.data() + m_end, static_cast<unsigned>(m_buffer.size() - m_end));
+    int error = Z_OK;
+    if (got <= 0) gzerror(m_in.get(), &error);
+    if (got < 0 || error != Z_OK)
+        return unreadable(m_path, "a file that breaks off while it is read");
+    m_end += static_cast<std::size_t>(got);
+    return got > 0;
 }
 
 Result<bool> Lines::next() {
     ++m_number;
-    m_in.getline(m_buffer.data(), static_cast<std::streamsize>(m_buffer.size()));
-    const auto read = static_cast<std::size_t>(m_in.gcount());
-    if (m_in.bad()) return unreadable(m_path, "a file that breaks off while it is read");
-    if (m_in.eof() && read == 0) return false;
-    if (!m_in.eof() && m_in.fail()) {
-        return problem("a line of more than " + grouped_text(kLongestLine) + " bytes",
-                       "lines of text");
+    std::size_t looked = 0;
+    while (true) {
+        const std::string_view rest(m_buffer.data() + m_begin, m_end - m_begin);
+        const std::size_t end = rest.find('\n', looked);
+        if (std::min(end, rest.size()) > kLongestLine) {
+            return problem("a line of more than " + grouped_text(kLongestLine) + " bytes",
+                           "lines of text");
+        }
+        if (end != std::string_view::npos) {
+            m_line = rest.substr(0, end);
+            m_begin += end + 1;
+            break;
+        }
+        looked = rest.size();
+        const auto more = read_more();
+        if (!more) return more.problem();
+        if (more.value()) continue;
+        // The last line may have no end.
+        m_line = {m_buffer.data() + m_begin, m_end - m_begin};
+        m_begin = m_end;
+        if (m_line.empty()) return false;
+        break;
     }
-    // The line's end counts as read, except at the end of the file.
-    m_line = {m_buffer.data(), m_in.eof() ? read : read - 1};
     if (m_line.ends_with('\r')) m_line.remove_suffix(1);
     if (m_number == 1 && m_line.starts_with(kByteOrderMark)) {
         m_line.remove_prefix(kByteOrderMark.size());
@@ -67,13 +95,16 @@ Problem Lines::problem(std::string found, std::string expected) const {
 
 bool split_fields(std::string_view line, std::string_view separator,
                   std::vector<std::string>& fields) {
-    const bool quotes = separator == ",";
+    const bool quotes = separator == "," || separator == ";" || separator == " ";
+    const bool blanks = separator != " ";
     std::size_t count = 0;
     std::size_t at = 0;
     for (bool more = true; more; ++count) {
         if (fields.size() == count) fields.emplace_back();
         std::string& field = fields[count];
         field.clear();
+        while (blanks && at < line.size() && line[at] == ' ') ++at;
+        const bool quoted_field = quotes && at < line.size() && line[at] == '"';
         if (quotes && at < line.size() && line[at] == '"') {
             for (++at;; ++at) {
                 if (at >= line.size()) return false;
@@ -85,6 +116,7 @@ bool split_fields(std::string_view line, std::string_view separator,
         }
         const std::size_t end = std::min(line.find(separator, at), line.size());
         field.append(line.substr(at, end - at));
+        while (blanks && !quoted_field && field.ends_with(' ')) field.pop_back();
         more = end < line.size();
         at = end + separator.size();
     }

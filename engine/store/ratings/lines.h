@@ -1,14 +1,15 @@
-// A text file line by line, however long the file is, with the place kept for what goes wrong; and
-// the fields of a line. It knows no format of ours. One thread an object.
+// A text file line by line, packed by gzip or not, however long it is, with the place kept for what
+// goes wrong; and the fields of a line. It knows no format of ours. One thread an object.
 #pragma once
 
-#include <fstream>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/base/error.h"
+
+struct gzFile_s;  // zlib's open file, which reads plain files too
 
 namespace cascadelab {
 
@@ -29,17 +30,23 @@ class Lines {
     Problem problem(std::string found, std::string expected) const;
 
   private:
-    Lines(const std::string& path, std::ifstream in);
+    struct Close {
+        void operator()(gzFile_s* file) const;
+    };
+    Lines(const std::string& path, gzFile_s* in);
+    Result<bool> read_more();  // false: nothing is left
 
     std::string m_path;
-    std::ifstream m_in;
+    std::unique_ptr<gzFile_s, Close> m_in;
     std::vector<char> m_buffer;
+    std::size_t m_begin = 0, m_end = 0;  // of what has been read and is no line yet
     std::string_view m_line;
     std::size_t m_number = 0;
 };
 
-// The fields of a line. Between commas a field may stand in double quotes, where "" is a quote;
-// false when a quote stays open. `fields` is scratch that keeps its memory.
+// The fields of a line, without blanks around them. Between "," ";" and blanks a field may
+// stand in double quotes, where "" is a quote; false when a quote stays open.
+// `fields` is scratch that keeps its memory.
 bool split_fields(std::string_view line, std::string_view separator,
                   std::vector<std::string>& fields);
 

@@ -1,7 +1,6 @@
 #include "engine/store/ratings/ratings.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <filesystem>
 #include <optional>
@@ -17,16 +16,6 @@ namespace cascadelab {
 namespace {
 
 namespace fs = std::filesystem;
-using namespace std::string_view_literals;
-
-constexpr std::size_t kColumns = 4;  // user, item, rating, timestamp
-constexpr std::array<std::array<std::string_view, 4>, kColumns> kColumnNames = {{
-    {"user", "userid", "user_id", "person"},
-    {"item", "itemid", "item_id", "movieid"},
-    {"rating", "value", "score", "stars"},
-    {"timestamp", "time", "time_s", "date"},
-}};
-constexpr auto kExpectedColumns = "the columns user, item, rating, timestamp";
 
 struct Layout {
     std::string_view ratings, titles, tags;
@@ -35,22 +24,11 @@ constexpr Layout kLayouts[] = {{"ratings.csv", "movies.csv", "tags.csv"},
                                {"u.data", "u.item", ""},
                                {"ratings.dat", "movies.dat", "tags.dat"}};
 
-// How the lines of a file are to be read, as its first line tells.
-struct Format {
-    std::string_view separator = ",";
-    std::array<std::size_t, kColumns> column = {0, 1, 2, 3};
-    std::size_t fields = kColumns;
-    bool header = false;
-};
-
-std::string lower(std::string text) {
-    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return text;
-}
-
 // Reads files of ratings one after another into one table. The first Problem ends it.
 class Reader {
   public:
+    Reader(const RatingsHints& hints, Duplicates duplicates)
+        : m_hints(hints), m_duplicates(duplicates) {}
     Status read(const std::string& path, bool is_test_file);
     Status finish();  // duplicates, order, numbers of the names
     Status add_titles(const std::string& path);
@@ -58,10 +36,13 @@ class Reader {
     Ratings take();
 
   private:
-    Result<Format> recognise(const Lines& lines);
-    Status read_row(const Lines& lines, const Format& format, bool is_test_file);
+    Result<Rating> read_values(const Lines& lines, RatingsFormat& format) const;
+    Status read_row(const Lines& lines, RatingsFormat& format, bool is_test_file);
     Status find_duplicates();
+    void settle_duplicates();
 
+    RatingsHints m_hints;
+    Duplicates m_duplicates;
     std::vector<std::string> m_files;  // at most the base and the test file
     NameTable m_people, m_items;
     std::vector<std::size_t> m_count;  // ratings of each person
@@ -69,74 +50,65 @@ class Reader {
     Ratings m_ratings;
 };
 
-Result<Format> Reader::recognise(const Lines& lines) {
-    Format format;
-    for (const std::string_view separator : {"::"sv, "\t"sv}) {
-        if (lines.line().find(separator) != std::string_view::npos) format.separator = separator;
-    }
-    const bool whole = split_fields(lines.line(), format.separator, m_fields);
-    const bool all_numbers = std::ranges::all_of(
-        m_fields, [](const std::string& field) { return parse_number(field).has_value(); });
-    if (whole && all_numbers && m_fields.size() == kColumns) return format;
-
-    format.header = true;
-    format.fields = m_fields.size();
-    for (std::size_t c = 0; c < kColumns; ++c) {
-        const auto named = [&](const std::string& field) {
-            return std::ranges::find(kColumnNames[c], lower(field)) != kColumnNames[c].end();
-        };
-        const auto found = std::ranges::find_if(m_fields, named);
-        if (found == m_fields.end()) {
-            const std::string name(kColumnNames[c][0]);
-            return lines.problem(cascadelab::quoted(lines.line()),
-                                 all_numbers
-                                     ? "four numbers: user, item, rating, timestamp"
-                                     : std::string(kExpectedColumns) + "; " + name + " is missing");
+Result<Rating> Reader::read_values(const Lines& lines, RatingsFormat& format) const {
+    Rating row;
+    row.value = 1;
+    row.line = static_cast<std::uint32_t>(lines.number());
+    if (const int place = format.column[RatingsColumn::rating]; place >= 0) {
+        const std::string& field = m_fields[static_cast<std::size_t>(place)];
+        const auto value = parse_number(field);
+        if (!value || !(std::abs(*value) <= kLargestRating)) {
+            return lines.problem("rating " + cascadelab::quoted(field),
+                                 "a number, at most " + number_text(kLargestRating));
         }
-        format.column[c] = static_cast<std::size_t>(found - m_fields.begin());
+        row.value = static_cast<float>(*value);
     }
-    return format;
+    if (const int place = format.column[RatingsColumn::timestamp]; place >= 0) {
+        const std::string& field = m_fields[static_cast<std::size_t>(place)];
+        const auto time_s = read_moment(field, format);
+        if (!time_s) {
+            return lines.problem("timestamp " + cascadelab::quoted(field),
+                                 "whole seconds since 1970, not negative, or what --time-unit says "
+                                 "of all of them");
+        }
+        row.time_s = *time_s;
+    }
+    return row;
 }
 
-Status Reader::read_row(const Lines& lines, const Format& format, bool is_test_file) {
+Status Reader::read_row(const Lines& lines, RatingsFormat& format, bool is_test_file) {
     if (!split_fields(lines.line(), format.separator, m_fields) ||
         m_fields.size() != format.fields) {
         return lines.problem(cascadelab::quoted(lines.line()),
                              std::to_string(format.fields) + " fields, as in the first line");
     }
-    const auto field = [&](std::size_t column) -> const std::string& {
-        return m_fields[format.column[column]];
+    const auto name = [&](RatingsColumn column) -> const std::string& {
+        return m_fields[static_cast<std::size_t>(format.column[column])];
     };
-    for (std::size_t c = 0; c < 2; ++c) {
-        if (field(c).empty() || field(c).size() > kLongestName) {
-            return lines.problem(
-                std::string(kColumnNames[c][0]) + " " + cascadelab::quoted(field(c)),
-                "an id of 1 to " + std::to_string(kLongestName) + " bytes");
-        }
+    for (const RatingsColumn column : {RatingsColumn::user, RatingsColumn::item}) {
+        if (!name(column).empty() && name(column).size() <= kLongestName) continue;
+        const std::string word = column == RatingsColumn::user ? "user " : "item ";
+        return lines.problem(word + cascadelab::quoted(name(column)),
+                             "an id of 1 to " + std::to_string(kLongestName) + " bytes");
     }
-    const auto value = parse_number(field(2));
-    if (!value || !std::isfinite(*value)) {
-        return lines.problem("rating " + cascadelab::quoted(field(2)), "a number");
-    }
-    const auto time_s = parse_integer(field(3));
-    if (!time_s || *time_s < 0) {
-        return lines.problem("timestamp " + cascadelab::quoted(field(3)),
-                             "whole seconds since 1970, not negative");
-    }
-    const PersonId person(m_people.number_of(field(0)));
+    auto row = read_values(lines, format);
+    if (!row) return row.problem();
+    row.value().in_test_file = is_test_file;
+    row.value().person = PersonId(m_people.number_of(name(RatingsColumn::user)));
+    const PersonId person = row.value().person;
     if (person.index() == m_count.size()) m_count.push_back(0);
     if (++m_count[person.index()] > kMostRatingsOfOnePerson) {
         return lines.problem("more than " + grouped_text(kMostRatingsOfOnePerson) +
-                                 " ratings of user " + cascadelab::quoted(field(0)),
+                                 " ratings of user " +
+                                 cascadelab::quoted(name(RatingsColumn::user)),
                              "at most so many of one user");
     }
     if (m_ratings.rows.size() == kMostRatings) {
         return lines.problem("more than " + grouped_text(kMostRatings) + " ratings",
                              "at most so many");
     }
-    m_ratings.rows.push_back({person, ItemId(m_items.number_of(field(1))),
-                              static_cast<float>(*value),
-                              static_cast<std::uint32_t>(lines.number()), *time_s, is_test_file});
+    row.value().item = ItemId(m_items.number_of(name(RatingsColumn::item)));
+    m_ratings.rows.push_back(row.value());
     return Done{};
 }
 
@@ -146,7 +118,7 @@ Status Reader::read(const std::string& path, bool is_test_file) {
     m_files.push_back(path);
     Lines& lines = opened.value();
     const std::size_t before = m_ratings.rows.size();
-    std::optional<Format> format;
+    std::optional<RatingsFormat> format;
     while (true) {
         const auto more = lines.next();
         if (!more) return more.problem();
@@ -154,7 +126,7 @@ Status Reader::read(const std::string& path, bool is_test_file) {
         if (!is_utf8(lines.line())) return lines.problem("bytes that are no text", "text in UTF-8");
         if (lines.line().empty()) continue;
         if (!format) {
-            const auto recognised = recognise(lines);
+            const auto recognised = recognise_format(lines, m_hints);
             if (!recognised) return recognised.problem();
             format = recognised.value();
             if (format->header) continue;
@@ -165,6 +137,9 @@ Status Reader::read(const std::string& path, bool is_test_file) {
     if (m_ratings.rows.size() == before) {
         return Problem{path, "", format ? "a header without ratings" : "an empty file", "ratings"};
     }
+    std::string& words = m_ratings.taken_for;
+    words += (words.empty() ? "" : "; ") + fs::path(path).filename().string() + ": " +
+             format->sentence();
     return Done{};
 }
 
@@ -187,7 +162,33 @@ Status Reader::find_duplicates() {
         "a second rating of item " + cascadelab::quoted(m_items.names()[again.item.index()]) +
             " by user " + cascadelab::quoted(m_people.names()[again.person.index()]) +
             " after that in " + where,
-        "each pair of user and item once"};
+        "each pair of user and item once, or --duplicates first, last or count"};
+}
+
+// One row of each pair, the last of them in the order that was asked for.
+void Reader::settle_duplicates() {
+    std::vector<Rating>& rows = m_ratings.rows;
+    std::ranges::sort(rows, {}, [](const Rating& r) {
+        return std::tuple(r.person, r.item, r.in_test_file, r.time_s, r.line);
+    });
+    std::size_t kept = 0;
+    for (std::size_t begin = 0; begin < rows.size();) {
+        std::size_t end = begin;
+        while (end < rows.size() && rows[end].person == rows[begin].person &&
+               rows[end].item == rows[begin].item &&
+               rows[end].in_test_file == rows[begin].in_test_file)
+            ++end;
+        Rating row = rows[m_duplicates == Duplicates::first ? begin : end - 1];
+        if (m_duplicates == Duplicates::count) row.value = static_cast<float>(end - begin);
+        rows[kept++] = row;
+        begin = end;
+    }
+    const std::size_t repeated = rows.size() - kept;
+    rows.resize(kept);
+    if (repeated > 0) {
+        m_ratings.taken_for +=
+            "; " + grouped_text(static_cast<std::int64_t>(repeated)) + " repeated pairs settled";
+    }
 }
 
 Status Reader::finish() {
@@ -197,6 +198,7 @@ Status Reader::finish() {
         row.person = PersonId(people[row.person.index()]);
         row.item = ItemId(items[row.item.index()]);
     }
+    if (m_duplicates != Duplicates::refuse) settle_duplicates();
     const Status distinct = find_duplicates();
     if (!distinct) return distinct;
     std::ranges::sort(m_ratings.rows, {},
@@ -276,10 +278,11 @@ Result<Sources> find_sources(const std::string& path, RatingsPart part) {
 
 }  // namespace
 
-Result<Ratings> read_ratings(const std::string& path, RatingsPart part) {
+Result<Ratings> read_ratings(const std::string& path, RatingsPart part, const RatingsHints& hints,
+                             Duplicates duplicates) {
     const auto sources = find_sources(path, part);
     if (!sources) return sources.problem();
-    Reader reader;
+    Reader reader(hints, duplicates);
     for (const std::string& file : sources.value().ratings) {
         const bool is_test_file = &file != &sources.value().ratings.front();
         if (const Status read = reader.read(file, is_test_file); !read) return read.problem();

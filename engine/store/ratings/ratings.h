@@ -1,6 +1,6 @@
-// Ratings from outside: a MovieLens folder (latest-small, 100K, 1M) or one file of
-// user,item,rating,timestamp. Only reads and checks; what is a positive, and what is held out, is
-// decided by who asks. Any thread.
+// Ratings from outside: a MovieLens folder (latest-small, 100K, 1M) or one file of users, items and
+// what else it says (ratings_format.h), packed by gzip or not. Only reads and checks; what is a
+// positive, and what is held out, is decided by who asks. Any thread.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 #include "engine/base/error.h"
 #include "engine/base/ids.h"
 #include "engine/base/matrix.h"
+#include "engine/store/ratings/ratings_format.h"
 #include "engine/store/ratings/tags_file.h"
 
 namespace cascadelab {
@@ -33,19 +34,25 @@ struct Ratings {
     std::vector<std::string> tags;    // words of their own that people wrote on items; may be empty
     std::vector<Tagging> taggings;    // who wrote which on what, by (item, tag, person)
     std::uint64_t content_hash = 0;   // over everything above
+    std::string taken_for;            // in one line, how the files were understood
 };
+
+// What becomes of a pair of user and item that is rated again: a mistake, the earliest or the
+// latest by time and line, or their number in place of the rating.
+enum class Duplicates { refuse, first, last, count };
 
 enum class RatingsPart { whole, u1 };  // u1: the files u1.base and u1.test of the 100K folder
 
 // More is refused, so that no file fills the memory.
-inline constexpr std::size_t kMostRatings = 30'000'000;
+inline constexpr std::size_t kMostRatings = 50'000'000;
+inline constexpr double kLargestRating = 1e9;  // either side of 0
 inline constexpr std::size_t kMostRatingsOfOnePerson = 100'000;
 inline constexpr std::size_t kLongestName = 64;  // bytes of a person's or an item's id
 
-// Ids are numbered in the order of their names (numbers by value). Separators ("," "::" or a tab)
-// and a header are recognised in the first line; with a header the columns may stand in any order.
-// Mistakes name file and line: exit code 3; what cannot be read: 4. A pair that is rated twice is a
-// mistake.
-Result<Ratings> read_ratings(const std::string& path, RatingsPart part = RatingsPart::whole);
+// Ids are numbered in the order of their names (numbers by value). Mistakes name file and line:
+// exit code 3; what cannot be read: 4; hints that make no sense: 2.
+Result<Ratings> read_ratings(const std::string& path, RatingsPart part = RatingsPart::whole,
+                             const RatingsHints& hints = {},
+                             Duplicates duplicates = Duplicates::refuse);
 
 }  // namespace cascadelab

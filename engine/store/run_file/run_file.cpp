@@ -1,16 +1,15 @@
 #include "engine/store/run_file/run_file.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
-#include <filesystem>
 
+#include "engine/store/run_file/run_place.h"
 #include "engine/store/run_file/run_tables.h"
 #include "engine/store/scenario/command_json.h"
 
 namespace cascadelab {
 namespace {
-
-namespace fs = std::filesystem;
 
 enum Insert : std::size_t {
     kJournal,
@@ -37,18 +36,6 @@ std::int64_t bits(std::uint64_t hash) {
     return static_cast<std::int64_t>(hash);
 }
 
-// An earlier run may be replaced; anything else that stands there is somebody's work.
-Status make_room(const std::string& path) {
-    std::error_code error;
-    if (!fs::exists(path, error)) return Done{};
-    if (const auto ours = open_run_file(path); !ours) {
-        return Problem{path, "", ours.problem().found,
-                       "a path that is free, or a run file to replace", ExitCode::input_output};
-    }
-    for (const char* ending : {"", "-wal", "-shm"}) fs::remove(path + ending, error);
-    return Done{};
-}
-
 // A failed write in the words a person can act on.
 Status stored(const Status& status) {
     if (status) return status;
@@ -60,22 +47,69 @@ Status stored(const Status& status) {
 
 }  // namespace
 
-RunFile::RunFile(Database database, DomainPackName pack)
-    : m_database(std::move(database)), m_pack(pack) {}
+RunFile::RunFile(Descriptor lock, std::string name, Database database, DomainPackName pack)
+    : m_lock(std::move(lock)),
+      m_name(std::move(name)),
+      m_database(std::move(database)),
+      m_pack(pack) {}
+
+RunFile::~RunFile() {
+    // Whoever wants to know how it went asks finish(); a log that stays is taken up by a reader.
+    if (m_lock.number() < 0) return;
+    m_inserts.clear();
+    (void)m_database.leave_wal();
+}
 
 Result<RunFile> RunFile::create(const std::string& path, const Scenario& scenario) {
-    if (const Status room = make_room(path); !room) return room.problem();
-    auto database = Database::open(path, {.create = true, .wal = true});
-    if (!database) return database.problem();
-    RunFile file(std::move(database.value()), scenario.params.world.pack);
-    auto transaction = file.m_database.begin();
-    if (!transaction) return transaction.problem();
-    if (const Status made = make_run_tables(file.m_database, scenario); !made) {
-        return made.problem();
-    }
-    if (const Status done = transaction.value().commit(); !done) return done.problem();
+    // Empty but whole before it has a name: nobody ever sees half of one.
+    Database empty = Database::in_memory();
+    if (const Status made = make_run_tables(empty, scenario); !made) return made.problem();
+    auto placed = place_run_file(path, empty.bytes());
+    if (!placed) return placed.problem();
+    auto& [name, lock] = placed.value();
+    auto database = Database::open(name, {.wal = true});
+    if (!database) return stored(database.problem()).problem();
+    RunFile file(std::move(lock), std::move(name), std::move(database.value()),
+                 scenario.params.world.pack);
     if (const Status ready = file.prepare(); !ready) return ready.problem();
     return file;
+}
+
+Result<RunFile> RunFile::scratch(const Scenario& scenario) {
+    RunFile file({}, "", Database::scratch(), scenario.params.world.pack);
+    if (const Status made = make_run_tables(file.m_database, scenario); !made)
+        return made.problem();
+    if (const Status ready = file.prepare(); !ready) return ready.problem();
+    return file;
+}
+
+Status RunFile::still_there() const {
+    if (m_lock.number() < 0 || identity_of(m_name) == identity_of(m_lock)) return Done{};
+    const bool free = identity_of(m_name) == FileIdentity{};
+    return Problem{
+        m_name, "",
+        std::string(free ? "no file" : "another file") + " where the run was being written",
+        "the run file left alone until the run is over", ExitCode::input_output};
+}
+
+Status RunFile::finish() {
+    if (m_lock.number() < 0) return Done{};
+    const auto left = m_database.leave_wal();
+    if (!left) return stored(left.problem());
+    if (const Status there = still_there(); !there) return there;
+    // Read with other eyes: what was cut off the log is missed by nobody who wrote it.
+    auto written = open_run_file(m_name);
+    if (!written) return stored(written.problem());
+    auto query = written.value().prepare("SELECT count(*) FROM ticks");
+    if (!query) return stored(query.problem());
+    const auto row = query.value().step();
+    if (!row) return stored(row.problem());
+    const auto ticks = static_cast<std::uint64_t>(query.value().integer(0));
+    if (ticks == m_last_tick) return Done{};
+    return Problem{m_name, "",
+                   std::to_string(ticks) + " of the " + std::to_string(m_last_tick) +
+                       " ticks that were written",
+                   "the run file left alone until the run is over", ExitCode::input_output};
 }
 
 Status RunFile::prepare() {
@@ -88,6 +122,7 @@ Status RunFile::prepare() {
 }
 
 Status RunFile::write(const TickReport& report, const Frame* frame) {
+    if (const Status there = still_there(); !there) return there;
     auto transaction = m_database.begin();
     if (!transaction) return stored(transaction.problem());
     const auto tick = static_cast<std::int64_t>(report.tick);
@@ -111,7 +146,9 @@ Status RunFile::write(const TickReport& report, const Frame* frame) {
         picture.bind(3, std::span<const std::byte>(encode_frame(*frame)));
         if (const Status status = picture.run(); !status) return stored(status);
     }
-    return stored(transaction.value().commit());
+    if (const Status done = transaction.value().commit(); !done) return stored(done);
+    m_last_tick = report.tick;
+    return Done{};
 }
 
 Status RunFile::write_journal(const TickReport& report) {
@@ -211,25 +248,22 @@ Status RunFile::forget_after(std::uint64_t tick) {
         sql += std::string("DELETE FROM ") + table + later;
     }
     if (const Status status = m_database.exec(sql); !status) return stored(status);
+    m_last_tick = std::min(m_last_tick, tick);
     m_known_items.clear();  // the frame that held them may be gone: the next one repeats them
     return stored(transaction.value().commit());
 }
 
 Status RunFile::save_copy(const std::string& path) {
-    if (const Status room = make_room(path); !room) return room;
-    // Into a neighbour first, so that a full disk leaves no half file under the name.
-    const std::string unfinished = path + ".part";
-    std::error_code error;
-    fs::remove(unfinished, error);
-    auto copy = m_database.prepare("VACUUM INTO ?");
-    if (!copy) return stored(copy.problem());
-    copy.value().bind(1, std::string_view(unfinished));
-    Status status = copy.value().run();
-    if (status) fs::rename(unfinished, path, error);
-    if (status && !error) return Done{};
-    fs::remove(unfinished, error);
-    return Problem{path, "", status ? error.message() : status.problem().found,
-                   "room and permission to write the run file", ExitCode::input_output};
+    if (identity_of(path) == identity_of(m_lock)) {
+        return Problem{path, "", "the run's own file", "another name for the copy",
+                       ExitCode::input_output};
+    }
+    return place_run_copy(path, [&](const std::string& neighbour) -> Status {
+        auto copy = m_database.prepare("VACUUM INTO ?");
+        if (!copy) return stored(copy.problem());
+        copy.value().bind(1, std::string_view(plain_name(neighbour)));
+        return stored(copy.value().run());
+    });
 }
 
 Result<std::optional<Frame>> RunFile::frame_at(Seconds time_s) {

@@ -1,9 +1,9 @@
 // Reading a run file back, and exporting its tables.
 #include <algorithm>
-#include <array>
-#include <fstream>
+#include <filesystem>
 #include <string_view>
 
+#include "engine/base/foreign_text.h"
 #include "engine/base/text.h"
 #include "engine/store/run_file/run_file.h"
 #include "engine/store/run_file/run_tables.h"
@@ -43,14 +43,13 @@ constexpr Table kExports[] = {
     {"profile", "name,seconds,count", "SELECT name, seconds, count FROM profile ORDER BY name"},
 };
 
-std::string csv_field(std::string_view text) {
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-    std::string out = "\"";
-    for (char c : text) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    return out + "\"";
+// A number that a query of one row gives.
+Result<std::int64_t> count_of(Database& database, std::string_view sql) {
+    auto query = database.prepare(sql);
+    if (!query) return query.problem();
+    const auto row = query.value().step();
+    if (!row) return row.problem();
+    return row.value() ? query.value().integer(0) : 0;
 }
 
 Result<Scenario> stored_scenario(Database& database, const std::string& path) {
@@ -62,8 +61,31 @@ Result<Scenario> stored_scenario(Database& database, const std::string& path) {
     return parse_scenario(std::string(query.value().text(0)), path);
 }
 
+// Before the journal is read: as many rows as a run has, and each at a tick that it did.
+Status check_journal(Database& database, const std::string& path) {
+    const auto rows = count_of(database, "SELECT count(*) FROM journal");
+    if (!rows) return rows.problem();
+    if (rows.value() > kMostJournalRows) {
+        return Problem{path, "journal", grouped_text(rows.value()) + " commands",
+                       "at most " + grouped_text(kMostJournalRows)};
+    }
+    const auto last = count_of(database, "SELECT max(tick) FROM ticks");
+    if (!last) return last.problem();
+    auto outside =
+        database.prepare("SELECT tick FROM journal WHERE tick < 1 OR tick > ? ORDER BY tick");
+    if (!outside) return outside.problem();
+    outside.value().bind(1, last.value());
+    const auto row = outside.value().step();
+    if (!row) return row.problem();
+    if (!row.value()) return Done{};
+    return Problem{path, "journal",
+                   "a command before tick " + std::to_string(outside.value().integer(0)),
+                   "a tick from 1 to " + std::to_string(last.value())};
+}
+
 Result<std::vector<JournalEntry>> stored_journal(Database& database, const Params& params,
                                                  const std::string& path) {
+    if (const Status fits = check_journal(database, path); !fits) return fits.problem();
     auto query = database.prepare("SELECT tick, place, command FROM journal ORDER BY tick, place");
     if (!query) return query.problem();
     std::vector<JournalEntry> journal;
@@ -101,18 +123,36 @@ Result<std::vector<TickRecord>> stored_ticks(Database& database) {
 
 Result<RunHead> read_run_head(const std::string& path) {
     // Not checked page by page: that is for who opens it.
-    auto database = Database::open(path, {.read_only = true});
+    auto database = open_run_file(path, Trust::head);
     if (!database) return database.problem();
-    const auto id = database.value().application_id();
-    if (!id) return id.problem();
-    if (id.value() != kRunFileId) return Problem{path, "", "another file", "a run file"};
     const auto scenario = stored_scenario(database.value(), path);
     if (!scenario) return scenario.problem();
-    auto query = database.value().prepare("SELECT count(*) FROM ticks");
-    if (!query) return query.problem();
-    const auto row = query.value().step();
-    if (!row) return row.problem();
-    return RunHead{scenario.value().title, static_cast<std::uint64_t>(query.value().integer(0))};
+    const auto ticks = count_of(database.value(), "SELECT count(*) FROM ticks");
+    if (!ticks) return ticks.problem();
+    return RunHead{scenario.value().title, static_cast<std::uint64_t>(ticks.value())};
+}
+
+Result<std::uint64_t> settle_run_file(const std::string& path) {
+    constexpr int kTries = 5;
+    auto opened = Database::open(path, {.busy_timeout_ms = 100});
+    if (!opened) return opened.problem();
+    Database& database = opened.value();
+    for (int i = 0; i < kTries; ++i) {
+        const Status settled = database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+        if (!settled) return settled.problem();
+        // From here on nobody commits; what was committed in between is taken up first.
+        const auto held = database.begin();
+        if (!held) return held.problem();
+        std::error_code error;
+        const auto left = std::filesystem::file_size(path + "-wal", error);
+        if (!error && left > 0) continue;
+        const auto ticks = count_of(database, "SELECT count(*) FROM ticks");
+        if (!ticks) return ticks.problem();
+        for (const char* ending : {"-wal", "-shm"}) std::filesystem::remove(path + ending, error);
+        return static_cast<std::uint64_t>(ticks.value());
+    }
+    return Problem{path, "", "a log that others keep writing", "the run file alone",
+                   ExitCode::input_output};
 }
 
 Result<RunRecord> read_run_file(const std::string& path) {
@@ -139,9 +179,7 @@ Scenario recorded_scenario(const RunRecord& record) {
 }
 
 Result<Scenario> read_playable(const std::string& path) {
-    std::array<char, 16> head{};
-    std::ifstream(path, std::ios::binary).read(head.data(), head.size());
-    if (std::string_view(head.data(), 15) != "SQLite format 3") return read_scenario(path);
+    if (!is_database(path)) return read_scenario(path);
     const auto record = read_run_file(path);
     if (!record) return record.problem();
     return recorded_scenario(record.value());

@@ -1,7 +1,13 @@
 #include "engine/store/run_file/run_tables.h"
 
-#include <filesystem>
+#include <unistd.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/plain_file.h"
 #include "engine/cascade/request/trace.h"
 #include "engine/store/run_file/run_file.h"
 
@@ -64,20 +70,78 @@ Status make_run_tables(Database& database, const Scenario& scenario) {
     return insert_name(database, "scenario", 1, scenario_text(scenario));
 }
 
-Result<Database> open_run_file(const std::string& path) {
+namespace {
+
+// Readers leave nothing beside a file that is not theirs: where nothing can be written, the file is
+// read as it stands.
+Result<Database> opened(const std::string& path) {
+    const std::string folder = std::filesystem::path(path).parent_path().string();
+    const bool writable = ::access(path.c_str(), W_OK) == 0 &&
+                          ::access(folder.empty() ? "." : folder.c_str(), W_OK) == 0;
     std::error_code error;
-    const auto status = std::filesystem::status(path, error);
-    if (!std::filesystem::is_regular_file(status)) {
-        const bool folder = std::filesystem::is_directory(status);
-        return Problem{path, "", folder ? "a directory" : "no such file", "a run file",
-                       ExitCode::input_output};
+    const auto log = std::filesystem::file_size(path + "-wal", error);
+    const bool logged = !error && log > 0;
+    auto database = Database::open(
+        path, {.read_only = !writable, .immutable = !writable && !logged, .foreign = true});
+    if (database) return database;
+    if (writable || !logged) return foreign(path, database.problem().found);
+    return Problem{path, "",
+                   "its last ticks in " + path + "-wal, in a folder that cannot be written",
+                   "both files copied to a folder that can be", ExitCode::input_output};
+}
+
+// The name and the making of every table of ours.
+Result<std::vector<std::pair<std::string, std::string>>> tables_of(Database& database) {
+    auto query = database.prepare(
+        "SELECT name, type || ' ' || sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' "
+        "ORDER BY name LIMIT 1000");
+    if (!query) return query.problem();
+    std::vector<std::pair<std::string, std::string>> tables;
+    while (true) {
+        const auto row = query.value().step();
+        if (!row) return row.problem();
+        if (!row.value()) return tables;
+        tables.emplace_back(query.value().text(0), query.value().text(1));
     }
+}
+
+// Tables and nothing else under our names: a view or a virtual table runs somebody else's code, and
+// never ends where it is made to.
+Status tables_are_ours(Database& database, const std::string& path) {
+    const auto there = tables_of(database);
+    if (!there) return foreign(path, there.problem().found);
+    Database ours = Database::in_memory();
+    const Status made = ours.exec(kTables);
+    CHECK(made.ok());
+    const auto wanted = tables_of(ours);
+    for (const auto& [name, making] : wanted.value()) {
+        const auto found =
+            std::ranges::find(there.value(), name, &std::pair<std::string, std::string>::first);
+        if (found == there.value().end()) return foreign(path, "no table \"" + name + "\"");
+        if (found->second != making)
+            return foreign(path, "another \"" + name + "\" than the table of a run file");
+    }
+    return Done{};
+}
+
+Status pages_are_whole(Database& database, const std::string& path) {
+    auto check = database.prepare("PRAGMA quick_check(1)");
+    if (!check) return foreign(path, check.problem().found);
+    const auto row = check.value().step();
+    if (!row) return foreign(path, "a damaged file: " + row.problem().found);
+    const std::string words(check.value().text(0));
+    if (words != "ok") return foreign(path, "a damaged file: " + words);
+    return Done{};
+}
+
+}  // namespace
+
+Result<Database> open_run_file(const std::string& path, Trust trust) {
+    if (const Status there = check_readable(path, "a run file"); !there) return there.problem();
+    std::error_code error;
     if (std::filesystem::file_size(path, error) == 0) return foreign(path, "an empty file");
-    // Writable, so that what a killed run left in the write-ahead log is taken up; if the folder
-    // does not allow it, reading alone will do.
-    auto database = Database::open(path, {});
-    if (!database) database = Database::open(path, {.read_only = true});
-    if (!database) return foreign(path, database.problem().found);
+    auto database = opened(path);
+    if (!database) return database.problem();
     const auto id = database.value().application_id();
     if (!id) return foreign(path, id.problem().found);
     if (id.value() != kRunFileId) return foreign(path, "another program's database");
@@ -88,15 +152,21 @@ Result<Database> open_run_file(const std::string& path) {
                        std::to_string(version.value()) + " of a newer CascadeLab",
                        "at most " + std::to_string(kRunFileVersion)};
     }
-    auto check = database.value().prepare("PRAGMA quick_check(1)");
-    if (!check) return foreign(path, check.problem().found);
-    const auto row = check.value().step();
-    if (!row) return foreign(path, "a damaged file: " + row.problem().found);
-    if (const std::string words(check.value().text(0)); words != "ok") {
-        return foreign(path, "a damaged file: " + words);
+    if (const Status ours = tables_are_ours(database.value(), path); !ours) return ours.problem();
+    if (trust == Trust::whole) {
+        const Status whole = pages_are_whole(database.value(), path);
+        if (!whole) return whole.problem();
     }
-    check.value().reset();
-    return std::move(database).value();
+    return database;
+}
+
+// SQLite itself is asked: to open the file in another way and close it again would drop the locks
+// that a run of this process holds on it (POSIX).
+bool is_database(const std::string& path) {
+    std::error_code error;
+    if (!check_readable(path, "") || std::filesystem::file_size(path, error) == 0) return false;
+    const auto database = Database::open(path, {.read_only = true, .foreign = true});
+    return database || database.problem().found != "file is not a database";
 }
 
 }  // namespace cascadelab

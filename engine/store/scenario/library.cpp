@@ -41,7 +41,8 @@ std::vector<std::string> scenario_library() {
 Result<std::string> find_scenario(const std::string& name_or_path) {
     std::error_code error;
     const bool bare = name_or_path.find_first_of("/.") == std::string::npos;
-    if (!bare || fs::exists(name_or_path, error)) return name_or_path;
+    const bool is_folder = fs::is_directory(name_or_path, error);
+    if (!bare || (fs::exists(name_or_path, error) && !is_folder)) return name_or_path;
     const std::vector<std::string> paths = scenario_library();
     std::vector<std::string> names;
     for (const std::string& path : paths) {

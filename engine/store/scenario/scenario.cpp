@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 
 #include "engine/base/machine.h"
+#include "engine/base/plain_file.h"
 #include "engine/base/text.h"
 #include "engine/params/table.h"
 #include "engine/store/json/object_reader.h"
@@ -19,15 +17,23 @@ namespace {
 
 constexpr std::int64_t kLargestPlainSeed = std::int64_t{1} << 53;  // beyond it JSON readers round
 constexpr std::int64_t kLongestRunDays = 3650;
-constexpr std::uintmax_t kLargestFile = 8u << 20;
+constexpr std::size_t kLargestFile = 8u << 20;  // bytes
+constexpr std::size_t kLongestTitle = 500;      // bytes
+constexpr std::size_t kLongestWords = 20'000;   // bytes of a "why" or "look_for"
 
 // Made absolute, so that it means the same wherever the scenario goes from here.
 void read_path(const Json& json, const PathParameter& parameter, Params& params, Trouble& trouble) {
     namespace fs = std::filesystem;
     if (const std::string* path = json.text()) {
-        const fs::path folder = (fs::current_path() / trouble.file).parent_path();
-        return parameter.set(params,
-                             path->empty() ? "" : (folder / *path).lexically_normal().string());
+        if (path->empty()) return parameter.set(params, "");
+        std::error_code error;
+        const fs::path file = fs::absolute(trouble.file, error);
+        if (error && fs::path(*path).is_relative()) {
+            return trouble.report(join_path("params", parameter.key),
+                                  "a relative path where the working folder is gone",
+                                  "a path from the root");
+        }
+        return parameter.set(params, (file.parent_path() / *path).lexically_normal().string());
     }
     trouble.report(join_path("params", parameter.key), json.found_text(), "a path in quotes");
 }
@@ -40,6 +46,7 @@ void read_params(const Json& json, const std::string& prefix, Params& params, Tr
         return;
     }
     for (const auto& [name, value] : *json.object()) {
+        if (trouble.first) return;  // one mistake is told; half a million take their time
         const std::string key = join_path(prefix, name);
         if (value.object() != nullptr) {
             read_params(value, key, params, trouble, seen);
@@ -225,6 +232,20 @@ std::string read_hash(ObjectReader& reader) {
     return hash;
 }
 
+// Words that stand in a window: a screen of them, never megabytes.
+void check_lengths(const Scenario& scenario, ObjectReader& reader) {
+    const auto check = [&](std::string_view key, std::size_t length, std::size_t most) {
+        if (length <= most) return;
+        reader.report(key,
+                      "a text of " + grouped_text(static_cast<std::int64_t>(length)) + " bytes",
+                      "at most " + grouped_text(static_cast<std::int64_t>(most)));
+    };
+    check("title", scenario.title.size(), kLongestTitle);
+    check("why", scenario.why.size(), kLongestWords);
+    for (const std::string& words : scenario.look_for)
+        check("look_for", words.size(), kLongestWords);
+}
+
 Scenario read_fields(const Json& json, Trouble& trouble) {
     ObjectReader reader(json, "", trouble,
                         {"format", "version", "title", "why", "look_for", "seed", "days", "params",
@@ -234,6 +255,7 @@ Scenario read_fields(const Json& json, Trouble& trouble) {
     scenario.title = reader.text("title");
     scenario.why = reader.text("why");
     scenario.look_for = reader.texts("look_for");
+    check_lengths(scenario, reader);
     scenario.seed = read_seed(reader);
     scenario.days = reader.integer("days", 1, kLongestRunDays).value_or(scenario.days);
     if (const Json* params = reader.find("params")) {
@@ -242,19 +264,17 @@ Scenario read_fields(const Json& json, Trouble& trouble) {
     }
     std::size_t index = 0;
     for (const Json& entry : reader.list("timeline")) {
+        if (trouble.first) return scenario;
         read_entry(entry, "timeline[" + std::to_string(index++) + "]", scenario, trouble);
     }
     std::ranges::stable_sort(scenario.timeline, {}, &TimelineEntry::time_s);
     index = 0;
     for (const Json& expectation : reader.list("expect")) {
+        if (trouble.first) return scenario;
         read_expectation(expectation, "expect[" + std::to_string(index++) + "]", scenario, trouble);
     }
     scenario.expected_hash = read_hash(reader);
     return scenario;
-}
-
-Problem unreadable(const std::string& path, std::string found) {
-    return {path, "", std::move(found), "a scenario file that can be read", ExitCode::input_output};
 }
 
 }  // namespace
@@ -275,6 +295,10 @@ Status check_params(const Params& params, const std::string& file) {
 }
 
 Result<Scenario> parse_scenario(std::string_view text, const std::string& file) {
+    if (text.size() > kLargestFile) {
+        return Problem{file, "", "a scenario of " + std::to_string(text.size() >> 20) + " MiB",
+                       "a scenario of at most 8 MiB"};
+    }
     if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
         return Problem{file, "", "an empty file", "a scenario"};
     }
@@ -302,24 +326,14 @@ Result<Scenario> parse_scenario(std::string_view text, const std::string& file) 
 }
 
 Result<Scenario> read_scenario(const std::string& path) {
-    namespace fs = std::filesystem;
-    std::error_code error;
-    const fs::file_status status = fs::status(path, error);
-    if (!fs::exists(status)) return unreadable(path, "no such file");
-    if (fs::is_directory(status)) return unreadable(path, "a directory");
-    if (!fs::is_regular_file(status)) return unreadable(path, "something that is no file");
-    const std::uintmax_t size = fs::file_size(path, error);
-    if (!error && size > kLargestFile) {
-        return Problem{path, "", "a file of " + std::to_string(size >> 20) + " MiB",
-                       "a scenario of at most 8 MiB"};
+    const auto text = read_whole(path, kLargestFile, "a scenario file that can be read");
+    if (!text && text.problem().code == ExitCode::invalid) {
+        Problem problem = text.problem();
+        problem.expected = "a scenario of at most 8 MiB";
+        return problem;
     }
-    std::ifstream in(path, std::ios::binary);
-    if (!in)
-        return unreadable(path,
-                          std::string("a file that cannot be opened: ") + std::strerror(errno));
-    std::string text(std::istreambuf_iterator<char>(in), {});
-    if (in.bad()) return unreadable(path, "a file that breaks off while it is read");
-    return parse_scenario(text, path);
+    if (!text) return text.problem();
+    return parse_scenario(text.value(), path);
 }
 
 }  // namespace cascadelab

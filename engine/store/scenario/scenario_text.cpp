@@ -1,10 +1,7 @@
 // Writing scenarios: only what differs from the defaults, in the order a person reads it.
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 
+#include "engine/base/plain_file.h"
 #include "engine/base/text.h"
 #include "engine/params/table.h"
 #include "engine/store/scenario/command_json.h"
@@ -79,7 +76,9 @@ Json expectation_json(const Expectation& expectation, DomainPackName pack) {
 // What lies beside or below the scenario file is named from there, so that the two move together.
 Scenario with_paths_from(Scenario scenario, const std::string& file) {
     namespace fs = std::filesystem;
-    const fs::path folder = (fs::current_path() / file).lexically_normal().parent_path();
+    std::error_code error;  // no working folder: then nothing is named from it
+    const fs::path folder = fs::absolute(file, error).lexically_normal().parent_path();
+    if (error) return scenario;
     for (const PathParameter& parameter : path_parameter_table()) {
         const std::string near =
             fs::path(parameter.get(scenario.params)).lexically_relative(folder).string();
@@ -115,16 +114,7 @@ std::string scenario_text(const Scenario& scenario) {
 }
 
 Status write_scenario(const Scenario& scenario, const std::string& path) {
-    const std::string draft = path + ".part";
-    std::ofstream out(draft, std::ios::binary | std::ios::trunc);
-    out << scenario_text(with_paths_from(scenario, path)) << std::flush;
-    const bool written = out.good();
-    out.close();
-    if (written && std::rename(draft.c_str(), path.c_str()) == 0) return Done{};
-    const std::string reason = std::strerror(errno);
-    std::remove(draft.c_str());
-    return Problem{path, "", "a place that cannot be written: " + reason,
-                   "a folder with room and permission", ExitCode::input_output};
+    return write_whole(path, scenario_text(with_paths_from(scenario, path)));
 }
 
 }  // namespace cascadelab

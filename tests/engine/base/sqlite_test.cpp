@@ -1,8 +1,12 @@
 #include "engine/base/sqlite.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#include <filesystem>
+#include <optional>
+#include <thread>
 
 using namespace cascadelab;
 
@@ -115,11 +119,49 @@ class SqliteTest : public QObject {
 
     void a_locked_file_is_a_problem() {
         Database first = Database::open(path("locked"), {.create = true}).value();
-        Database second = Database::open(path("locked"), {}).value();
+        Database second = Database::open(path("locked"), {.busy_timeout_ms = 50}).value();
         const Transaction transaction = first.begin().value();
         const Result<Transaction> refused = second.begin();
         QVERIFY(!refused.ok());
-        QVERIFY(refused.problem().found.find("locked") != std::string::npos);
+        QVERIFY(refused.problem().found.find("another program holds") != std::string::npos);
+    }
+
+    void a_short_lock_is_waited_for() {
+        Database first = Database::open(path("waited"), {.create = true}).value();
+        Database second = Database::open(path("waited"), {}).value();
+        std::optional<Transaction> transaction(first.begin().value());
+        std::jthread soon([&] {
+            QTest::qSleep(300);
+            (void)transaction->commit();
+        });
+        QVERIFY(second.begin().ok());
+    }
+
+    void a_name_is_never_a_uri() {
+        // Both mean something else to SQLite; to us they are files in this folder.
+        const QString before = QDir::currentPath();
+        QVERIFY(QDir::setCurrent(m_folder.path()));
+        for (const char* name : {"file:victim?mode=memory", ":memory:", "file:other.db"}) {
+            QVERIFY(Database::open(name, {.create = true}).value().exec("CREATE TABLE t(a)").ok());
+            QVERIFY2(std::filesystem::exists(m_folder.path().toStdString() + "/" + name), name);
+        }
+        QVERIFY(!QFile::exists(m_folder.filePath("other.db")));
+        QVERIFY(!Database::open("", {.create = true}));
+        QVERIFY(QDir::setCurrent(before));
+    }
+
+    void a_file_that_left_the_log_is_read_where_nothing_can_be_written() {
+        {
+            Database database =
+                Database::open(path("alone"), {.create = true, .wal = true}).value();
+            QVERIFY(database.exec("CREATE TABLE t(a)").ok());
+            QVERIFY(database.leave_wal().value());
+        }
+        QFile file(m_folder.filePath("alone"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        // Bytes 18 and 19 say whether a log is needed: 1 is none.
+        QCOMPARE(file.read(20).mid(18), QByteArray("\1\1"));
+        QVERIFY(Database::open(path("alone"), {.immutable = true}));
     }
 
     void the_header_says_whose_file_it_is() {

@@ -68,7 +68,9 @@ void TextTest::digits_are_grouped_in_threes() {
 
 void TextTest::quoted_text_is_short_and_printable() {
     QCOMPARE(quoted("yak"), std::string("\"yak\""));
-    QCOMPARE(quoted("a\nb"), std::string("\"a?b\""));
+    QCOMPARE(quoted("a\nb"), std::string("\"a\\nb\""));
+    QCOMPARE(cascadelab::quoted(std::string(59, 'x') + "\xC3\xA9y"),
+             "\"" + std::string(59, 'x') + "\xC3\xA9...\"");
     const std::string cut = cascadelab::quoted(std::string(100, 'x'));
     QCOMPARE(cut, "\"" + std::string(60, 'x') + "...\"");
 }
@@ -85,13 +87,15 @@ void TextTest::nearest_word_forgives_a_slip() {
     QCOMPARE(nearest_word("ranking.tress", words), std::string("ranking.trees"));
     QCOMPARE(nearest_word("zebra", words), std::string());
     QCOMPARE(nearest_word("yak", {}), std::string());
+    // Eight megabytes of one word are no slip, and are not weighed letter by letter.
+    QCOMPARE(nearest_word(std::string(8 << 20, 'k'), words), std::string());
 }
 
 void TextTest::problems_are_one_sentence() {
     const Problem whole{"a.json", "params.x", "\"3\"", "a number"};
     QCOMPARE(whole.sentence(), std::string("a.json: params.x: found \"3\", expected a number"));
     const Problem part{"", "", "two\nlines", ""};
-    QCOMPARE(part.sentence(), std::string("found two lines"));
+    QCOMPARE(part.sentence(), std::string("found two\\nlines"));
 }
 
 QTEST_GUILESS_MAIN(TextTest)

@@ -2,7 +2,12 @@
 // mistake is named with its line.
 #include "engine/store/ratings/ratings.h"
 
+#include <sys/stat.h>
+#include <zlib.h>
+
 #include <QtTest>
+#include <filesystem>
+#include <fstream>
 
 #include "engine/store/ratings/lines.h"
 
@@ -132,10 +137,17 @@ class RatingsTest : public QObject {
         QTest::newRow("empty") << QByteArray() << "found an empty file";
         QTest::newRow("header alone") << head << "found a header without ratings";
         QTest::newRow("missing column")
-            << QByteArray("user,item,rating\n1,2,3\n")
-            << "line 1: found \"user,item,rating\", expected the columns user, item, rating, "
-               "timestamp; timestamp is missing";
-        QTest::newRow("three numbers") << QByteArray("1,2,3\n") << "line 1: found \"1,2,3\"";
+            << QByteArray("user,thing,rating\n1,2,3\n")
+            << "line 1: found \"user,thing,rating\", expected the columns user, item, rating, "
+               "timestamp; item is missing, or --columns says which it is";
+        QTest::newRow("five numbers")
+            << QByteArray("1,2,3,4,5\n") << "--columns says which is which";
+        QTest::newRow("words alone")
+            << QByteArray("ann,emma,good\n") << "expected a header that names a user and an item";
+        QTest::newRow("infinite") << head + "1,2,1e300,4\n"
+                                  << "line 2: found rating \"1e300\"";
+        QTest::newRow("two units") << head + "1,2,3,978300760\n1,3,3,978300760000\n"
+                                   << "line 3: found timestamp";
         QTest::newRow("text in a number") << head + "1,2,3,4\n1,3,good,5\n"
                                           << "line 3: found rating \"good\", expected a number";
         QTest::newRow("not finite") << head + "1,2,nan,4\n"
@@ -198,6 +210,137 @@ class RatingsTest : public QObject {
         QFile::setPermissions(QString::fromStdString(locked), QFileDevice::Permissions());
         if (std::ifstream(locked).good()) QSKIP("this user may read everything");
         QCOMPARE(read_ratings(locked).problem().code, ExitCode::input_output);
+    }
+
+    void shapes_that_people_have_data() {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("sentence");
+        // Each says: anna rated b with 4 on 2001-01-01 at 01:02:03, then c.
+        QTest::newRow("RecBole")
+            << QByteArray(
+                   "user_id:token\titem_id:token\trating:float\ttimestamp:float\n"
+                   "anna\tb\t4\t978310923.5\nanna\tc\t2\t978310924\n")
+            << "separated by tabs, with a header; user is column 1 (user_id:token)";
+        QTest::newRow("semicolons, quotes")
+            << QByteArray(
+                   "\"User-ID\";\"ISBN\";\"Book-Rating\";\"date\"\n"
+                   "\"anna\";\"b\";\"4\";\"2001-01-01T01:02:03Z\"\n"
+                   "\"anna\";\"c\";\"2\";\"2001-01-01T01:02:04Z\"\n")
+            << "separated by ;, with a header";
+        QTest::newRow("titles with commas, blanks")
+            << QByteArray(
+                   "title,book_id,user_id,rating,unix_timestamp\n"
+                   "\"Emma, Or Not\", b , anna , 4 , 978310923 \n"
+                   "\"\"\"C\"\"\",c,anna,2,978310924\n")
+            << "item is column 2 (book_id)";
+        QTest::newRow("Amazon, milliseconds")
+            << QByteArray(
+                   "user_id,parent_asin,rating,timestamp\nanna,b,4,978310923999\n"
+                   "anna,c,2,978310924000\n")
+            << "timestamp is column 4 (timestamp) in milliseconds";
+        QTest::newRow("microseconds") << QByteArray(
+                                             "user,asin,stars,time\nanna,b,4,978310923000000\n"
+                                             "anna,c,2,978310924000000\n")
+                                      << "in microseconds";
+        QTest::newRow("nanoseconds") << QByteArray(
+                                            "user,asin,stars,time\nanna,b,4,978310923000000000\n"
+                                            "anna,c,2,978310924000000000\n")
+                                     << "in nanoseconds";
+        QTest::newRow("dates with a zone")
+            << QByteArray(
+                   "user,movie_id,rating,date\nanna,b,4,2001-01-01 02:02:03+01:00\n"
+                   "anna,c,2,2001-01-01 01:02:04\n")
+            << "in dates";
+        QTest::newRow("no header, names") << QByteArray("anna,b,4,978310923\nanna,c,2,978310924\n")
+                                          << "without a header; user is column 1, item is column 2";
+        QTest::newRow("rating and time exchanged")
+            << QByteArray("anna|b|978310923|4\nanna|c|978310924|2\n")
+            << "rating is column 4, timestamp is column 3";
+    }
+    void shapes_that_people_have() {
+        QFETCH(QByteArray, content);
+        QFETCH(QString, sentence);
+        const auto read = read_ratings(file("shape", content));
+        QVERIFY2(read.ok(), read ? "" : read.problem().sentence().c_str());
+        const Ratings& ratings = read.value();
+        QCOMPARE(ratings.people, (std::vector<std::string>{"anna"}));
+        QCOMPARE(ratings.items, (std::vector<std::string>{"b", "c"}));
+        QCOMPARE(ratings.rows.size(), std::size_t(2));
+        QCOMPARE(ratings.rows[0].value, 4.0f);
+        QCOMPARE(ratings.rows[0].time_s, std::int64_t{978310923});
+        QCOMPARE(ratings.rows[1].time_s, std::int64_t{978310924});
+        QVERIFY2(QString::fromStdString(ratings.taken_for).contains(sentence),
+                 ratings.taken_for.c_str());
+    }
+
+    void what_is_not_there_is_said() {
+        const auto plays =
+            read_ratings(file("plays.tsv", "artist_id\tuser_id\tplays\n5\t1\t419157\n"));
+        QCOMPARE(plays.value().rows[0].value, 419157.0f);
+        QVERIFY(QString::fromStdString(plays.value().taken_for)
+                    .endsWith("timestamp is the order of the lines"));
+        const auto pairs = read_ratings(file("pairs.csv", "1,5\n1,3\n2,5\n"));
+        QCOMPARE(pairs.value().rows.size(), std::size_t(3));
+        QCOMPARE(pairs.value().rows[0].value, 1.0f);
+        QCOMPARE(pairs.value().rows[0].line, 1u);
+        const auto timed = read_ratings(file("timed.csv", "1,5,978310923\n1,3,978310924\n"));
+        QCOMPARE(timed.value().rows[1].time_s, std::int64_t{978310924});
+    }
+
+    void what_is_told_overrules_what_is_seen() {
+        const std::string path = file("told.txt", "4 b 978310923 anna\n");
+        const RatingsHints hints{"rating,item,timestamp,user", "space", "ms"};
+        const auto read = read_ratings(path, RatingsPart::whole, hints);
+        QVERIFY2(read.ok(), read ? "" : read.problem().sentence().c_str());
+        QCOMPARE(read.value().people, (std::vector<std::string>{"anna"}));
+        QCOMPARE(read.value().rows[0].time_s, std::int64_t{978310});
+        for (const RatingsHints& wrong :
+             {RatingsHints{"user,itm", "", ""}, RatingsHints{"user,item", "", ""},
+              RatingsHints{"user,rating,timestamp,-", "", ""}, RatingsHints{"", "dot", ""},
+              RatingsHints{"", "", "weeks"}}) {
+            const auto refused = read_ratings(path, RatingsPart::whole, wrong);
+            QVERIFY(!refused.ok());
+            QCOMPARE(refused.problem().code, ExitCode::usage);
+        }
+    }
+
+    void repeated_pairs_are_settled_as_asked() {
+        const std::string path = file(
+            "again.csv", "user,item,rating,timestamp\n1,2,3,30\n1,2,5,10\n1,2,4,20\n1,7,1,5\n");
+        QVERIFY(!read_ratings(path).ok());
+        const std::pair<Duplicates, float> expected[] = {
+            {Duplicates::first, 5}, {Duplicates::last, 3}, {Duplicates::count, 3}};
+        for (const auto& [which, value] : expected) {
+            const auto read = read_ratings(path, RatingsPart::whole, {}, which);
+            QVERIFY(read.ok());
+            QCOMPARE(read.value().rows.size(), std::size_t(2));
+            QCOMPARE(read.value().rows[1].value, value);
+            QVERIFY(read.value().taken_for.ends_with("2 repeated pairs settled"));
+        }
+    }
+
+    void packed_files_are_read_as_they_are() {
+        const QByteArray content = "user,item,rating,timestamp\n1,2,3,30\n1,5,4,31\n";
+        const std::string plain = file("plain_pack.csv", content);
+        const std::string packed = file("packed.csv.gz", {});
+        gzFile out = gzopen(packed.c_str(), "wb");
+        QCOMPARE(gzwrite(out, content.data(), static_cast<unsigned>(content.size())),
+                 int(content.size()));
+        gzclose(out);
+        const auto read = read_ratings(packed);
+        QVERIFY2(read.ok(), read ? "" : read.problem().sentence().c_str());
+        QCOMPARE(read.value().content_hash, read_ratings(plain).value().content_hash);
+        // Cut off in the middle it is no shorter file, but a broken one.
+        std::filesystem::resize_file(packed, std::filesystem::file_size(packed) - 12);
+        QVERIFY(read_ratings(packed).problem().found.find("breaks off") != std::string::npos);
+    }
+
+    void pipes_and_devices_are_refused_at_once() {
+        const std::string pipe = folder("pipe");
+        QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+        QCOMPARE(read_ratings(pipe).problem().found, std::string("a pipe"));
+        QCOMPARE(read_ratings("/dev/zero").problem().found,
+                 std::string("something that is no file"));
     }
 
     void text_is_checked_byte_by_byte() {

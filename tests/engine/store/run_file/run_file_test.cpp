@@ -181,6 +181,104 @@ class RunFileTest : public QObject {
         QCOMPARE(read_run_file(path("other")).problem().found, "another program's database");
     }
 
+    void a_run_that_is_being_written_is_not_replaced() {
+        const std::string at = path("held.cascade");
+        auto first = RunFile::create(at, scenario());
+        QVERIFY(first.value().write(report(1), nullptr).ok());
+        const auto second = RunFile::create(at, scenario());
+        QCOMPARE(second.problem().found, std::string("a run that is still being written"));
+        auto other = RunFile::create(path("other.cascade"), scenario());
+        QVERIFY(!other.value().save_copy(at).ok());
+        QVERIFY(first.value().write(report(2), nullptr).ok());
+        QVERIFY(first.value().finish().ok());
+        QCOMPARE(read_run_file(at).value().ticks.size(), std::size_t{2});
+    }
+
+    void a_file_taken_away_while_it_is_written_is_noticed() {
+        const std::string at = path("away.cascade");
+        for (const char* what : {"removed", "moved", "replaced"}) {
+            auto file = RunFile::create(at, scenario());
+            QVERIFY(file.value().write(report(1), nullptr).ok());
+            if (what[2] == 'm') std::filesystem::remove(at);
+            if (what[2] == 'v') std::filesystem::rename(at, path("elsewhere"));
+            if (what[2] == 'p') {
+                std::ofstream(path("new")) << "Dear Ada";
+                std::filesystem::rename(path("new"), at);
+            }
+            const Status lost = file.value().write(report(2), nullptr);
+            QVERIFY2(!lost, what);
+            QVERIFY(lost.problem().code == ExitCode::input_output);
+            QVERIFY(!file.value().finish());
+            std::filesystem::remove(at);
+        }
+    }
+
+    void a_log_that_is_cut_is_noticed_at_the_end() {
+        const std::string at = path("cut_log.cascade");
+        auto file = RunFile::create(at, scenario());
+        for (std::uint64_t tick = 1; tick <= 50; ++tick)
+            QVERIFY(file.value().write(full_report(tick), nullptr).ok());
+        std::filesystem::resize_file(at + "-wal", 0);
+        bool noticed = false;
+        for (std::uint64_t tick = 51; tick <= 60 && !noticed; ++tick)
+            noticed = !file.value().write(full_report(tick), nullptr);
+        QVERIFY(noticed || !file.value().finish());
+    }
+
+    void a_finished_file_needs_nothing_beside_it() {
+        const std::string at = make_file("finished.cascade", 3);
+        std::ifstream in(at, std::ios::binary);
+        std::string head(20, ' ');
+        in.read(head.data(), 20);
+        // SQLite's versions for reading and writing: 2 needs a log that can be written.
+        QCOMPARE(int(head[18]), 1);
+        QCOMPARE(int(head[19]), 1);
+    }
+
+    void what_holds_nothing_is_free() {
+        std::ofstream(path("empty.cascade")).flush();
+        QVERIFY(RunFile::create(path("empty.cascade"), scenario()).ok());
+        { (void)Database::open(path("bare.cascade"), {.create = true, .wal = true}); }
+        QVERIFY(RunFile::create(path("bare.cascade"), scenario()).ok());
+    }
+
+    void views_in_place_of_tables_are_refused() {
+        const std::string at = make_file("view.cascade", 2);
+        {
+            auto database = Database::open(at, {});
+            QVERIFY(database.value()
+                        .exec("ALTER TABLE ticks RENAME TO real; CREATE VIEW ticks AS "
+                              "SELECT * FROM real")
+                        .ok());
+        }
+        const auto refused = read_run_file(at);
+        QVERIFY(refused.problem().found.find("\"ticks\"") != std::string::npos);
+        QVERIFY(refused.problem().code == ExitCode::invalid);
+        QVERIFY(!read_run_head(at));
+    }
+
+    void a_journal_is_limited_before_it_is_read() {
+        const std::string at = make_file("journal.cascade", 2);
+        {
+            auto database = Database::open(at, {});
+            QVERIFY(database.value()
+                        .exec("WITH RECURSIVE n(i) AS (VALUES (10) UNION ALL SELECT i + 1 FROM n "
+                              "WHERE i < 200000) INSERT INTO journal SELECT 1, i, "
+                              "'{\"note\": \"x\"}' FROM n")
+                        .ok());
+        }
+        QCOMPARE(read_run_file(at).problem().path, std::string("journal"));
+        const std::string other = make_file("journal_tick.cascade", 2);
+        for (const char* tick : {"0", "3", "-1"}) {
+            auto database = Database::open(other, {});
+            QVERIFY(database.value()
+                        .exec(std::string("DELETE FROM journal; INSERT INTO journal VALUES (") +
+                              tick + ", 0, '{\"note\": \"x\"}')")
+                        .ok());
+            QVERIFY(read_run_file(other).problem().found.starts_with("a command before tick"));
+        }
+    }
+
     void a_newer_version_is_refused() {
         const std::string at = make_file("newer.cascade", 1);
         {
