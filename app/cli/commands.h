@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/base/error.h"
+#include "engine/store/ratings/ratings_format.h"
 #include "engine/store/scenario/scenario.h"
 
 namespace cascadelab {
@@ -77,10 +78,12 @@ struct BenchRequest {
 ExitCode bench_command(const BenchRequest& request);
 
 struct EvaluateRequest {
-    std::string path;                 // a MovieLens folder or a CSV file
+    std::string path;                 // a MovieLens folder, or a file of ratings
     std::vector<std::string> models;  // empty: all
     std::string split = "leave-last-out";
     std::optional<double> min_rating;
+    RatingsHints hints;
+    std::string duplicates = "refuse";
     std::uint64_t seed = 1;
     bool json = false;
     bool curve = false;  // learning curves below the table

@@ -1,8 +1,10 @@
 // validate, params and schema: what the program accepts, without running anything.
 #include <algorithm>
+#include <filesystem>
 
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
+#include "engine/base/plain_file.h"
 #include "engine/base/text.h"
 #include "engine/params/table.h"
 #include "engine/store/scenario/command_json.h"
@@ -91,13 +93,28 @@ void print_markdown() {
     }
 }
 
+// What a scenario needs beside itself is there.
+Status check_named_files(const Scenario& scenario) {
+    for (const PathParameter& parameter : path_parameter_table()) {
+        const std::string path = parameter.get(scenario.params);
+        std::error_code error;
+        if (path.empty() || std::filesystem::is_directory(path, error)) continue;
+        const Status there = check_readable(path, "what " + std::string(parameter.key) + " names");
+        if (!there) return there;
+    }
+    return Done{};
+}
+
 }  // namespace
 
 ExitCode validate_command(const std::vector<std::string>& scenarios) {
     ExitCode worst = ExitCode::ok;
     for (const std::string& name : scenarios) {
         const auto scenario = choose_scenario({name, {}, "", {}});
-        if (scenario) {
+        const Status others = scenario ? check_named_files(scenario.value()) : Status(Done{});
+        if (!others) {
+            worst = std::max(worst, complain(others.problem()));
+        } else if (scenario) {
             say(name + ": valid, \"" + scenario.value().title + "\"");
         } else {
             worst = std::max(worst, complain(scenario.problem()));

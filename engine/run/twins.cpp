@@ -11,20 +11,6 @@
 namespace cascadelab {
 namespace {
 
-// The .975 quantile of Student's distribution: tabulated to 30 degrees of freedom, then by the
-// expansion about the normal quantile (Abramowitz and Stegun 1964, 26.7.5), good to 1e-3.
-double student_quantile(std::size_t freedom) {
-    constexpr std::array kTable = {12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306,
-                                   2.262,  2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120,
-                                   2.110,  2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064,
-                                   2.060,  2.056, 2.052, 2.048, 2.045, 2.042};
-    if (freedom <= kTable.size()) return kTable[freedom - 1];
-    constexpr double z = 1.959964;
-    const auto n = static_cast<double>(freedom);
-    return z + (std::pow(z, 3) + z) / (4 * n) +
-           (5 * std::pow(z, 5) + 16 * std::pow(z, 3) + 3 * z) / (96 * n * n);
-}
-
 TwinValue compare(std::span<const std::pair<RunReport, RunReport>> runs, std::int64_t day,
                   Metric metric, std::size_t group) {
     constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
@@ -59,6 +45,20 @@ std::vector<TwinDay> compare_days(std::span<const std::pair<RunReport, RunReport
 }
 
 }  // namespace
+
+// Tabulated to 30 degrees of freedom, then by the expansion about the normal quantile (Abramowitz
+// and Stegun 1964, 26.7.5), good to 1e-3.
+double student_quantile(std::size_t freedom) {
+    constexpr std::array kTable = {12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306,
+                                   2.262,  2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120,
+                                   2.110,  2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064,
+                                   2.060,  2.056, 2.052, 2.048, 2.045, 2.042};
+    if (freedom <= kTable.size()) return kTable[freedom - 1];
+    constexpr double z = 1.959964;
+    const auto n = static_cast<double>(freedom);
+    return z + (std::pow(z, 3) + z) / (4 * n) +
+           (5 * std::pow(z, 5) + 16 * std::pow(z, 3) + 3 * z) / (96 * n * n);
+}
 
 ConfidenceInterval paired_interval(std::span<const double> values) {
     CHECK(!values.empty());

@@ -22,6 +22,8 @@ struct ConfidenceInterval {
 // Of paired differences: mean +- t s / sqrt(n), t the .975 quantile of Student's distribution with
 // n - 1 degrees of freedom (Student 1908). values: n finite numbers, at least one.
 ConfidenceInterval paired_interval(std::span<const double> values);
+// The .975 quantile of Student's distribution with so many degrees of freedom, at least 1.
+double student_quantile(std::size_t freedom);
 
 struct TwinValue {
     double base = 0, twin = 0;  // means over the seeds in which both could be measured; NaN in none

@@ -8,6 +8,7 @@ namespace cascadelab {
 
 // The room a path belongs to, "engine/base" or "ui"; its index is its level.
 inline const QStringList kRooms = {"engine/base",
+                                   "engine/language",
                                    "engine/params",
                                    "engine/world",
                                    "engine/features",
@@ -20,6 +21,7 @@ inline const QStringList kRooms = {"engine/base",
                                    "engine/bench",
                                    "engine/studies",
                                    "engine/run",
+                                   "engine/sweep",
                                    "ui",
                                    "app"};
 
@@ -30,12 +32,14 @@ inline const QHash<QString, QStringList> kInnerRungs = {
     {"engine/world", {"events", "domain", "supply", "people", "."}},
     {"engine/models",
      {".", "nn", "numeric", "index", "collaborative", "sequence", "semantic_ids", "decoder",
-      "rankers"}},
+      "rankers", "elicitation", "federated"}},
     {"engine/cascade",
-     {"request", "eras", "page", "filter", "retrieve", "rank", "explore", "rerank", "policy", "."}},
+     {"request", "eras", "page", "filter", "retrieve", "rank", "language", "explore", "rerank",
+      "policy", "."}},
     {"engine/sim",
      {"fleet", "metrics", "snapshot", "training", "state", "commands", "visit", "watch", "step",
       "."}},
+    {"engine/sweep", {"design", "analysis", "plan", "cells", "engines", "report"}},
     {"engine/store", {"json", "scenario", "run_file", "ratings"}},
     {"ui",
      {"words", "theme", "widgets", "plot", "view", "items", "parameters", "timeline", "inspector",
