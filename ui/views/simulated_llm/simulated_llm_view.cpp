@@ -73,8 +73,7 @@ QString SimulatedLlmView::footText() const {
     if (snapshot()->fleet) {
         for (const StationSection& station : snapshot()->fleet->stations)
             if (station.station == FleetStation::language_model)
-                parts << tr("%1 modelled")
-                             .arg(microsText(1000 * (station.wait_ms + station.service_ms)));
+                parts << tr("%1 of a GPU, modelled").arg(microsText(1000 * station.service_ms));
     }
     return parts.join(QStringLiteral(" · "));
 }
