@@ -75,6 +75,15 @@ class SweepCliTest : public QObject {
         QVERIFY(merged(place("holes")) == m_undisturbed);
     }
 
+    void killed_sweeps_come_to_the_same_end() {
+        const KilledSweep killed = run_killed(m_plan, place("killed"), 5, 6, 120);
+        qInfo("%d kills, %zu cells whole before the last begin", killed.kills, killed.whole);
+        QVERIFY(killed.kills >= 3);
+        QVERIFY(killed.is_kept);
+        QVERIFY(killed.is_left_alone);
+        QVERIFY(merged(place("killed")) == m_undisturbed);
+    }
+
     void two_coordinators_share_the_cells() {
         QProcess one, two;
         one.start(kProgram, {"sweep", m_plan, "--out", place("two"), "--workers", "2"});

@@ -104,7 +104,9 @@ inline KilledSweep run_killed(const QString& plan, const QString& folder, std::u
         compare();
     }
     out.whole = whole.size();
-    call({"sweep", "resume", folder});
+    // Not resume: a sweep that was killed before it had a folder has nothing to resume.
+    const Outcome last = call({"sweep", plan, "--out", folder});
+    if (last.code != 0) qWarning("%s%s", last.out.constData(), last.err.constData());
     const std::size_t before = whole.size();
     compare();
     out.whole = before;

@@ -34,6 +34,17 @@ std::string text_of(const std::string& path) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
+// Whether there is nothing but what a sweep leaves that was killed before its plan stood: a folder
+// for cells without any, the scenario, drafts.
+bool is_only_begun(const std::string& path, const std::string& scenario) {
+    std::error_code error;
+    return std::ranges::all_of(fs::directory_iterator(path, error), [&](const auto& entry) {
+        const std::string name = entry.path().filename().string();
+        if (name == "cells") return entry.is_directory(error) && fs::is_empty(entry.path(), error);
+        return entry.is_regular_file(error) && (name == scenario || name.ends_with(".part"));
+    });
+}
+
 struct flock byte_of(std::size_t cell) {
     struct flock lock {};
     lock.l_type = F_WRLCK;
@@ -55,7 +66,7 @@ Result<SweepFolder> SweepFolder::make(const std::string& path, const SweepPlan& 
         return unusable(path, error ? error.message() : "something that is no folder",
                         "a folder, or a name for one in a folder that exists");
     if (!fs::exists(path + kPlanName)) {
-        if (!fs::is_empty(path, error))
+        if (!is_only_begun(path, plan.original.name + ".cascade.json"))
             return unusable(path, "a folder with something else in it",
                             "an empty folder, or one of the same sweep");
         fs::create_directory(path + "/cells", error);
