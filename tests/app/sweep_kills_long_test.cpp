@@ -17,7 +17,7 @@ class SweepKillsLongTest : public QObject {
         const QString plan = write_tiny_sweep(folder.path(), tiny_plan(60));
         const QString plain = folder.filePath("plain"), killed = folder.filePath("killed");
         QCOMPARE(call({"sweep", plan, "--out", plain}).code, 0);
-        const KilledSweep end = run_killed(plan, killed, 9, 100, 1500);
+        const KilledSweep end = run_killed(plan, killed, 9, 100, 60);
         qInfo("%d kills, %zu of 360 cells whole before the last resume", end.kills, end.whole);
         QCOMPARE(end.kills, 100);
         QVERIFY(end.is_kept);

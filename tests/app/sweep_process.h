@@ -93,6 +93,8 @@ inline KilledSweep run_killed(const QString& plan, const QString& folder, std::u
         const QList<qint64> workers = children_of(coordinator.processId());
         if (is_worker && !workers.isEmpty()) {
             kill(static_cast<pid_t>(workers.first()), SIGKILL);
+            // The coordinator goes on without it, for a while.
+            if (!coordinator.waitForFinished(static_cast<int>(wait_ms))) coordinator.kill();
         } else {
             coordinator.kill();
         }
