@@ -3,6 +3,7 @@
 
 #include "app/cli/console.h"
 #include "app/cli/sweep_commands.h"
+#include "engine/base/plain_file.h"
 #include "engine/base/text.h"
 #include "engine/store/json/object_reader.h"
 #include "engine/sweep/cells/cell_result.h"

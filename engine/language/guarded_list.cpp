@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engine/base/shuffle.h"
+
 namespace cascadelab {
 namespace {
 
@@ -86,7 +88,7 @@ GuardedList read_list(const ListPrompt& prompt, const ModelPreset& preset,
         const auto number = static_cast<std::uint64_t>(shuffle) + 1;
         Stream cards(key, Purpose::language, number, ~std::uint64_t{0});
         std::vector<int> order = listed;
-        for (std::size_t i = count; i > 1; --i) std::swap(order[i - 1], order[cards.below(i)]);
+        shuffle_values(order, cards);
         const GuardedList one = in_windows(prompt, preset, reading, std::move(order), key, number);
         add_counts(one, all);
         all.series = std::max(all.series, one.series);

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "engine/base/hash.h"
+#include "engine/base/standardise.h"
 #include "engine/language/word_bag.h"
 
 namespace cascadelab {
@@ -67,18 +68,6 @@ constexpr std::size_t kShortList = 20;  // nothing is lost in the middle of a li
 constexpr double kIntentWeight = 2;     // of the intent's words beside all of the history's
 constexpr std::int64_t kTokensAnItem = 1;
 
-void standardise(std::vector<double>& values) {
-    const auto count = static_cast<double>(values.size());
-    const double mean = std::accumulate(values.begin(), values.end(), 0.0) / std::max(1.0, count);
-    double square = 0;
-    for (double& value : values) {
-        value -= mean;
-        square += value * value;
-    }
-    const double deviation = std::sqrt(square / std::max(1.0, count));
-    for (double& value : values) value = deviation > 1e-12 ? value / deviation : 0;
-}
-
 // The first line of the history that still fits into the context.
 std::size_t history_begin(const ListPrompt& prompt, const ModelPreset& preset) {
     std::int64_t left = preset.context_tokens - token_count(prompt.intent);
@@ -127,11 +116,6 @@ std::span<const ModelPreset> model_presets() {
     return kPresets;
 }
 
-const ModelPreset* find_model_preset(std::string_view name) {
-    const auto found = std::ranges::find(kPresets, name, &ModelPreset::name);
-    return found == std::end(kPresets) ? nullptr : &*found;
-}
-
 double slot_bias(const SlotBias& bias, std::size_t place, std::size_t count) {
     constexpr SlotBias kKnots = {0, 5, 10, 15, 19};
     if (count < 2) return bias[0];
@@ -159,11 +143,14 @@ std::vector<double> match_texts(const ListPrompt& prompt) {
     std::vector<WordBag> candidates;
     for (const std::string& text : prompt.candidates) candidates.emplace_back(text);
     const auto count = static_cast<double>(candidates.size());
+    std::vector<std::uint64_t> said;  // every word as often as there are candidates that say it
+    for (const WordBag& candidate : candidates)
+        for (const WordBag::Entry& entry : candidate.entries()) said.push_back(entry.word);
+    std::ranges::sort(said);
     // What every candidate says tells none from another (Sparck Jones 1972).
     const auto rareness = [&](std::uint64_t word) {
-        const auto having = std::ranges::count_if(
-            candidates, [&](const WordBag& candidate) { return candidate.has(word); });
-        return having == 0 ? 0.0 : std::log(count / static_cast<double>(having));
+        const auto saying = std::ranges::equal_range(said, word).size();
+        return saying == 0 ? 0.0 : std::log(count / static_cast<double>(saying));
     };
     WordBag taste;
     for (const std::string& line : prompt.history)

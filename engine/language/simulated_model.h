@@ -41,7 +41,6 @@ struct ModelPreset {
 inline constexpr double kRelevantMatch = 2;
 
 std::span<const ModelPreset> model_presets();
-const ModelPreset* find_model_preset(std::string_view name);  // nullptr when there is none
 
 // What is asked, as text. A candidate's text may end in how widely known the item is, "known 3/5".
 struct ListPrompt {

@@ -41,10 +41,6 @@ WordBag::WordBag(std::string_view text) {
     }
 }
 
-bool WordBag::has(std::uint64_t word) const {
-    return std::ranges::binary_search(m_entries, word, {}, &Entry::word);
-}
-
 void WordBag::add(const WordBag& other, double scale) {
     std::vector<Entry> sum;
     sum.reserve(m_entries.size() + other.m_entries.size());

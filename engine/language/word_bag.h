@@ -20,7 +20,6 @@ class WordBag {
 
     bool empty() const { return m_entries.empty(); }
     const std::vector<Entry>& entries() const { return m_entries; }  // ascending by word
-    bool has(std::uint64_t word) const;
     void add(const WordBag& other, double scale = 1);
     // Each weight times what factor(word) says.
     template <class Factor>

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/base/shuffle.h"
 #include "engine/language/agent_tokens.h"
 #include "engine/language/simulated_model.h"
 #include "engine/studies/registry.h"
@@ -153,8 +154,7 @@ double bootstrapped(StudyRun& run, const ModelPreset& preset, std::size_t shuffl
             std::vector<std::size_t> cards(kListed);
             for (std::size_t shuffle = 0; shuffle < shuffles; ++shuffle) {
                 std::iota(cards.begin(), cards.end(), std::size_t{0});
-                for (std::size_t i = kListed; i > 1; --i)
-                    std::swap(cards[i - 1], cards[call.below(i)]);
+                shuffle_values(cards, call);
                 ListScores scores{{}, std::vector<double>(kListed, 0.0), {}};
                 const std::uint64_t number = mix_bits(run.seed()) + batch * kOfThem + list;
                 for (const std::size_t item : cards) {

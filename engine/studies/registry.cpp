@@ -146,7 +146,7 @@ constexpr std::array kStudies = {
           study_llm_bootstrap},
     Study{"llm_information", "What a second reader is worth to a ranking",
           "Law: independent scores fuse to the root of the sum of squared correlations; gains "
-          "computed apart from this program. CARE (He et al. 2025) re-ranks so",
+          "computed apart from this program. CARE (arXiv 2508.13889) re-ranks so",
           "Utility of 55 % behaviour, 25 % text and 20 % momentary wish (assumed shares), 4000 "
           "people, 500 items; the ranker's best fifty put in order again.",
           study_llm_information},

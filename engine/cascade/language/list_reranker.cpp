@@ -1,8 +1,8 @@
 #include "engine/cascade/language/list_reranker.h"
 
 #include <algorithm>
-#include <cmath>
 
+#include "engine/base/standardise.h"
 #include "engine/cascade/language/item_text.h"
 #include "engine/language/guarded_list.h"
 #include "engine/world/domain/domain_pack.h"
@@ -16,19 +16,6 @@ const ModelPreset& preset_of(const LanguageParams& params) {
     return model_presets()[index_of(params.model)];
 }
 
-// Mean 0 and variance 1; all 0 when all are alike.
-std::vector<double> standardised(std::vector<double> values) {
-    const auto count = static_cast<double>(values.size());
-    double mean = 0, square = 0;
-    for (const double value : values) mean += value / count;
-    for (double& value : values) {
-        value -= mean;
-        square += value * value / count;
-    }
-    for (double& value : values) value = square > 1e-18 ? value / std::sqrt(square) : 0;
-    return values;
-}
-
 // Places of the list from best to worst: the model's own order, or the sum of its place and the
 // ranker's value, both standardised.
 std::vector<int> fused(const std::vector<int>& written, std::span<const double> values,
@@ -36,14 +23,14 @@ std::vector<int> fused(const std::vector<int>& written, std::span<const double> 
     std::vector<double> places(written.size());
     for (std::size_t rank = 0; rank < written.size(); ++rank)
         places[static_cast<std::size_t>(written[rank])] = -static_cast<double>(rank);
-    const std::vector<double> read = standardised(std::move(places));
-    const std::vector<double> ranked =
-        standardised(std::vector<double>(values.begin(), values.end()));
+    standardise(places);
+    std::vector<double> ranked(values.begin(), values.end());
+    standardise(ranked);
     std::vector<int> order(written.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<int>(i);
     std::ranges::stable_sort(order, std::ranges::greater{}, [&](int i) {
         const auto place = static_cast<std::size_t>(i);
-        return ranked[place] + weight * read[place];
+        return ranked[place] + weight * places[place];
     });
     return order;
 }

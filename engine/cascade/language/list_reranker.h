@@ -1,6 +1,6 @@
-// The ranker's best, put in order by a simulated language model that reads them as text (He et al.
-// 2025, CARE: inside the recommender's list). Whatever it writes comes back through the catalogue
-// guard, so that the list is the same items in another order. One request, one thread.
+// The ranker's best, put in order by a simulated language model that reads them as text (CARE,
+// arXiv 2508.13889: inside the recommender's list). Whatever it writes comes back through the
+// catalogue guard, so that the list is the same items in another order. One request, one thread.
 #pragma once
 
 #include "engine/cascade/request/request.h"

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "engine/base/foreign_text.h"
-
 #include "engine/base/text.h"
 
 namespace cascadelab {

@@ -1,10 +1,6 @@
 #include "engine/sweep/cells/cell_result.h"
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <fstream>
-
+#include "engine/base/plain_file.h"
 #include "engine/store/json/object_reader.h"
 #include "engine/store/scenario/command_json.h"
 
@@ -14,6 +10,7 @@ namespace {
 constexpr std::string_view kCellFormat = "cascadelab-cell";
 constexpr int kCellVersion = 1;
 constexpr double kHuge = 1e300;
+constexpr std::size_t kLargestResult = 64u << 20;
 
 Json settings_json(const Settings& settings) {
     Json out(Json::Object{});
@@ -57,19 +54,6 @@ CellTiming read_timing(const Json& json, Trouble& trouble) {
 
 }  // namespace
 
-Status write_whole(const std::string& path, const std::string& text) {
-    const std::string draft = path + ".part";
-    std::ofstream out(draft, std::ios::binary | std::ios::trunc);
-    out << text << std::flush;
-    const bool is_written = out.good();
-    out.close();
-    if (is_written && std::rename(draft.c_str(), path.c_str()) == 0) return Done{};
-    const std::string reason = std::strerror(errno);
-    std::remove(draft.c_str());
-    return Problem{path, "", "a place that cannot be written: " + reason,
-                   "a folder with room and permission", ExitCode::input_output};
-}
-
 Status write_cell_result(const CellResult& result, const SweepCell& cell, const std::string& path) {
     Json out(Json::Object{});
     out.add("format", kCellFormat).add("version", kCellVersion).add("id", result.id);
@@ -85,12 +69,9 @@ Status write_cell_result(const CellResult& result, const SweepCell& cell, const 
 }
 
 Result<CellResult> read_cell_result(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    const std::string text(std::istreambuf_iterator<char>(in), {});
-    if (!in || in.bad())
-        return Problem{path, "", "a file that cannot be read", "the result of a cell",
-                       ExitCode::input_output};
-    const auto json = parse_json(text, path);
+    const auto text = read_whole(path, kLargestResult, "the result of a cell");
+    if (!text) return text.problem();
+    const auto json = parse_json(text.value(), path);
     if (!json) return json.problem();
     Trouble trouble{path, {}};
     ObjectReader reader(json.value(), "", trouble,

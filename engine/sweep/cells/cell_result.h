@@ -40,7 +40,4 @@ struct CellResult {
 Status write_cell_result(const CellResult& result, const SweepCell& cell, const std::string& path);
 Result<CellResult> read_cell_result(const std::string& path);
 
-// Writes a file under another name, and renames it when it is whole.
-Status write_whole(const std::string& path, const std::string& text);
-
 }  // namespace cascadelab

@@ -2,9 +2,9 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 
 #include "engine/base/hash.h"
+#include "engine/base/plain_file.h"
 #include "engine/base/sqlite.h"
 
 namespace cascadelab {
@@ -101,11 +101,6 @@ class Tables {
     Hasher m_hasher;
 };
 
-std::string text_of(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
 Result<MergeReport> fill(Database& database, const SweepFolder& folder, bool with_timings) {
     const auto results = folder.results();
     if (!results) return results.problem();
@@ -116,8 +111,10 @@ Result<MergeReport> fill(Database& database, const SweepFolder& folder, bool wit
     if (!tables) return tables.problem();
     const SweepPlan& plan = folder.plan();
     tables.value().add_text("plan", json_pages(plan.document));
-    tables.value().add_text("scenario",
-                            text_of(folder.path() + "/" + plan.original.name + ".cascade.json"));
+    const auto scenario = read_whole(folder.path() + "/" + plan.original.name + ".cascade.json",
+                                     kLargestPlan, "the sweep's scenario");
+    if (!scenario) return scenario.problem();
+    tables.value().add_text("scenario", scenario.value());
     MergeReport report{.cells = folder.cells().size(), .whole = 0, .failed = 0, .content = 0};
     for (const SweepCell& cell : folder.cells()) {
         const auto& result = results.value()[cell.index];

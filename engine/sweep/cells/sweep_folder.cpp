@@ -7,8 +7,9 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <utility>
+
+#include "engine/base/plain_file.h"
 
 namespace cascadelab {
 namespace {
@@ -29,9 +30,10 @@ std::string plan_text(const SweepPlan& plan) {
     return json_pages(out);
 }
 
-std::string text_of(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
+// What stands in a folder as its plan; empty when it cannot be read.
+std::string text_of_plan(const std::string& path) {
+    auto text = read_whole(path + kPlanName, kLargestPlan, "a sweep's plan");
+    return text ? std::move(text.value()) : std::string();
 }
 
 // Whether there is nothing but what a sweep leaves that was killed before its plan stood: a folder
@@ -81,7 +83,7 @@ Result<SweepFolder> SweepFolder::make(const std::string& path, const SweepPlan& 
     if (!folder) return folder.problem();
     const bool is_same = std::ranges::equal(folder.value().cells(), sweep_cells(plan), {},
                                             &SweepCell::id, &SweepCell::id) &&
-                         text_of(path + kPlanName) == plan_text(plan);
+                         text_of_plan(path) == plan_text(plan);
     if (!is_same)
         return unusable(path, "the folder of another sweep",
                         "an empty folder, or one of the same sweep");

@@ -60,6 +60,17 @@ std::string rest_of(int pipe) {
     return text;
 }
 
+// What a killed process leaves of a file that was not whole: neighbours of its name.
+void remove_drafts(const std::filesystem::path& file) {
+    std::error_code error;
+    const std::string begin = file.filename().string() + ".";
+    for (const auto& entry : std::filesystem::directory_iterator(file.parent_path(), error)) {
+        const std::string name = entry.path().filename().string();
+        if (name.starts_with(begin) && name.ends_with(".part"))
+            std::filesystem::remove(entry.path(), error);
+    }
+}
+
 class LocalEngine {
   public:
     LocalEngine(const SweepFolder& folder, const LocalOptions& options)
@@ -184,8 +195,7 @@ class LocalEngine {
         for (const Worker& worker : m_running) {
             close(worker.pipe);
             while (waitpid(worker.process, nullptr, 0) < 0 && errno == EINTR) continue;
-            std::error_code error;
-            std::filesystem::remove(m_folder.result_path(*worker.cell) + ".part", error);
+            remove_drafts(m_folder.result_path(*worker.cell));
         }
         m_running.clear();
     }

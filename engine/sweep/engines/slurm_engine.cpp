@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 
+#include "engine/base/plain_file.h"
 #include "engine/base/text.h"
 #include "engine/sweep/engines/program.h"
 
@@ -18,10 +18,9 @@ std::string job_path(const SweepFolder& folder) {
 
 // The job that was submitted last; empty: none.
 std::string job_of(const SweepFolder& folder) {
-    std::ifstream in(job_path(folder));
-    std::string job;
-    std::getline(in, job);
-    return job;
+    constexpr std::size_t kLongestName = 4096;
+    const auto text = read_whole(job_path(folder), kLongestName, "the number of a job");
+    return text ? text.value().substr(0, text.value().find('\n')) : std::string();
 }
 
 // As one word of the shell.

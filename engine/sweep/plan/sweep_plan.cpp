@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
 #include <limits>
 
+#include "engine/base/plain_file.h"
 #include "engine/base/text.h"
 #include "engine/store/json/object_reader.h"
 #include "engine/store/scenario/command_json.h"
@@ -347,21 +347,9 @@ Result<SweepPlan> parse_sweep_plan(std::string_view text, const std::string& fil
 }
 
 Result<SweepPlan> read_sweep_plan(const std::string& path) {
-    constexpr std::uintmax_t kLargestFile = 8u << 20;
-    std::error_code error;
-    const auto unreadable = [&](std::string found) {
-        return Problem{path, "", std::move(found), "a sweep plan that can be read",
-                       ExitCode::input_output};
-    };
-    if (!fs::exists(path, error)) return unreadable("no such file");
-    if (!fs::is_regular_file(path, error)) return unreadable("something that is no file");
-    if (fs::file_size(path, error) > kLargestFile)
-        return Problem{path, "", "a file of more than 8 MiB", "a sweep plan"};
-    std::ifstream in(path, std::ios::binary);
-    if (!in) return unreadable("a file that cannot be opened");
-    const std::string text(std::istreambuf_iterator<char>(in), {});
-    if (in.bad()) return unreadable("a file that breaks off while it is read");
-    return parse_sweep_plan(text, path);
+    const auto text = read_whole(path, kLargestPlan, "a sweep plan that can be read");
+    if (!text) return text.problem();
+    return parse_sweep_plan(text.value(), path);
 }
 
 }  // namespace cascadelab

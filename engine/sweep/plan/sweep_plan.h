@@ -74,6 +74,8 @@ struct SweepPlan {
     Scenario original;  // as it was read
 };
 
+inline constexpr std::size_t kLargestPlan = 8u << 20;  // bytes; more is refused before it is read
+
 // The scenario is found by name among those that come with the program, or by its path from the
 // plan. A plan whose cells do not all fit the machine and the scenario is a Problem.
 Result<SweepPlan> read_sweep_plan(const std::string& path);

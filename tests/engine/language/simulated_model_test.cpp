@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/base/shuffle.h"
 #include "engine/language/agent_tokens.h"
 #include "engine/language/guarded_list.h"
 #include "engine/language/word_bag.h"
@@ -81,8 +82,7 @@ class SimulatedModelTest : public QObject {
             const auto seed = *rc::gen::arbitrary<std::uint64_t>();
             std::vector<int> cards = identity_of(prompt.candidates.size());
             Stream shuffle(seed, Purpose::test);
-            for (std::size_t i = cards.size(); i > 1; --i)
-                std::swap(cards[i - 1], cards[shuffle.below(i)]);
+            shuffle_values(cards, shuffle);
             ListPrompt shuffled{prompt.intent, prompt.history, {}};
             for (const int card : cards)
                 shuffled.candidates.push_back(prompt.candidates[static_cast<std::size_t>(card)]);
