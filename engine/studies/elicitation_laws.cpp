@@ -126,7 +126,8 @@ StudyResult study_elicitation(StudyRun& run) {
             const auto asked = static_cast<double>(kCounted[i]);
             result.checks.push_back(
                 {"elicitation." + name + "_" + std::to_string(kCounted[i]),
-                 name + ", " + std::to_string(kCounted[i]) + " questions: gain, %",
+                 name + ", " + std::to_string(kCounted[i]) +
+                     (kCounted[i] == 1 ? " question: gain, %" : " questions: gain, %"),
                  kGains[choice][i], gain(paths[choice], kCounted[i]), 4});
             own.x.push_back(asked);
             own.y.push_back(gain(paths[choice], kCounted[i]));

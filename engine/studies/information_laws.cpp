@@ -20,17 +20,17 @@ constexpr std::size_t kItems = 500, kReranked = 50, kShown = 10;
 constexpr std::size_t kPeople = 4000;
 
 struct Reader {
-    const char *name, *what;
-    double richness;  // of the text
-    bool intent;      // is it told what the person wants?
+    const char *name, *what, *mark;  // mark: under a chart
+    double richness;                 // of the text
+    bool intent;                     // is it told what the person wants?
 };
 constexpr std::array<Reader, 6> kReaders = {{
-    {"text_30", "text of richness .3", 0.3, false},
-    {"text_70", "text of richness .7", 0.7, false},
-    {"text_100", "text of richness 1", 1.0, false},
-    {"intent", "a stated intent alone", 0.0, true},
-    {"text_70_intent", "richness .7 and intent", 0.7, true},
-    {"nothing", "nothing", 0.0, false},
+    {"text_30", "text of richness .3", "text .3", 0.3, false},
+    {"text_70", "text of richness .7", "text .7", 0.7, false},
+    {"text_100", "text of richness 1", "text 1", 1.0, false},
+    {"intent", "a stated intent alone", "intent", 0.0, true},
+    {"text_70_intent", "richness .7 and intent", "both", 0.7, true},
+    {"nothing", "nothing", "nothing", 0.0, false},
 }};
 // Gains of the best ten in percent, computed apart from this program: fused with the ranker's
 // score, and in place of it.
@@ -213,7 +213,7 @@ StudyResult study_llm_information(StudyRun& run) {
     result.checks.push_back({"llm_information.uninformed", "an order that knows nothing: gain, %",
                              kUninformed, gain(mean.instead.back()), 1.5});
     std::vector<std::string> names;
-    for (const Reader& reader : kReaders) names.emplace_back(reader.what);
+    for (const Reader& reader : kReaders) names.emplace_back(reader.mark);
     result.plots.push_back({"Re-ranking the best fifty",
                             "what is read",
                             "gain of the ten shown, %",
